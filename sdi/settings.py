@@ -1,0 +1,78 @@
+"""Runtime settings: where the database is, where we listen, which project we serve.
+
+Facts about the province are not here but in the project's declarations (:mod:`sdi.model.project`).
+Values come from the environment (``SDI_…``); nothing is read at import.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field as Attribute
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sdi.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """Settings of one running installation.
+
+    ``SDI_DATABASE_URL`` names an existing PostGIS by its owner's URL; without it a private cluster is
+    made under ``state_dir``. ``SDI_STATE`` moves the state directory (default ``<project>/.sdi``).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SDI_", extra="ignore", populate_by_name=True)
+
+    database_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 5000
+    project: Path | None = None
+    state: Path | None = None
+    workers: int = Attribute(2, ge=1, le=64)
+    base_url: str | None = Attribute(None, description="address that the public sees, e.g. https://sdi.example.vn")
+
+    @cached_property
+    def project_dir(self) -> Path:
+        """The project's directory: ``SDI_PROJECT``, or the nearest one above the working directory.
+
+        Raises:
+            UsageError: no directory with ``[tool.sdi]`` was found.
+        """
+        if self.project:
+            return self.project.resolve()
+        for folder in (Path.cwd(), *Path.cwd().parents):
+            path = folder / "pyproject.toml"
+            if path.is_file() and "sdi" in tomllib.loads(path.read_text("utf-8")).get("tool", {}):
+                return folder
+        raise UsageError(
+            "Không tìm thấy thư mục dự án (pyproject.toml có mục [tool.sdi]).",
+            "Chạy lệnh trong thư mục dự án, hoặc chỉ rõ bằng --project hay SDI_PROJECT.",
+        )
+
+    @property
+    def state_dir(self) -> Path:
+        """Where the private cluster, secrets, kept deliveries and reports lie."""
+        return (self.state or self.project_dir / ".sdi").resolve()
+
+    @property
+    def public_url(self) -> str:
+        """Base address in links, without a trailing slash."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    def secret(self, name: str) -> str:
+        """A random secret, made at first use and kept in ``state_dir/secrets/`` (mode 0600)."""
+        folder = self.state_dir / "secrets"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / name
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text("ascii").strip()
+        value = secrets.token_urlsafe(24)
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(value)
+        return value
