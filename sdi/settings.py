@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     project: Path | None = None
     state: Path | None = None
     workers: int = Attribute(2, ge=1, le=64)
+    role_prefix: str = Attribute("sdi", pattern=r"^[a-z][a-z0-9_]{0,20}$")
     base_url: str | None = Attribute(None, description="address that the public sees, e.g. https://sdi.example.vn")
 
     @cached_property

@@ -1,0 +1,209 @@
+"""Tables, partitions and views of layers follow the declarations."""
+
+from __future__ import annotations
+
+import json
+
+from psycopg import sql
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from sdi.db.conditions import condition
+from sdi.db.connect import Connection
+from sdi.db.tables import partition, short_name, sql_type, versions_table
+from sdi.errors import UsageError
+from sdi.model import Audience, Layer, Project
+
+SCHEMAS = {Audience.PUBLIC: "pub", Audience.AGENCY: "pub_agency", Audience.INTERNAL: "pub_internal"}
+"""Schema of views of each audience."""
+
+
+def sync_layers(connection: Connection, project: Project) -> list[str]:
+    """Make the database agree with the declarations; returns the layers that were touched.
+
+    A new layer gets its table, a new field its column, a changed ``restrict`` moves rows to another
+    partition; views are made anew. A field that is no longer declared keeps its column, hidden.
+    All in one transaction, so that a reader sees the old or the new shape.
+
+    Raises:
+        UsageError: a declared change that would lose data (another geometry type or CRS).
+    """
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(7145202)")
+        known = dict(connection.execute("SELECT id, declaration FROM meta.layer").fetchall())
+        declared = {layer.id: _declaration(layer, project) for layer in project.layers.values()}
+        touched = [name for name, content in declared.items() if known.get(name) != content]
+        gone = [name for name in known if name not in declared]
+        for name in touched:
+            _sync_table(connection, project.layers[name], project.province.crs, known.get(name))
+        for name in touched + gone:
+            _drop_views(connection, name)
+        for name in touched:
+            _make_views(connection, project.layers[name])
+            connection.execute(
+                "INSERT INTO meta.layer (id, declaration) VALUES (%s, %s)"
+                " ON CONFLICT (id) DO UPDATE SET declaration = excluded.declaration, synced_at = now()",
+                (name, json.dumps(declared[name])),
+            )
+        if gone:
+            connection.execute("DELETE FROM meta.layer WHERE id = ANY(%s)", (gone,))
+        if touched or gone or not known:
+            _make_common_views(connection)
+    return touched + gone
+
+
+def _declaration(layer: Layer, project: Project) -> dict[str, object]:
+    return {"srid": project.province.crs} | layer.model_dump(mode="json")
+
+
+def _sync_table(
+    connection: Connection, layer: Layer, srid: int, known: dict[str, object] | None
+) -> None:
+    if known and (known["geometry"], known["srid"]) != (layer.geometry, srid):
+        raise UsageError(
+            f"Lớp '{layer.id}' đổi kiểu hình học hoặc hệ tọa độ ({known['geometry']} → {layer.geometry}).",
+            "Dữ liệu đã phát hành được giữ nguyên. Hãy khai báo một lớp mới, hoặc xóa lớp cũ bằng tay.",
+        )
+    exists = connection.execute("SELECT to_regclass(%s)", (f"data.{layer.id}",)).fetchone()
+    if exists == (None,):
+        _create_table(connection, layer, srid)
+        return
+    for name, field in layer.published_fields.items():
+        connection.execute(
+            sql.SQL("ALTER TABLE data.{} ADD COLUMN IF NOT EXISTS {} {}").format(
+                sql.Identifier(layer.id), sql.Identifier(name), sql.SQL(sql_type(field))  # type: ignore[arg-type]
+            )
+        )
+    connection.execute(
+        sql.SQL("UPDATE data.{} SET audience = {} WHERE audience IS DISTINCT FROM {}").format(
+            sql.Identifier(layer.id), audience_of_row(layer), audience_of_row(layer)
+        )
+    )
+
+
+def _create_table(connection: Connection, layer: Layer, srid: int) -> None:
+    ddl = str(CreateTable(versions_table(layer, srid)).compile(dialect=postgresql.dialect()))
+    connection.execute(ddl)  # type: ignore[arg-type]
+    connection.execute(
+        sql.SQL("CREATE SEQUENCE data.{}").format(sql.Identifier(short_name(f"{layer.id}__gid")))
+    )
+    for audience in Audience:
+        name = sql.Identifier("data", partition(layer.id, audience))
+        connection.execute(
+            sql.SQL("CREATE TABLE {} PARTITION OF data.{} FOR VALUES IN ({})").format(
+                name, sql.Identifier(layer.id), sql.Literal(audience.value)
+            )
+        )
+    create_indexes(connection, layer.id)
+
+
+def create_indexes(connection: Connection, layer: str) -> None:
+    """Keys and indexes of a layer's table and partitions.
+
+    ``(gid, r0)`` orders pages and is what QGIS selects by; ``(feature_id, r0)`` finds an item and its history;
+    ``r0`` grows with the heap, so that a BRIN finds the rows of an epoch; few rows are closed recently.
+    """
+    for name, definition in (
+        ("key", "CREATE UNIQUE INDEX {} ON data.{} (gid, r0, audience)"),
+        ("item", "CREATE UNIQUE INDEX {} ON data.{} (feature_id, r0, audience)"),
+        ("geom", "CREATE INDEX {} ON data.{} USING gist (geom)"),
+        ("opened", "CREATE INDEX {} ON data.{} USING brin (r0) WITH (pages_per_range = 16)"),
+        ("closed", "CREATE INDEX {} ON data.{} (r1) WHERE r1 < 2147483647"),
+    ):
+        index = sql.Identifier(short_name(f"{layer}__{name}"))
+        connection.execute(sql.SQL(definition).format(index, sql.Identifier(layer)))  # type: ignore[arg-type]
+
+
+def drop_indexes(connection: Connection, layer: str) -> None:
+    """Drop what :func:`create_indexes` made: the first load of a large layer builds them afterwards."""
+    for name in ("key", "item", "geom", "opened", "closed"):
+        connection.execute(
+            sql.SQL("DROP INDEX data.{}").format(sql.Identifier(short_name(f"{layer}__{name}")))
+        )
+
+
+def audience_of_row(layer: Layer) -> sql.Composable:
+    """SQL expression: the lowest audience that may see a row, from visibility and ``restrict``."""
+    rules = [rule for rule in layer.restrict if not layer.visibility.sees(rule.visibility)]
+    if not rules:
+        return sql.Literal(layer.visibility.value)
+    strictest_first = sorted(rules, key=lambda rule: list(Audience).index(rule.visibility), reverse=True)
+    cases = [
+        sql.SQL("WHEN {} THEN {}").format(condition(rule.where, layer), sql.Literal(rule.visibility.value))
+        for rule in strictest_first
+    ]
+    return sql.SQL("CASE {} ELSE {} END").format(sql.SQL(" ").join(cases), sql.Literal(layer.visibility.value))
+
+
+def _drop_views(connection: Connection, layer: str) -> None:
+    for schema in SCHEMAS.values():
+        for name in (layer, short_name(f"{layer}_versions")):
+            connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(sql.Identifier(schema, name)))
+
+
+def _make_views(connection: Connection, layer: Layer) -> None:
+    """Two views per audience that may see the layer: what is current, and all versions so far."""
+    for audience, schema in SCHEMAS.items():
+        if not audience.sees(layer.visibility):
+            continue
+        visible = [other for other in Audience if audience.sees(other)]
+        columns = sql.SQL(", ").join(map(sql.Identifier, ["gid", "feature_id", *layer.fields_for(audience), "geom"]))
+        parts = {
+            "columns": columns,
+            "table": sql.Identifier("data", layer.id),
+            "audiences": sql.SQL(", ").join(sql.Literal(other.value) for other in visible),
+        }
+        for name, template in ((layer.id, _CURRENT), (short_name(f"{layer.id}_versions"), _VERSIONS)):
+            view = sql.Identifier(schema, name)
+            connection.execute(sql.SQL(template).format(view=view, **parts))
+            connection.execute(
+                sql.SQL("COMMENT ON VIEW {} IS {}").format(view, sql.Literal(layer.title.vi))
+            )
+
+
+_CURRENT = """
+CREATE VIEW {view} AS
+SELECT {columns} FROM {table}
+WHERE audience IN ({audiences})
+  AND r0 <= (SELECT current FROM meta.epoch) AND r1 > (SELECT current FROM meta.epoch)
+"""
+
+# Rows of a withdrawn or half-written epoch have r0 above the pointer and never show here.
+_VERSIONS = """
+CREATE VIEW {view} AS
+SELECT {columns}, r0, r1 FROM {table}
+WHERE audience IN ({audiences}) AND r0 <= (SELECT current FROM meta.epoch)
+"""
+
+
+def _make_common_views(connection: Connection) -> None:
+    for audience, schema in SCHEMAS.items():
+        visible = sql.SQL(", ").join(sql.Literal(other.value) for other in Audience if audience.sees(other))
+        for name, template in (("epoch", _EPOCH), ("collections", _COLLECTIONS)):
+            view = sql.Identifier(schema, name)
+            connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view))
+            connection.execute(sql.SQL(template).format(view=view, visible=visible))
+
+
+_EPOCH = "CREATE VIEW {view} AS SELECT current AS epoch FROM meta.epoch"
+
+_COLLECTIONS = """
+CREATE VIEW {view} AS
+SELECT layer.id AS layer, release.epoch, release.published_at,
+       coalesce(seen.feature_count, 0) AS feature_count, seen.bbox, seen.storage_bbox
+FROM meta.layer
+LEFT JOIN LATERAL (
+    SELECT epoch, published_at FROM meta.release
+    WHERE release.layer = layer.id AND NOT withdrawn AND epoch <= (SELECT current FROM meta.epoch)
+    ORDER BY epoch DESC LIMIT 1
+) AS release ON true
+LEFT JOIN LATERAL (
+    SELECT sum(feature_count)::bigint AS feature_count,
+           ARRAY[min(bbox[1]), min(bbox[2]), max(bbox[3]), max(bbox[4])] AS bbox,
+           ARRAY[min(storage_bbox[1]), min(storage_bbox[2]), max(storage_bbox[3]), max(storage_bbox[4])] AS storage_bbox
+    FROM meta.release_audience AS part
+    WHERE part.layer = layer.id AND part.epoch = release.epoch
+      AND part.audience IN ({visible}) AND part.feature_count > 0
+) AS seen ON true
+WHERE layer.declaration ->> 'visibility' IN ({visible})
+"""

@@ -1,0 +1,68 @@
+"""One login role per audience, which can select from its own schema of views and nothing else.
+
+A login role, not ``SET ROLE``: the latter can be left in plain SQL. Rows that an audience may not see lie in
+other partitions, columns are left out of its views; no ``security_barrier``, which loses the spatial index.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from psycopg import sql
+
+from sdi.db.connect import Connection
+from sdi.db.layers import SCHEMAS
+from sdi.model import Audience
+from sdi.settings import Settings
+
+TIMEOUT = "30s"
+"""Longest statement of a serving role."""
+
+
+def role_name(settings: Settings, audience: Audience) -> str:
+    """Name of the login role of an audience, e.g. ``sdi_public``."""
+    return f"{settings.role_prefix}_{audience.value}"
+
+
+def sync_roles(connection: Connection, settings: Settings) -> None:
+    """Make the roles, set their passwords, and grant exactly what each may see."""
+    database = sql.Identifier(connection.info.dbname)
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(7145203)")
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+        for audience, schema in SCHEMAS.items():
+            role = sql.Identifier(role_name(settings, audience))
+            _make_role(connection, settings, audience)
+            names = {"role": role, "schema": sql.Identifier(schema), "database": database}
+            for command in _GRANTS:
+                connection.execute(sql.SQL(command).format(**names, timeout=sql.Literal(TIMEOUT)))
+
+
+_GRANTS = (
+    "GRANT CONNECT ON DATABASE {database} TO {role}",
+    "ALTER ROLE {role} SET default_transaction_read_only = on",
+    "ALTER ROLE {role} SET statement_timeout = {timeout}",
+    "ALTER ROLE {role} SET idle_in_transaction_session_timeout = '60s'",
+    "ALTER ROLE {role} SET search_path = {schema}, public",
+    "GRANT USAGE ON SCHEMA {schema} TO {role}",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}",
+)
+
+
+def _make_role(connection: Connection, settings: Settings, audience: Audience) -> None:
+    name = role_name(settings, audience)
+    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
+    verb = "ALTER" if exists else "CREATE"
+    connection.execute(
+        sql.SQL(
+            verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION PASSWORD {}"
+        ).format(sql.Identifier(name), sql.Literal(settings.secret(f"role_{audience.value}")))
+    )
+
+
+def audience_url(database_url: str, settings: Settings, audience: Audience) -> str:
+    """Address of the same database for the role of an audience."""
+    parts = urlsplit(database_url)
+    host = parts.netloc.rpartition("@")[2]
+    login = f"{quote(role_name(settings, audience))}:{quote(settings.secret(f'role_{audience.value}'), safe='')}"
+    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
