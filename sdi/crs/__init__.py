@@ -1,0 +1,19 @@
+"""Coordinate reference systems: recognise them, pin operations, weigh evidence. Pure: no files, no database."""
+
+from sdi.crs.axes import AxisOrder, Candidate, Range, axis_order, rank, swap_axes
+from sdi.crs.identify import CrsFinding, identify
+from sdi.crs.operations import CrsError, Operation, Reprojector
+
+__all__ = [
+    "AxisOrder",
+    "Candidate",
+    "CrsError",
+    "CrsFinding",
+    "Operation",
+    "Range",
+    "Reprojector",
+    "axis_order",
+    "identify",
+    "rank",
+    "swap_axes",
+]
