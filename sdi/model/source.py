@@ -60,7 +60,8 @@ class Mapping(Declaration):
     pattern: str | None = Attribute(None, description="regular expression; group 1 is the value")
     lookup: Identifier | None = Attribute(None, description="table etl/lookups/<name>.csv: match,value")
     factor: float | None = Attribute(None, description="e.g. 0.001 for mm to m")
-    date_format: str | None = None
+    date_format: str | None = Attribute(None, description="strptime format; absent: day first, or ISO")
+    decimal: Literal[",", "."] | None = Attribute(None, description="absent: by evidence in the column")
     default: str | int | float | bool | None = None
     on_unknown: Literal["quarantine", "warn", "null"] | None = Attribute(
         None, description="overrides the layer's on_unknown for this source"
