@@ -1,0 +1,16 @@
+-- How a candidate differs from what is public at an epoch, inside its scopes (NULL: the whole layer).
+-- A feature whose row was quarantined in this run is not counted as removed: it stays as it is.
+WITH published AS (
+    SELECT feature_id, digest FROM {data}
+    WHERE r0 <= %(epoch)s AND r1 > %(epoch)s
+      AND (%(scopes)s::text[] IS NULL OR scope = ANY(%(scopes)s))
+)
+SELECT count(*) FILTER (WHERE published.feature_id IS NULL) AS added,
+       count(*) FILTER (WHERE staged.digest <> published.digest) AS changed,
+       count(*) FILTER (WHERE staged.digest = published.digest) AS unchanged,
+       count(*) FILTER (WHERE staged.feature_id IS NULL AND NOT EXISTS (
+           SELECT FROM meta.issue
+           WHERE run_id = %(run)s AND action = 'quarantined' AND issue.layer = %(layer)s
+             AND issue.feature_id = published.feature_id)) AS removed
+FROM {stage} AS staged
+FULL JOIN published USING (feature_id)

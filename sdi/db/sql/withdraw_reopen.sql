@@ -1,0 +1,1 @@
+UPDATE {data} SET r1 = 2147483647 WHERE r1 > %(current)s AND r1 < 2147483647

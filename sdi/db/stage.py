@@ -1,0 +1,117 @@
+"""Staging: good rows of a run, one unlogged table per layer, filled by binary COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pgpq
+import psycopg
+import pyarrow as pa
+import shapely
+from psycopg import sql
+
+from sdi.db.connect import Connection
+from sdi.db.tables import short_name, sql_type
+from sdi.model import Layer
+
+ISSUE_COLUMNS = (
+    "run_id", "layer", "source_layer", "feature_no", "feature_id", "rule", "severity", "action", "field",
+    "reason", "before", "after", "geom_before", "geom_after", "features", "responsible",
+)  # fmt: skip
+
+
+def stage_name(run: int, layer: str) -> str:
+    """Name of a run's table of one layer, in schema ``stage``."""
+    return short_name(f"run_{run}_{layer}")
+
+
+def stage_table(run: int, layer: str) -> sql.Identifier:
+    """The same, as an identifier."""
+    return sql.Identifier("stage", stage_name(run, layer))
+
+
+def create_stage(connection: Connection, run: int, layer: Layer, srid: int) -> None:
+    """Make the table when it is not there yet (a resumed run finds it)."""
+    fields = [
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(sql_type(field)))  # type: ignore[arg-type]
+        for name, field in layer.published_fields.items()
+    ]
+    connection.execute(
+        sql.SQL(
+            "CREATE UNLOGGED TABLE IF NOT EXISTS {} (source_layer text NOT NULL, feature_no bigint NOT NULL,"
+            " feature_id text NOT NULL, scope text NOT NULL, digest uuid NOT NULL, {}, geom geometry({}, {}) NOT NULL)"
+        ).format(
+            stage_table(run, layer.id),
+            sql.SQL(", ").join(fields),
+            sql.SQL(layer.geometry),
+            sql.Literal(srid),
+        )
+    )
+
+
+def drop_stage(connection: Connection, run: int, layers: Iterable[str]) -> None:
+    """Drop a run's tables."""
+    for layer in layers:
+        connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(stage_table(run, layer)))
+
+
+def copy_rows(connection: Connection, run: int, layer: str, rows: pa.RecordBatch) -> None:
+    """COPY a batch whose columns are named as the table's; ``geom`` is EWKB, ``digest`` 16 bytes."""
+    encoder = pgpq.ArrowToPostgresBinaryEncoder(rows.schema)
+    columns = sql.SQL(", ").join(map(sql.Identifier, rows.schema.names))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(stage_table(run, layer), columns)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(encoder.write_header())
+        copy.write(encoder.write_batch(rows))
+        copy.write(encoder.finish())
+
+
+def copy_issues(connection: Connection, issues: Iterable[Sequence[object]], srid: int) -> None:
+    """COPY issues, tuples in the order of :data:`ISSUE_COLUMNS`; geometries are shapely's or ``None``."""
+    geometry = [ISSUE_COLUMNS.index("geom_before"), ISSUE_COLUMNS.index("geom_after")]
+    statement = sql.SQL("COPY meta.issue ({}) FROM STDIN").format(
+        sql.SQL(", ").join(map(sql.Identifier, ISSUE_COLUMNS))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for issue in issues:
+            row = list(issue)
+            for position in geometry:
+                if row[position] is not None:
+                    row[position] = to_ewkb(np.array([row[position]]), srid)[0].hex()
+            copy.write_row([value.replace("\0", "") if isinstance(value, str) else value for value in row])
+
+
+def add_tallies(connection: Connection, run: int, rows: Iterable[tuple[object, ...]]) -> None:
+    """Add to the balance: (source layer, layer, outcome, reason, features, area m², length m)."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO meta.tally (run_id, source_layer, layer, outcome, reason, features, area_m2, length_m)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (run_id, source_layer, layer, outcome, reason) DO UPDATE SET"
+            " features = tally.features + excluded.features, area_m2 = tally.area_m2 + excluded.area_m2,"
+            " length_m = tally.length_m + excluded.length_m",
+            [(run, *row) for row in rows],
+        )
+
+
+def to_ewkb(geoms: np.ndarray, srid: int) -> np.ndarray:
+    """EWKB with the SRID, as PostGIS takes it in binary COPY; shape kept, ``None`` stays."""
+    return shapely.to_wkb(shapely.set_srid(geoms, srid), include_srid=True)
+
+
+def lock_layers(connection: Connection, layers: Iterable[str], *, wait: bool) -> bool:
+    """Take the session's lock on loading these layers; without ``wait`` tell at once whether it was free."""
+    for layer in sorted(layers):
+        if wait:
+            connection.execute("SELECT pg_advisory_lock(7145210, hashtext(%s))", (layer,))
+        else:
+            row = connection.execute("SELECT pg_try_advisory_lock(7145210, hashtext(%s))", (layer,)).fetchone()
+            if row is None or not row[0]:
+                return False
+    return True
+
+
+def unlogged_to_logged(connection: psycopg.Connection, run: int, layer: str) -> None:
+    """A held candidate must outlive a crash of the server."""
+    connection.execute(sql.SQL("ALTER TABLE {} SET LOGGED").format(stage_table(run, layer)))
