@@ -1,0 +1,69 @@
+"""What is mended in decoded text, and what can only be flagged."""
+
+from __future__ import annotations
+
+import re
+
+from sdi.text.codecs import TextEncoding, undecoded
+from sdi.text.syllables import ONSETS, well_formed
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: Control characters and invisible marks; PostgreSQL refuses U+0000, XML most of the others.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
+_SUSPECT = re.compile("[?Ð\ufffd\x80-\x9f]")
+_SURE_LOSS = re.compile("[Ð\ufffd\x80-\x9f]")
+_LETTER = r"[^\W\d_]"
+_LOST_LETTER = re.compile(rf"{_LETTER}\?+{_LETTER}|(?:^|[^\w?])\?+{_LETTER}|\w\s+\?+(?=\s|$)")
+_LOST_ENDING = re.compile(rf"(?<!\w)({_LETTER}{{1,3}})\?")
+_ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
+
+
+def restore_capitals(text: str) -> str:
+    """Capitals that TCVN3 could not keep: ``XÃ BìNH SơN`` was typed under an all-capitals font.
+
+    TCVN3 has no cells for most accented capitals, so such text decodes to small accented letters among
+    capitals. A word with two capitals or more whose other letters are all accented small ones is raised; and
+    the whole value with it when nothing in it speaks against it (``X·`` in ``X· B×NH S¥N`` is ``XÃ``).
+    """
+    raised = _WORD.sub(lambda found: _raise(found[0]), text)
+    if any("a" <= char <= "z" for char in text):
+        return raised
+    in_capitals = raised != text or any(
+        len(word) > 1 and word.isupper() and well_formed(word) for word in _WORD.findall(text)
+    )
+    return text.upper() if in_capitals else text
+
+
+def _raise(word: str) -> str:
+    small = [char for char in word if char.islower()]
+    capitals = sum(char.isupper() for char in word)
+    return word.upper() if capitals >= 2 and small and not any(map(str.isascii, small)) else word
+
+
+def tidy(text: str) -> str:
+    """Drop invisible characters and surrounding space."""
+    return _INVISIBLE.sub("", text).strip()
+
+
+def is_lossy(raw: str, text: str, encoding: TextEncoding) -> bool:
+    """Whether letters of a value were lost before it came here and cannot be brought back.
+
+    Signs: ``?`` where a letter stood, U+FFFD, ``Ð`` (U+00D0) for ``Đ``, control codes, bytes that the encoding
+    does not define. Such a value is shown to a person, never guessed.
+
+    Args:
+        raw: The value as read.
+        text: The value decoded.
+        encoding: The encoding that the value was decoded with.
+    """
+    if undecoded(raw, encoding):
+        return True
+    if not _SUSPECT.search(text):
+        return False
+    return _SURE_LOSS.search(text) is not None or _lost_letter(_ADDRESS.sub(" ", text))
+
+
+def _lost_letter(text: str) -> bool:
+    if _LOST_LETTER.search(text):
+        return True
+    return any(found[1].lower() in ONSETS for found in _LOST_ENDING.finditer(text))
