@@ -1,4 +1,4 @@
-"""Coordinate reference systems: recognise them, pin operations, weigh evidence. Pure: no files, no database."""
+"""Coordinate reference systems: recognise them, pin operations, weigh evidence. Pure, no I/O."""
 
 from sdi.crs.axes import AxisOrder, Candidate, Range, axis_order, rank, swap_axes
 from sdi.crs.identify import CrsFinding, identify

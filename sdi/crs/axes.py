@@ -21,7 +21,7 @@ Geometries = NDArray[np.object_]
 Floats = NDArray[np.float64]
 
 _DECIDED = 0.99
-"""Share of the points that must fit one order, and that may at most fail to contradict the other."""
+"""Share of the points that must fit one order and must not fit the other; the rest may be stray points."""
 _CONTAINMENT_STEP = 0.005
 """Differences in containment below this are boundary noise (a correct layer leaks up to 0.57 %)."""
 _AREA_SCALE = 2e-5

@@ -238,7 +238,7 @@ def _shifts_to_wgs84(geodetic_epsg: int) -> tuple[tuple[float, ...], ...]:
 
 
 def _is_shift_of(towgs84: list[float], crs: CRS) -> bool:
-    """Whether ``TOWGS84`` numbers are those of the datum; rotations are left out, their signs are often wrong."""
+    """Whether ``TOWGS84`` numbers are the datum's; not the rotations, whose signs are often wrong."""
     geodetic = crs.geodetic_crs.to_epsg() if crs.geodetic_crs is not None else None
     if geodetic is None:
         return False

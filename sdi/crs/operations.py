@@ -58,7 +58,7 @@ class Reprojector:
         source: EPSG code of the coordinates that come in.
         target: EPSG code of those that go out.
         datum_operation: Code of the datum operation, for example ``"EPSG:6960"``, or a chain that the
-            authority offers, ``"EPSG:1544+EPSG:6960"``; not used (and may be None) when both CRS share a datum.
+            authority offers, ``"EPSG:1544+EPSG:6960"``; not used, and may be None, within one datum.
 
     Raises:
         CrsError: A code is unknown, no operation is named though the datums differ, or the named operation
