@@ -40,6 +40,7 @@ _CP1252_TO_BYTE = {
 }
 _BYTE_TO_CP1252 = {byte: char for char, byte in _CP1252_TO_BYTE.items()}
 _TO_VIEW = str.maketrans(_CP1252_TO_BYTE)
+_CP1252_CHAR = re.compile(f"[{''.join(_CP1252_TO_BYTE)}]")
 _ABOVE_BYTES = re.compile(f"[^\x00-\xff{''.join(_CP1252_TO_BYTE)}]")
 
 _TCVN3_RUNS = {
@@ -102,7 +103,7 @@ def is_unicode(value: str) -> bool:
 
 def byte_view(value: str) -> str:
     """The value with one character per byte (U+0000-U+00FF), undoing CP1252's reading of 80-9F."""
-    return value.translate(_TO_VIEW)
+    return value.translate(_TO_VIEW) if _CP1252_CHAR.search(value) else value
 
 
 def compose(text: str) -> str:
@@ -177,11 +178,8 @@ def undecoded(value: str, encoding: TextEncoding) -> bool:
         return False
     view = byte_view(value)
     if encoding is TextEncoding.VNI:
-        rest = _c1_as_drawn(_vni()[1].sub("", view))
-    else:
-        table = _table(encoding)
-        rest = "".join(char for char in view if ord(char) not in table)
-    return any("\x7f" < char <= "\xff" and char not in _SYMBOLS for char in rest)
+        view = _vni()[1].sub("", view)
+    return _gaps(encoding).search(view) is not None
 
 
 def encode(value: str, encoding: TextEncoding) -> bytes:
@@ -251,18 +249,29 @@ def _table(encoding: TextEncoding) -> dict[int, str]:
     return {ord(byte): char for byte, char in _BYTE_TO_CP1252.items()} | _spread(_TCVN3_RUNS)
 
 
+@cache
+def _gaps(encoding: TextEncoding) -> re.Pattern[str]:
+    """Bytes that mean nothing in an encoding; in VNI, what is left when all spellings are taken out."""
+    meant = {ord(byte) for byte in _BYTE_TO_CP1252} if encoding is TextEncoding.VNI else set(_table(encoding))
+    gaps = [chr(b) for b in range(0x80, 0x100) if b not in meant and chr(b) not in _SYMBOLS]
+    return re.compile(f"[{re.escape(''.join(gaps))}]" if gaps else "(?!)")
+
+
 def _spread(runs: dict[int, str]) -> dict[int, str]:
     return {first + i: char for first, run in runs.items() for i, char in enumerate(run)}
 
 
 @cache
 def _vni() -> tuple[dict[str, str], re.Pattern[str]]:
-    """VNI spelling -> letter, and the pattern that finds the spellings, pairs before singles.
+    """VNI spelling -> letter, and the pattern that finds exactly these spellings, pairs before singles.
 
     The base decides the case of a pair: keyboards and fonts disagree about the case of the mark.
     """
     pairs: dict[str, str] = {}
+    patterns = []
     for base, marks in _VNI_MARKS_OF.items():
+        typed_marks = "".join(marks)
+        patterns.append(f"[{base}{base.upper()}][{typed_marks}{typed_marks.upper()}]")
         letter = _VNI_SINGLES.get(base, base)
         for mark, combining in marks.items():
             small = unicodedata.normalize("NFC", letter + combining)
@@ -272,8 +281,8 @@ def _vni() -> tuple[dict[str, str], re.Pattern[str]]:
     for byte, letter in _VNI_SINGLES.items():
         pairs[byte] = letter
         pairs[byte.upper()] = letter.upper()
-    longest_first = sorted(pairs, key=len, reverse=True)
-    return pairs, re.compile("|".join(map(re.escape, longest_first)))
+    singles = "".join(_VNI_SINGLES)
+    return pairs, re.compile("|".join([*patterns, f"[{singles}{singles.upper()}]"]))
 
 
 @cache

@@ -71,8 +71,8 @@ def decode_value(value: str, encoding: TextEncoding) -> tuple[str, bool]:
 def row_encoding(value: str, column: TextEncoding) -> TextEncoding:
     """The encoding of one value in a column; merged files mix several.
 
-    Unicode stays Unicode and UTF-8 is sure of itself. Another encoding than the column's needs to explain every
-    word where the column's does not, and (being rarer than a misspelling) to rewrite two words at least.
+    Unicode stays Unicode and UTF-8 is sure of itself. Another encoding than the column's needs to explain
+    every word where the column's does not, and to rewrite two words at least (one may be a misspelling).
     """
     if value.isascii() and not any(char in value for char in VISCII_CONTROLS):
         return TextEncoding.ASCII
@@ -139,7 +139,8 @@ def _only_clean_ascii(values: pa.Array) -> bool:
 def _spread(flags: npt.NDArray[np.bool_], indices: Any) -> npt.NDArray[np.bool_]:
     """Flags of distinct values -> flags of rows; a null row has none."""
     rows = indices.fill_null(len(flags)).to_numpy(zero_copy_only=False)
-    return np.append(flags, False)[rows]
+    spread: npt.NDArray[np.bool_] = np.append(flags, False)[rows]
+    return spread
 
 
 def _flags(size: int) -> npt.NDArray[np.bool_]:

@@ -9,7 +9,16 @@ import pyarrow as pa
 from sdi.errors import UsageError
 from sdi.text.codecs import LEGACY, VISCII_CONTROLS, TextEncoding, is_decomposed, is_unicode, peel
 from sdi.text.column import ColumnText, decode_value
-from sdi.text.evidence import KNOWN, WESTERN, credit, lead, mean_credit, rewritten, share_formed, telling_words
+from sdi.text.evidence import (
+    KNOWN,
+    WESTERN,
+    credit,
+    lead,
+    mean_credit,
+    rewritten,
+    share_formed,
+    telling_words,
+)
 from sdi.text.fold import match_key
 from sdi.text.syllables import COMMON
 
@@ -119,15 +128,17 @@ def _weigh(
         return best, share_formed(words, best)
     formed = share_formed(words, TextEncoding.UNICODE)
     if unicode_values or formed >= MIN_CREDIT:
-        return TextEncoding.UNICODE, max(formed, len(unicode_values) / (len(unicode_values) + len(byte_values)))
+        proper = len(unicode_values) / (len(unicode_values) + len(byte_values))
+        return TextEncoding.UNICODE, max(formed, proper)
     return TextEncoding.LATIN1, _share_western(words)
 
 
 def _enough(words: list[str], encoding: TextEncoding, known: frozenset[str]) -> bool:
-    """One word alone must be known, or be no word at all as it stands (``Loïc`` is a name, ``H¶i`` is none)."""
+    """One word alone must be known, or be no word as it stands (``Loïc`` is a name, ``H¶i`` is none)."""
     if len(words) > 1:
         return True
-    return credit(words[0], encoding, known) >= KNOWN or credit(words[0], TextEncoding.UNICODE, known) < WESTERN
+    as_read = credit(words[0], TextEncoding.UNICODE, known)
+    return credit(words[0], encoding, known) >= KNOWN or as_read < WESTERN
 
 
 def _weigh_utf8(byte_values: list[str]) -> tuple[TextEncoding, float]:
@@ -161,5 +172,5 @@ def _share_western(words: list[str]) -> float:
 
 
 def _samples(values: list[str], encoding: TextEncoding) -> tuple[tuple[str, str], ...]:
-    short = [value for value in values if len(value) <= _SAMPLE_LENGTH] or [value[:_SAMPLE_LENGTH] for value in values]
-    return tuple((value, decode_value(value, encoding)[0]) for value in short[:_MAX_SAMPLES])
+    raw = [value[:_SAMPLE_LENGTH] for value in values[:_MAX_SAMPLES]]
+    return tuple((value, decode_value(value, encoding)[0]) for value in raw)

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sdi.text.codecs import LEGACY, VISCII_CONTROLS, TextEncoding, byte_view, compose, decode, is_unicode, peel
+from sdi.text.codecs import (
+    LEGACY,
+    VISCII_CONTROLS,
+    TextEncoding,
+    byte_view,
+    compose,
+    decode,
+    is_unicode,
+    peel,
+)
 from sdi.text.syllables import COMMON, well_formed
 
 #: Credit of one word: a syllable that is known, one that is well formed, a word of some Western language.

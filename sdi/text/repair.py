@@ -7,7 +7,9 @@ import re
 from sdi.text.codecs import TextEncoding, undecoded
 from sdi.text.syllables import ONSETS, well_formed
 
-_WORD = re.compile(r"[^\W\d_]+")
+#: Words of two letters or more without a small ASCII letter.
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{2,}(?![^\W\d_])")
+_SMALL_ASCII = re.compile("[a-z]")
 #: Control characters and invisible marks; PostgreSQL refuses U+0000, XML most of the others.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _SUSPECT = re.compile("[?Ð\ufffd\x80-\x9f]")
@@ -26,18 +28,15 @@ def restore_capitals(text: str) -> str:
     the whole value with it when nothing in it speaks against it (``X·`` in ``X· B×NH S¥N`` is ``XÃ``).
     """
     raised = _WORD.sub(lambda found: _raise(found[0]), text)
-    if any("a" <= char <= "z" for char in text):
+    if _SMALL_ASCII.search(text):
         return raised
-    in_capitals = raised != text or any(
-        len(word) > 1 and word.isupper() and well_formed(word) for word in _WORD.findall(text)
-    )
+    in_capitals = raised != text or any(word.isupper() and well_formed(word) for word in _WORD.findall(text))
     return text.upper() if in_capitals else text
 
 
 def _raise(word: str) -> str:
-    small = [char for char in word if char.islower()]
-    capitals = sum(char.isupper() for char in word)
-    return word.upper() if capitals >= 2 and small and not any(map(str.isascii, small)) else word
+    """``word`` has no small ASCII letter: with two capitals in it, its small letters are capitals too."""
+    return word.upper() if sum(map(str.isupper, word)) >= 2 else word
 
 
 def tidy(text: str) -> str:
@@ -48,8 +47,8 @@ def tidy(text: str) -> str:
 def is_lossy(raw: str, text: str, encoding: TextEncoding) -> bool:
     """Whether letters of a value were lost before it came here and cannot be brought back.
 
-    Signs: ``?`` where a letter stood, U+FFFD, ``Ð`` (U+00D0) for ``Đ``, control codes, bytes that the encoding
-    does not define. Such a value is shown to a person, never guessed.
+    Signs: ``?`` where a letter stood, U+FFFD, ``Ð`` (U+00D0) for ``Đ``, control codes, bytes that the
+    encoding does not define. Such a value is shown to a person, never guessed.
 
     Args:
         raw: The value as read.

@@ -1,8 +1,8 @@
 """Which spellings are Vietnamese syllables: the evidence by which an encoding is recognised.
 
 A syllable is onset + rime + tone. The rules below are those of the national orthography (quốc ngữ): front
-vowels take ``k gh ngh``, rimes that end in a stop take only sắc or nặng, the tone sits on the main vowel. Place
-names of the Central Highlands (Đăk, Plông, Ngọk) follow looser spellings and are admitted beside them.
+vowels take ``k gh ngh``, rimes that end in a stop take only sắc or nặng, the tone sits on the main vowel.
+Place names of the Central Highlands (Đăk, Plông, Ngọk) follow looser spellings and are admitted beside them.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 
-#: Consonants that may begin a syllable, as written.
-ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split())
 
-_RIMES = """
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+#: Consonants that may begin a syllable, as written.
+ONSETS = frozenset(_words("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x"))
+
+_RIMES = _words("""
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
 i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
@@ -22,10 +27,10 @@ oe oen oeo oet ooc oong ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
 u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uơ uy uya uych uyên uyêt uyp uyt uynh uyu
 uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
 y yêm yên yêng yêt yêu ych ynh yt
-""".split()
+""")
 
-_HIGHLAND_RIMES = "al el il ol ul ăl âl êl ôl ơl ar er or ur ăr ơr".split()
-_HIGHLAND_ONSETS = "bl br chr dr đr gl gr hl hr kl kr ml mn mr pl pr rl rm w y".split()
+_HIGHLAND_RIMES = _words("al el il ol ul ăl âl êl ôl ơl ar er or ur ăr ơr")
+_HIGHLAND_ONSETS = _words("bl br chr dr đr gl gr hl hr kl kr ml mn mr pl pr rl rm w y")
 _FRONT = frozenset("eêiy")
 _SHAPED = frozenset("ăâêôơư")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -34,19 +39,20 @@ _STOPS = ("c", "ch", "p", "t")
 
 #: Syllables that are frequent in names and attributes of land, roads, drainage and offices.
 COMMON = frozenset(
-    """
-    xã phường thị trấn huyện tỉnh thành phố quận đặc tổ ấp bản làng xóm đường ngõ hẻm ngách quốc lộ cầu cống kênh
-    mương suối sông hồ đập biển đảo núi đồi rừng ruộng đất ở đô nông thôn trồng lúa màu cây hằng hàng năm lâu
-    sản xuất phòng hộ dụng nuôi thủy thuỷ muối nghiệp công cộng trụ sở cơ giáo dục tế văn hóa hoá thể thao
-    thương mại dịch vụ khoáng thông lợi lượng bưu chính viễn chợ bãi thải nghĩa địa tôn tín ngưỡng mặt nước chưa
-    sử bằng đá di tích lịch cụm dự án hoạch hiện trạng chỉnh cải tạo mới hỗn hợp nhóm nhà viên quảng trường bến
-    đỗ tốc vỉa hè lề phân cách chiếu sáng đèn tủ điện trạm biến áp dây cáp ngầm thoát mưa hố giếng ống cửa xả cấp
-    họng cứu hỏa hoả ranh giới mốc tuyến thửa tờ đồ số diện chủ hộ ông bà nguyễn trần lê phạm huỳnh vũ võ đặng
-    bùi hoàng ngô dương lý đỗ bắc đông tây thượng hạ nội ngoại bình sơn tịnh đức mộ trà phước thạnh thịnh hòa hoà
-    phú thọ thiện tâm lộc đại tiến thắng lập dân cư khu độ rộng bê tông nhựa cấp đang xây dựng đã không có
-    quý trọng sinh thái bảo tồn khánh vĩnh hưng hải phong châu thạch kỳ mỹ cẩm nhơn tường hành chánh
-    ủy uỷ hội đồng quản lý sử dữ liệu tài nguyên môi thuế kế hoạch đầu tư giá trị tầng đáy đỉnh cao
-    """.split()
+    _words("""
+    xã phường thị trấn huyện tỉnh thành phố quận đặc tổ ấp bản làng xóm đường ngõ hẻm ngách quốc lộ cầu
+    cống kênh mương suối sông hồ đập biển đảo núi đồi rừng ruộng đất ở đô nông thôn trồng lúa màu cây
+    hằng hàng năm lâu sản xuất phòng hộ dụng nuôi thủy thuỷ muối nghiệp công cộng trụ sở cơ giáo dục tế
+    văn hóa hoá thể thao thương mại dịch vụ khoáng thông lợi lượng bưu chính viễn chợ bãi thải nghĩa địa
+    tôn tín ngưỡng mặt nước chưa sử bằng đá di tích lịch cụm dự án hoạch hiện trạng chỉnh cải tạo mới
+    hỗn hợp nhóm nhà viên quảng trường bến đỗ tốc vỉa hè lề phân cách chiếu sáng đèn tủ điện trạm biến
+    áp dây cáp ngầm thoát mưa hố giếng ống cửa xả cấp họng cứu hỏa hoả ranh giới mốc tuyến thửa tờ đồ số
+    diện chủ ông bà nguyễn trần lê phạm huỳnh vũ võ đặng bùi hoàng ngô dương lý bắc đông tây thượng hạ
+    nội ngoại bình sơn tịnh đức mộ trà phước thạnh thịnh hòa hoà phú thọ thiện tâm lộc đại tiến thắng
+    lập dân cư khu độ rộng bê tông nhựa đang xây dựng đã không có quý trọng sinh thái bảo tồn khánh vĩnh
+    hưng hải phong châu thạch kỳ mỹ cẩm nhơn tường hành chánh ủy uỷ hội đồng quản dữ liệu tài nguyên môi
+    thuế kế đầu tư giá trị tầng đáy đỉnh cao
+    """)
 )
 
 
