@@ -1,0 +1,166 @@
+"""Geometry of a batch: file bytes → valid geometries of the declared type in the provincial CRS.
+
+Order matters: CAD islands become parts first (a general repair would drop them, and land with them), the area that
+came in is counted after that, and only then is anything mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from sdi.crs import Range, Reprojector, swap_axes
+from sdi.geom.islands import islands_to_parts
+from sdi.geom.repair import Failure, repair
+from sdi.geom.types import Reason, conform
+from sdi.geom.wkb import from_wkb
+from sdi.model import Layer
+
+_REFUSED = {
+    Reason.MISSING: ("GEO-1", "Đối tượng không có hình học"),
+    Reason.EMPTY: ("GEO-1", "Hình học rỗng"),
+    Reason.NOT_FINITE: ("GEO-10", "Tọa độ không phải là số"),
+    Reason.WRONG_TYPE: ("GEO-2", "Kiểu hình học không đúng với lớp"),
+    Reason.SEVERAL_PARTS: ("GEO-2", "Nhiều thành phần trong khi lớp chỉ nhận một"),
+    Reason.ZERO_LENGTH: ("GEO-6", "Chiều dài bằng không"),
+    Reason.ZERO_AREA: ("GEO-6", "Diện tích bằng không"),
+}
+_UNREPAIRED = {
+    Failure.BEYOND_BOUND: ("GEO-5", "Sửa hình học làm đổi diện tích quá giới hạn"),
+    Failure.TOO_MANY_VERTICES: ("GEO-8", "Hình học lỗi có quá nhiều đỉnh để sửa tự động"),
+    Failure.CRASHED: ("GEO-8", "Không sửa được hình học"),
+    Failure.COLLAPSED: ("GEO-6", "Hình học suy biến khi sửa"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row's fault or repair; ``row`` is its position in the batch."""
+
+    rule: str
+    quarantine: bool
+    row: int
+    reason: str
+    before: shapely.Geometry | None = None
+    after: shapely.Geometry | None = None
+
+
+@dataclass
+class Shapes:
+    """Geometries of a batch in the provincial CRS; all arrays have shape (n,).
+
+    ``area_in`` (m²) and ``length_in`` (m) are what came in, islands counted; ``ok`` what may be staged.
+    """
+
+    values: np.ndarray
+    ok: np.ndarray
+    area_in: np.ndarray
+    length_in: np.ndarray
+    findings: list[Finding] = field(default_factory=list)
+    dropped_heights: int = 0
+
+
+def read_shapes(
+    wkb: np.ndarray, layer: Layer, swapped: bool, reprojector: Reprojector | None, extent: Range
+) -> Shapes:
+    """Decode, place, conform and mend the geometries of a batch for one layer.
+
+    Args:
+        wkb: bytes or ``None``, shape (n,).
+        layer: declares geometry type and how far repair may go.
+        swapped: X and Y of the file are exchanged.
+        reprojector: from the file's CRS to the provincial one; ``None`` when they are the same.
+        extent: accepted range in the provincial CRS; what does not touch it is refused.
+    """
+    decoded = from_wkb(wkb)
+    placed = swap_axes(decoded.values) if swapped else decoded.values
+    if reprojector:
+        placed = reprojector.geometries(placed)
+    shapes = Shapes(placed, decoded.ok.copy(), np.zeros(len(wkb)), np.zeros(len(wkb)))
+    _note_rings(shapes, decoded.ok, decoded.closed)
+    if layer.dimension == 2 and layer.quality.repair.islands_to_parts:
+        _islands(shapes)
+    _conform(shapes, layer)
+    shapes.area_in = np.where(shapes.ok, shapely.area(shapes.values), 0.0)
+    shapes.length_in = np.where(shapes.ok & (layer.dimension == 1), shapely.length(shapes.values), 0.0)
+    if layer.dimension:
+        _repair(shapes, layer)
+    _range(shapes, extent)
+    return shapes
+
+
+def _note_rings(shapes: Shapes, readable: np.ndarray, closed: np.ndarray) -> None:
+    for row in np.flatnonzero(~readable):
+        shapes.findings.append(Finding("GEO-8", True, int(row), "Không đọc được hình học trong tệp"))
+    for row in np.flatnonzero(closed):
+        shapes.findings.append(
+            Finding("GEO-4", False, int(row), "Vòng ranh không khép kín đã được khép lại", after=shapes.values[row])
+        )
+
+
+def _islands(shapes: Shapes) -> None:
+    parted, changed = islands_to_parts(shapes.values)
+    for row in np.flatnonzero(changed):
+        shapes.findings.append(
+            Finding(
+                "GEO-3", False, int(row), "Đảo vẽ thành lỗ nằm ngoài vỏ được trả về thành phần riêng",
+                before=shapes.values[row], after=parted[row],
+            )  # fmt: skip
+        )
+    shapes.values = parted
+
+
+def _conform(shapes: Shapes, layer: Layer) -> None:
+    conformed = conform(shapes.values, layer.geometry)
+    for row in np.flatnonzero(~conformed.ok & shapes.ok):
+        rule, reason = _REFUSED[Reason(conformed.reasons[row])]
+        shapes.findings.append(Finding(rule, True, int(row), reason, before=shapes.values[row]))
+    for row in np.flatnonzero(conformed.changed):
+        reasons = conformed.reasons[row].split("+")
+        shapes.dropped_heights += Reason.Z_DROPPED in reasons
+        if Reason.PARTS_EXTRACTED in reasons:
+            reason = "Đã tách các thành phần khác kiểu ra khỏi hình học"
+            shapes.findings.append(
+                Finding("GEO-4", False, int(row), reason, shapes.values[row], conformed.values[row])
+            )
+    shapes.values = conformed.values
+    shapes.ok &= conformed.ok
+
+
+def _repair(shapes: Shapes, layer: Layer) -> None:
+    rules = layer.quality.repair
+    rows = np.flatnonzero(shapes.ok)
+    mended = repair(shapes.values[rows], rules.method, rules.max_area_change_pct)
+    for position in np.flatnonzero(mended.changed):
+        percent = f"{mended.area_change_pct[position]:.4f}".replace(".", ",")
+        reason = f"{mended.reason[position]}; diện tích đổi {percent} %"
+        shapes.findings.append(
+            Finding("GEO-4", False, int(rows[position]), reason, mended.before[position], mended.values[position])
+        )
+    for position in np.flatnonzero(~mended.ok):
+        failure, _, fault = mended.reason[position].partition(": ")
+        rule, reason = _UNREPAIRED[Failure(failure)]
+        row = int(rows[position])
+        if rule == "GEO-5":
+            reason += f" ({mended.area_change_pct[position]:.2f} %)".replace(".", ",")
+        shapes.findings.append(Finding(rule, True, row, f"{reason}: {fault}", before=shapes.values[row]))
+    shapes.values[rows] = mended.values
+    shapes.ok[rows[~mended.ok]] = False
+
+
+def _range(shapes: Shapes, extent: Range) -> None:
+    box = shapely.bounds(shapes.values)
+    with np.errstate(invalid="ignore"):
+        inside = (
+            (box[:, 0] >= extent.min_x)
+            & (box[:, 1] >= extent.min_y)
+            & (box[:, 2] <= extent.max_x)
+            & (box[:, 3] <= extent.max_y)
+        )
+    for row in np.flatnonzero(shapes.ok & ~inside):
+        shapes.findings.append(
+            Finding("GEO-7", True, int(row), "Đối tượng nằm ngoài phạm vi tỉnh", before=shapes.values[row])
+        )
+    shapes.ok &= inside
