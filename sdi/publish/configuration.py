@@ -1,0 +1,181 @@
+"""pygeoapi's configuration, generated from the declarations and from what an audience's database shows it.
+
+One configuration per audience: a layer that the audience may not see is not hidden in it, it is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from pyproj import CRS
+
+from sdi.model import Audience, Layer, Project, Text
+
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+"""Longitude, latitude of WGS 84: the CRS of GeoJSON."""
+
+PROVIDER = "sdi.serve.provider.PostgisProvider"
+"""Import path of our feature provider; pygeoapi loads it by this name."""
+
+DEFAULT_ITEMS, MAX_ITEMS = 100, 10_000
+"""Features on a page when the client does not say, and at most."""
+
+GROUPS = {
+    "base": Text(vi="Bản đồ nền dùng chung", en="Shared base map"),
+    "urban": Text(vi="Cơ sở dữ liệu hạ tầng đô thị", en="Urban infrastructure database"),
+}
+"""The two groups in which the API and the portal show layers, in this order."""
+
+TERMS = Text(
+    vi="Điều kiện sử dụng do cơ quan cung cấp dữ liệu công bố",
+    en="Terms of use as published by the office that owns the data",
+)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A row of an audience's ``collections`` view: what is published of a layer now.
+
+    ``bbox`` is west, south, east, north in CRS84; ``storage_bbox`` the same in the provincial CRS, in metres.
+    """
+
+    layer: str
+    epoch: int
+    published_at: datetime
+    feature_count: int
+    bbox: tuple[float, float, float, float] | None
+    storage_bbox: tuple[float, float, float, float] | None
+
+
+def crs_uri(epsg: int) -> str:
+    """OGC's URI of an EPSG code."""
+    return f"http://www.opengis.net/def/crs/EPSG/0/{epsg}"
+
+
+@lru_cache
+def offered_crs(provincial: int) -> dict[str, int]:
+    """URIs of the CRSs in which every collection answers → EPSG code.
+
+    CRS84 first (the default of OGC API), then WGS 84, the geographic CRS under the provincial one, and the
+    provincial one itself, in which everything is stored.
+    """
+    base = CRS.from_epsg(provincial).geodetic_crs
+    geographic = base.to_epsg() if base is not None else None
+    codes = [4326, *([geographic] if geographic else []), provincial]
+    return {CRS84: 4326} | {crs_uri(code): code for code in codes}
+
+
+def pygeoapi_config(
+    project: Project,
+    audience: Audience,
+    collections: Iterable[Collection],
+    *,
+    base_url: str,
+    source: str,
+) -> dict[str, Any]:
+    """The configuration of one audience's API.
+
+    Args:
+        project: The declarations.
+        audience: Whose API it is.
+        collections: Rows of the audience's ``collections`` view; layers without a release are left out, and so
+            is what is not declared (a layer that was withdrawn from the project).
+        base_url: Address of the landing page without a trailing slash, e.g. ``https://sdi.example.vn/api``.
+        source: Name under which the serving process keeps the audience's connection pool.
+    """
+    published = {row.layer: row for row in collections}
+    layers = [
+        layer for layer in in_order(project) if layer.id in published and audience.sees(layer.visibility)
+    ]
+    return {
+        "server": _server(project, base_url),
+        "logging": {"level": "CRITICAL"},
+        "metadata": _metadata(project, base_url),
+        "resources": {layer.id: _resource(project, layer, published[layer.id], source) for layer in layers},
+    }
+
+
+def in_order(project: Project) -> list[Layer]:
+    """Layers as people should see them: base map first, then by theme and title."""
+    groups = list(GROUPS)
+    return sorted(
+        project.layers.values(), key=lambda layer: (groups.index(layer.group), layer.theme, layer.id)
+    )
+
+
+def _server(project: Project, base_url: str) -> dict[str, Any]:
+    languages = {"vi": "vi", "en": "en"}
+    first = languages.pop(project.province.language, "vi")
+    return {
+        # Required by pygeoapi's schema; we bind and draw maps ourselves.
+        "bind": {"host": "127.0.0.1", "port": 5000},
+        "map": {"url": "", "attribution": ""},
+        "url": base_url,
+        "mimetype": "application/json; charset=UTF-8",
+        "encoding": "utf-8",
+        "languages": [first, *languages.values()],
+        "limits": {"default_items": DEFAULT_ITEMS, "max_items": MAX_ITEMS, "on_exceed": "throttle"},
+    }
+
+
+def _metadata(project: Project, base_url: str) -> dict[str, Any]:
+    province = project.province
+    home = base_url.removesuffix("/api") + "/"
+    return {
+        "identification": {
+            "title": bilingual(province.title),
+            "description": {
+                "vi": f"Dữ liệu không gian dùng chung của {province.name.vi}, hệ tọa độ EPSG:{province.crs}, "
+                "công bố theo chuẩn OGC API.",
+                "en": f"Shared spatial data of {province.name.get('en')} in EPSG:{province.crs}, "
+                "published by OGC API standards.",
+            },
+            "keywords": {
+                "vi": [group.vi for group in GROUPS.values()],
+                "en": [g.get("en") for g in GROUPS.values()],
+            },
+            "keywords_type": "theme",
+            "terms_of_service": TERMS.vi,
+            "url": home,
+        },
+        # pygeoapi puts these two into the OpenAPI document untranslated.
+        "license": {"name": TERMS.vi, "url": home},
+        "provider": {"name": province.name.vi, "url": home},
+        "contact": {"name": province.name.vi, "url": home, "role": "pointOfContact"},
+    }
+
+
+def _resource(project: Project, layer: Layer, row: Collection, source: str) -> dict[str, Any]:
+    uris = offered_crs(project.province.crs)
+    return {
+        "type": "collection",
+        "title": bilingual(layer.title),
+        "description": bilingual(layer.abstract or layer.title),
+        "keywords": {
+            language: [GROUPS[layer.group].get(language), layer.theme, layer.id] for language in ("vi", "en")
+        },
+        "links": [],
+        "extents": {"spatial": {"bbox": list(row.bbox or _WORLD), "crs": CRS84}},
+        "providers": [
+            {
+                "type": "feature",
+                "name": PROVIDER,
+                "data": {"source": source, "layer": layer.id},
+                "id_field": "feature_id",
+                "crs": list(uris),
+                "storage_crs": crs_uri(project.province.crs),
+            }
+        ],
+    }
+
+
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
+
+
+def bilingual(text: Text) -> dict[str, str]:
+    """A text as pygeoapi wants it."""
+    return {"vi": text.vi, "en": text.get("en")}

@@ -1,0 +1,142 @@
+"""Between the provincial CRS, in which everything is stored, and the CRS of a question or an answer.
+
+The pinned datum operation of the project holds in both directions; PROJ is never left to choose. Axis order is
+the authority's: CRS84 longitude first, EPSG geographic CRSs latitude first, the provincial CRS as EPSG says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from pyproj import CRS
+
+from sdi.crs.operations import Reprojector
+from sdi.model import Province
+from sdi.publish.configuration import CRS84, offered_crs
+
+Box = tuple[float, float, float, float]
+
+DEGREE_DECIMALS, METRE_DECIMALS = 8, 4
+"""About 1 mm on the ground, and 0.1 mm."""
+
+_DOMAIN_MARGIN_DEG = 5.0
+"""Boxes are cut off this far outside the province: a box around the world has no image in the projection."""
+
+_POINTS_PER_EDGE = 21
+
+
+class Projection:
+    """One CRS that collections are offered in.
+
+    Args:
+        province: Whose CRS, extent and pinned datum operation hold.
+        uri: OGC URI of the CRS.
+        epsg: Its EPSG code (4326 for CRS84).
+    """
+
+    def __init__(self, province: Province, uri: str, epsg: int) -> None:
+        self.uri = uri
+        self._province = province
+        self._epsg = epsg
+        crs = CRS.from_epsg(epsg)
+        self._geographic = crs.is_geographic
+        self._swap = uri != CRS84 and crs.axis_info[0].direction == "north"
+        self._identity = epsg == province.crs
+
+    @cached_property
+    def _outward(self) -> Reprojector:
+        return Reprojector(self._province.crs, self._epsg, self._province.datum_operation)
+
+    @cached_property
+    def _inward(self) -> Reprojector:
+        return Reprojector(self._epsg, self._province.crs, self._province.datum_operation)
+
+    @cached_property
+    def _domain(self) -> Box:
+        """Longitudes and latitudes around the province in which boxes are understood."""
+        west, south, east, north = self._outward.bounds(self._province.extent)
+        margin = _DOMAIN_MARGIN_DEG
+        return west - margin, max(south - margin, -89.0), east + margin, min(north + margin, 89.0)
+
+    def geojson(self, wkb: Sequence[bytes]) -> list[dict[str, Any]]:
+        """GeoJSON geometries of stored ones, in the order of the argument.
+
+        Rings of CRS84 answers turn as RFC 7946 wants (outer ones counter-clockwise).
+        """
+        geometries = shapely.from_wkb(np.array(wkb, dtype=object))
+        if not self._identity:
+            geometries = self._outward.geometries(geometries)
+        if self.uri == CRS84:
+            geometries = shapely.orient_polygons(geometries)
+        rounded = shapely.transform(geometries, self._finish)
+        return [orjson.loads(text) for text in shapely.to_geojson(rounded)]
+
+    def _finish(self, coordinates: np.ndarray) -> np.ndarray:
+        ordered = coordinates[:, ::-1] if self._swap else coordinates
+        return np.round(ordered, DEGREE_DECIMALS if self._geographic else METRE_DECIMALS)
+
+    def area(self, numbers: Sequence[float]) -> shapely.Geometry:
+        """The area of a ``bbox`` parameter in the provincial CRS; empty where the projection does not reach.
+
+        The edges of a box in degrees are curves in metres, so they are densified before they are projected: two
+        corners alone would lose features at the edges.
+
+        Args:
+            numbers: Four numbers, or six with heights (which are ignored), in this CRS's axis order.
+
+        Raises:
+            ValueError: A number is not finite.
+        """
+        if not np.isfinite(numbers).all():
+            raise ValueError("bbox: các số phải hữu hạn")
+        half = len(numbers) // 2
+        low, high = numbers[:2], numbers[half : half + 2]
+        if self._swap:
+            low, high = low[::-1], high[::-1]
+        if low[1] > high[1] or (low[0] > high[0] and not self._geographic):
+            raise ValueError("bbox: góc thứ nhất phải ở phía tây nam của góc thứ hai")
+        if self._identity:
+            return _polygon(np.array([low, (high[0], low[1]), high, (low[0], high[1])]))
+        if low[0] > high[0]:  # across the antimeridian
+            return shapely.union_all(
+                [
+                    self._project((low[0], low[1], 180.0, high[1])),
+                    self._project((-180.0, low[1], high[0], high[1])),
+                ]
+            )
+        return self._project((low[0], low[1], high[0], high[1]))
+
+    def _project(self, box: Box) -> shapely.Geometry:
+        west, south, east, north = (
+            pick(a, b) for pick, a, b in zip((max, max, min, min), box, self._domain, strict=True)
+        )
+        if west > east or south > north:
+            return shapely.Polygon()
+        t = np.linspace(0.0, 1.0, _POINTS_PER_EDGE)
+        along_x, along_y = west + t * (east - west), south + t * (north - south)
+        x = np.concatenate([along_x, np.full_like(t, east), along_x[::-1], np.full_like(t, west)])
+        y = np.concatenate([np.full_like(t, south), along_y, np.full_like(t, north), along_y[::-1]])
+        return _polygon(np.column_stack(self._inward.points(x, y)))
+
+
+def _polygon(ring: np.ndarray) -> shapely.Geometry:
+    """The polygon inside a ring; a point or a line when the box has no width or height."""
+    polygon = shapely.Polygon(ring)
+    if polygon.area > 0:
+        return polygon
+    unique = np.unique(ring, axis=0)
+    return shapely.Point(unique[0]) if len(unique) == 1 else shapely.LineString(unique)
+
+
+class Projections(dict[str, Projection]):
+    """All CRSs that the province's collections are offered in, by URI."""
+
+    def __init__(self, province: Province) -> None:
+        super().__init__(
+            {uri: Projection(province, uri, code) for uri, code in offered_crs(province.crs).items()}
+        )

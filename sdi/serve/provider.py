@@ -1,0 +1,343 @@
+"""pygeoapi's feature provider over PostGIS: the versions that hold at one epoch, read in one snapshot.
+
+Columns come from the declaration, never from reflection; geometry leaves in the CRS that was asked for, through
+the project's pinned datum operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Any
+
+import psycopg
+import shapely
+import structlog
+from psycopg import sql
+from pygeoapi.provider.base import (
+    BaseProvider,
+    ProviderConnectionError,
+    ProviderInvalidQueryError,
+    ProviderItemNotFoundError,
+)
+
+from sdi.db.tables import short_name
+from sdi.model import Field, FieldType, Layer
+from sdi.publish.configuration import CRS84
+from sdi.serve.projection import Projection
+from sdi.serve.schemas import field_schema
+from sdi.serve.source import source
+from sdi.serve.upstream import AskedBox
+
+_log = structlog.get_logger(__name__)
+
+_SMALL_SHARE = 0.1
+"""A box under this share of the layer is read by the spatial index and then sorted; a larger one by the key."""
+
+
+class Unavailable(ProviderConnectionError):
+    """The database does not answer, is busy, or the question takes too long."""
+
+    http_status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_msg = "Cơ sở dữ liệu tạm thời không trả lời được. Hãy thử lại sau ít phút, hoặc thu hẹp bbox."
+
+
+class BadQuery(ProviderInvalidQueryError):
+    """The question itself is wrong; the message says what."""
+
+    ogc_exception_code = "InvalidParameterValue"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(user_msg=message)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a request holds on to: one epoch, and what is known of the layer there."""
+
+    epoch: int
+    feature_count: int
+    storage_bbox: Sequence[float] | None
+
+
+class _Values(dict[str, Any]):
+    """Bound values of one statement."""
+
+    def bind(self, value: Any) -> sql.Placeholder:
+        name = f"v{len(self)}"
+        self[name] = value
+        return sql.Placeholder(name)
+
+
+class PostgisProvider(BaseProvider):
+    """Reads one layer for one audience.
+
+    Args:
+        provider_def: A provider of :func:`sdi.publish.configuration.pygeoapi_config`.
+    """
+
+    def __init__(self, provider_def: dict[str, Any]) -> None:
+        super().__init__(provider_def)
+        self._source = source(provider_def["data"]["source"])
+        self._layer: Layer = self._source.project.layers[provider_def["data"]["layer"]]
+        self._declared = self._layer.fields_for(self._source.audience)
+        self._fields = self.get_fields()
+
+    def get_fields(self) -> dict[str, dict[str, Any]]:
+        """Fields by name → JSON Schema; new dictionaries each time, because pygeoapi writes into them."""
+        return {name: field_schema(self._source.project, field) for name, field in self._declared.items()}
+
+    def query(
+        self,
+        offset: int = 0,
+        limit: int = 10,
+        resulttype: str = "results",
+        bbox: AskedBox | Sequence[float] = (),
+        datetime_: str | None = None,
+        properties: Sequence[tuple[str, str]] = (),
+        sortby: Sequence[dict[str, str]] = (),
+        select_properties: Sequence[str] = (),
+        skip_geometry: bool = False,
+        crs_transform_spec: str | None = None,
+        **_: Any,
+    ) -> dict[str, Any]:
+        """A page of features as a GeoJSON FeatureCollection, or only their number (``resulttype=hits``).
+
+        Raises:
+            BadQuery: A value cannot be one of its field, or the box is not a box.
+            Unavailable: The database does not answer.
+        """
+        area = self._area(bbox)
+        values = _Values()
+        conditions = [*self._equalities(properties, values), *self._during(datetime_, values)]
+        names = [name for name in self._declared if not select_properties or name in select_properties]
+        with self._reading() as connection:
+            state = self._state(connection)
+            inside, order = self._inside(area, state, values)
+            where = sql.SQL(" AND ").join([_valid_at(state.epoch, values), *conditions, *inside])
+            filtered = bool(conditions or inside)
+            matched = self._count(connection, where, values) if filtered else state.feature_count
+            answer: dict[str, Any] = {"type": "FeatureCollection", "features": [], "numberMatched": matched}
+            if resulttype != "hits":
+                page = [*self._sorting(sortby), order], limit, offset
+                rows = self._rows(connection, names, where, values, page, geometry=not skip_geometry)
+                answer["features"] = self._features(rows, names, self._projection(crs_transform_spec))
+        answer["numberReturned"] = len(answer["features"])
+        return answer
+
+    def get(self, identifier: str, crs_transform_spec: str | None = None, **_: Any) -> dict[str, Any]:
+        """One feature by its stable id, with the ids of its neighbours in page order.
+
+        Raises:
+            ProviderItemNotFoundError: No feature has this id at the current epoch.
+            Unavailable: The database does not answer.
+        """
+        names = list(self._declared)
+        with self._reading() as connection:
+            epoch, values = self._state(connection).epoch, _Values()
+            where = sql.SQL("{} AND feature_id = {}").format(
+                _valid_at(epoch, values), values.bind(identifier)
+            )
+            rows = self._rows(connection, names, where, values, ([sql.SQL("gid")], 1, 0), geometry=True)
+            if not rows:
+                raise ProviderItemNotFoundError(
+                    user_msg=f"Không có đối tượng '{identifier}' trong bộ dữ liệu này."
+                )
+            previous, following = self._neighbours(connection, rows[0][0], epoch)
+        feature = self._features(rows, names, self._projection(crs_transform_spec))[0]
+        return feature | {key: value for key, value in (("prev", previous), ("next", following)) if value}
+
+    @property
+    def _view(self) -> sql.Identifier:
+        return sql.Identifier(self._source.schema, short_name(f"{self._layer.id}_versions"))
+
+    @contextmanager
+    def _reading(self) -> Iterator[psycopg.Connection[Any]]:
+        try:
+            with self._source.snapshot() as connection:
+                yield connection
+        except (psycopg.errors.InvalidTextRepresentation, psycopg.errors.DataException) as error:
+            raise BadQuery("Giá trị lọc không hợp với kiểu của trường.") from error
+        except psycopg.Error as error:
+            _log.error(
+                "database", layer=self._layer.id, audience=self._source.audience.value, error=str(error)
+            )
+            raise Unavailable(str(error)) from error
+
+    def _state(self, connection: psycopg.Connection[Any]) -> _State:
+        schema = self._source.schema
+        row = connection.execute(
+            sql.SQL(
+                "SELECT e.epoch, coalesce(c.feature_count, 0), c.storage_bbox"
+                " FROM {} AS e LEFT JOIN {} AS c ON c.layer = %s"
+            ).format(sql.Identifier(schema, "epoch"), sql.Identifier(schema, "collections")),
+            (self._layer.id,),
+        ).fetchone()
+        if row is None:
+            raise Unavailable("no epoch")
+        return _State(*row)
+
+    def _neighbours(
+        self, connection: psycopg.Connection[Any], gid: int, epoch: int
+    ) -> tuple[str | None, str | None]:
+        values = _Values()
+        statement = sql.SQL(
+            "SELECT (SELECT feature_id FROM {view} WHERE {valid} AND gid < {gid} ORDER BY gid DESC LIMIT 1),"
+            " (SELECT feature_id FROM {view} WHERE {valid} AND gid > {gid} ORDER BY gid LIMIT 1)"
+        ).format(view=self._view, valid=_valid_at(epoch, values), gid=values.bind(gid))
+        return connection.execute(statement, values).fetchone() or (None, None)
+
+    def _count(self, connection: psycopg.Connection[Any], where: sql.Composable, values: _Values) -> int:
+        statement = sql.SQL("SELECT count(*) FROM {} WHERE {}").format(self._view, where)
+        row = connection.execute(statement, values).fetchone()
+        return int(row[0]) if row else 0
+
+    def _rows(
+        self,
+        connection: psycopg.Connection[Any],
+        names: Sequence[str],
+        where: sql.Composable,
+        values: _Values,
+        page: tuple[Sequence[sql.Composable], int, int],
+        *,
+        geometry: bool,
+    ) -> list[tuple[Any, ...]]:
+        """Rows of gid, feature id, WKB (or NULL) and the named fields; ``page`` is order, limit and offset."""
+        order, limit, offset = page
+        columns = [
+            sql.SQL("gid"),
+            sql.SQL("feature_id"),
+            sql.SQL("ST_AsBinary(geom)" if geometry else "NULL"),
+            *map(sql.Identifier, names),
+        ]
+        comma = sql.SQL(", ")
+        statement = sql.SQL("SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT {} OFFSET {}").format(
+            comma.join(columns), self._view, where, comma.join(order), values.bind(limit), values.bind(offset)
+        )
+        return connection.cursor(binary=True).execute(statement, values).fetchall()
+
+    def _features(
+        self, rows: Sequence[tuple[Any, ...]], names: Sequence[str], projection: Projection
+    ) -> list[dict[str, Any]]:
+        shapes: Sequence[Any] = [None] * len(rows)
+        if rows and rows[0][2] is not None:
+            shapes = projection.geojson([row[2] for row in rows])
+        return [
+            {
+                "type": "Feature",
+                "id": row[1],
+                "geometry": shape,
+                "properties": dict(zip(names, map(_json_value, row[3:]), strict=True)),
+            }
+            for row, shape in zip(rows, shapes, strict=True)
+        ]
+
+    def _projection(self, uri: str | None) -> Projection:
+        return self._source.projections[uri or CRS84]
+
+    def _area(self, bbox: AskedBox | Sequence[float]) -> shapely.Geometry | None:
+        if not isinstance(bbox, AskedBox):
+            return None
+        try:
+            return self._projection(bbox.crs).area(bbox.numbers)
+        except ValueError as error:
+            raise BadQuery(str(error)) from error
+
+    def _inside(
+        self, area: shapely.Geometry | None, state: _State, values: _Values
+    ) -> tuple[list[sql.Composable], sql.Composable]:
+        """Conditions of the box (none when it holds the whole layer), and the order of a page.
+
+        PostgreSQL would answer ``box ORDER BY key LIMIT n`` for a small box by walking the whole key (measured:
+        95 ms instead of 19); ``gid + 0`` hides the index from it.
+        """
+        by_key, sorted_after = sql.SQL("gid"), sql.SQL("gid + 0")
+        if area is None or state.storage_bbox is None:
+            return [], by_key
+        whole = shapely.box(*state.storage_bbox)
+        if shapely.contains_properly(area, whole):
+            return [], by_key
+        wkb, srid = values.bind(shapely.to_wkb(area)), values.bind(self._source.project.province.crs)
+        condition = sql.SQL("ST_Intersects(geom, ST_GeomFromWKB({}, {}))").format(wkb, srid)
+        share = area.area / whole.area if whole.area else 0.0
+        return [condition], (sorted_after if share < _SMALL_SHARE else by_key)
+
+    def _equalities(self, properties: Sequence[tuple[str, str]], values: _Values) -> list[sql.Composable]:
+        return [
+            sql.SQL("{} = {}").format(
+                sql.Identifier(name), values.bind(_typed(name, self._declared[name], value))
+            )
+            for name, value in properties
+        ]
+
+    def _during(self, interval: str | None, values: _Values) -> list[sql.Composable]:
+        """Features whose declared validity touches the interval; a layer without validity always does."""
+        roles = {field.role: sql.Identifier(name) for name, field in self._declared.items()}
+        if not interval or not {"valid_from", "valid_to"} & roles.keys():
+            return []
+        first, last = _interval(interval)
+        found = []
+        if "valid_from" in roles and last:
+            found.append(
+                sql.SQL("({0} IS NULL OR {0} <= {1})").format(roles["valid_from"], values.bind(last))
+            )
+        if "valid_to" in roles and first:
+            found.append(sql.SQL("({0} IS NULL OR {0} >= {1})").format(roles["valid_to"], values.bind(first)))
+        return found
+
+    def _sorting(self, sortby: Sequence[dict[str, str]]) -> list[sql.Composable]:
+        return [
+            sql.SQL("{} {} NULLS LAST").format(
+                sql.Identifier(item["property"]), sql.SQL("DESC" if item["order"] == "-" else "ASC")
+            )
+            for item in sortby
+        ]
+
+
+def _valid_at(epoch: int, values: _Values) -> sql.Composable:
+    return sql.SQL("r0 <= {0} AND {0} < r1").format(values.bind(epoch))
+
+
+def _typed(name: str, field: Field, value: str) -> Any:
+    try:
+        match field.type:
+            case FieldType.INTEGER:
+                return int(value)
+            case FieldType.NUMBER:
+                return float(value)
+            case FieldType.DATE:
+                return date.fromisoformat(value)
+            case FieldType.BOOLEAN:
+                return {"true": True, "false": False}[value.lower()]
+    except (ValueError, KeyError) as error:
+        raise BadQuery(
+            f"'{value}' không phải là giá trị kiểu {field.type.value} của trường '{name}'."
+        ) from error
+    if "\0" in value:
+        raise BadQuery(f"Giá trị của trường '{name}' chứa ký tự không hợp lệ.")
+    return value
+
+
+def _interval(text: str) -> tuple[date | None, date | None]:
+    """Days of an instant or an interval of RFC 3339; ``..`` and nothing mean open."""
+    parts = text.split("/")
+    try:
+        if len(parts) > 2:
+            raise ValueError(text)
+        days = [None if part in ("", "..") else _day(part) for part in parts]
+    except ValueError as error:
+        raise BadQuery(f"datetime '{text}' không đúng dạng RFC 3339.") from error
+    return days[0], days[-1]
+
+
+def _day(text: str) -> date:
+    if text.startswith("0000"):  # QGIS says so for "since ever"
+        return date.min
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).date()
+
+
+def _json_value(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,110 @@
+"""What one audience can read: a small pool of connections of its own login role.
+
+pygeoapi makes a new provider for every request and hands it only names, so pools live here, by name.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg_pool import ConnectionPool
+
+from sdi.db.layers import SCHEMAS
+from sdi.model import Audience, Project
+from sdi.publish.configuration import Collection
+from sdi.serve.projection import Projections
+
+POOL_SIZE = 4
+"""Connections per audience and worker: audiences x pool x workers must stay under PostgreSQL's max_connections."""
+
+WAIT_S = 10.0
+"""How long a request waits for a connection before it is told that we are busy."""
+
+_numbers = itertools.count(1)
+_sources: dict[str, Source] = {}
+
+
+class Source:
+    """An audience's view of the database, and the declarations that say what its columns mean.
+
+    Args:
+        project: The declarations; replaced by assignment when they change on disk.
+        audience: Whose view.
+        url: Address with the login of the audience's role.
+    """
+
+    def __init__(self, project: Project, audience: Audience, url: str, *, pool_size: int = POOL_SIZE) -> None:
+        self.project = project
+        self.audience = audience
+        self.schema = SCHEMAS[audience]
+        self.name = f"{audience.value}{next(_numbers)}"
+        self.projections = Projections(project.province)
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=pool_size,
+            timeout=WAIT_S,
+            open=False,
+            configure=_configure,
+            check=ConnectionPool.check_connection,
+            kwargs={"application_name": f"sdi-{audience.value}", "connect_timeout": 5},
+            name=self.name,
+        )
+
+    def open(self) -> None:
+        """Start the pool and become known to providers; returns at once, even when the database is down."""
+        self._pool.open()
+        _sources[self.name] = self
+
+    def close(self) -> None:
+        """Close all connections."""
+        _sources.pop(self.name, None)
+        self._pool.close()
+
+    @contextmanager
+    def snapshot(self, *, timeout: float = WAIT_S) -> Iterator[psycopg.Connection[Any]]:
+        """A read-only connection on which all statements see the same moment.
+
+        Raises:
+            psycopg.OperationalError: The database does not answer, or all connections stay busy (``PoolTimeout``).
+        """
+        with self._pool.connection(timeout=timeout) as connection:
+            yield connection
+
+    def collections(self, *, timeout: float = WAIT_S) -> list[Collection]:
+        """What is published of each layer that the audience may see; layers without a release are left out."""
+        statement = sql.SQL(
+            "SELECT layer, epoch, published_at, feature_count, bbox, storage_bbox FROM {}"
+            " WHERE epoch IS NOT NULL ORDER BY layer"
+        ).format(sql.Identifier(self.schema, "collections"))
+        with self.snapshot(timeout=timeout) as connection:
+            rows = connection.execute(statement).fetchall()
+        return [
+            Collection(layer, epoch, at, count, tuple(bbox) if bbox else None, tuple(box) if box else None)
+            for layer, epoch, at, count, bbox, box in rows
+        ]
+
+    def epoch(self, *, timeout: float = WAIT_S) -> int:
+        """The current epoch."""
+        statement = sql.SQL("SELECT epoch FROM {}").format(sql.Identifier(self.schema, "epoch"))
+        with self.snapshot(timeout=timeout) as connection:
+            row = connection.execute(statement).fetchone()
+        return int(row[0]) if row else 0
+
+
+def source(name: str) -> Source:
+    """The open source of that name."""
+    return _sources[name]
+
+
+def _configure(connection: psycopg.Connection[Any]) -> None:
+    # One snapshot per request: a rollback and a new publication between two statements stay invisible.
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    # Values decide about plans (a small box is not a large one), so no generic plans.
+    connection.prepare_threshold = None
