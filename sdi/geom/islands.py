@@ -1,8 +1,8 @@
 """CAD hatch islands: parts of a planning zone that a drawing's export wrote as holes outside the shell.
 
-Two thirds of the invalid polygons of real planning drawings are of this kind. A general repair drops such "holes",
-and land with them; here they become parts of their own, before anything else is done and before the area that
-came in is counted.
+Two thirds of the invalid polygons of real planning drawings are of this kind. A general repair drops such
+"holes", and land with them; here they become parts of their own, before anything else is done and before
+the area that came in is counted.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _nest(rings: NDArray[np.object_]) -> list[shapely.Polygon]:
     around = (inner != outer) & (areas[inner] < areas[outer])
     inner, outer = inner[around], outer[around]
     depth = np.bincount(inner, minlength=len(rings))
-    holes: dict[int, list[shapely.LinearRing]] = {i: [] for i in np.flatnonzero(depth % 2 == 0)}
+    holes: dict[int, list[shapely.LinearRing]] = {int(i): [] for i in np.flatnonzero(depth % 2 == 0)}
     for ring in np.flatnonzero(depth % 2 == 1):
         containers = outer[inner == ring]
         holes[int(containers[np.argmin(areas[containers])])].append(rings[ring].exterior)

@@ -69,8 +69,9 @@ def repair(
     Args:
         geoms: Geometries or None, shape (n,); valid ones are passed through in one vectorised test.
         method: Preferred method of GEOS; the other one is tried where it raises.
-        max_area_change_pct: Polygons whose area changes by more are refused (a change of shape that the sender
-            must judge). An area before of zero, as of a symmetric figure of eight, is always beyond the bound.
+        max_area_change_pct: Polygons whose area changes by more are refused (a change of shape that the
+            sender must judge). An area before of zero, as of a symmetric figure of eight, is always beyond
+            the bound.
         max_vertices: Larger invalid geometries are refused untried, so that time and memory stay bounded.
     """
     given = np.asarray(geoms, dtype=object)
@@ -88,7 +89,9 @@ def repair(
     _fail(reason, rows[crashed], Failure.CRASHED)
     rows, mended = rows[~crashed], mended[~crashed]
 
-    collapsed = shapely.is_empty(mended) | (shapely.get_dimensions(mended) != shapely.get_dimensions(given[rows]))
+    collapsed = shapely.is_empty(mended) | (
+        shapely.get_dimensions(mended) != shapely.get_dimensions(given[rows])
+    )
     _fail(reason, rows[collapsed], Failure.COLLAPSED)
     rows, mended = rows[~collapsed], mended[~collapsed]
 
@@ -97,11 +100,12 @@ def repair(
     _fail(reason, rows[beyond], Failure.BEYOND_BOUND)
     rows, mended = rows[~beyond], mended[~beyond]
 
-    values[rows] = mended
+    values[rows] = _as_multi(mended, shapely.get_type_id(given[rows]))
     ok[rows] = True
     changed = np.zeros(given.shape, dtype=bool)
     changed[rows] = True
-    before = np.where(changed, given, None)
+    before = given.copy()
+    before[~changed] = None
     return Repaired(values, before, ok, changed, reason, change)
 
 
@@ -166,6 +170,17 @@ def _of_dimension(collection: shapely.Geometry, dimension: int) -> shapely.Geome
     """The parts of one dimension; linework leaves dangling lines beside the polygons."""
     parts = shapely.get_parts(shapely.get_parts(collection))
     return shapely.union_all(parts[shapely.get_dimensions(parts) == dimension])
+
+
+def _as_multi(geoms: NDArray[np.object_], kinds: NDArray[np.intp]) -> NDArray[np.object_]:
+    """Repair makes singles of multis that are left with one part; what came as a multi stays one."""
+    out = geoms.copy()
+    build = {4: shapely.multipoints, 5: shapely.multilinestrings, 6: shapely.multipolygons}
+    for kind, function in build.items():
+        rows = np.flatnonzero((kinds == kind) & (shapely.get_type_id(geoms) != kind))
+        if len(rows):
+            out[rows] = function(geoms[rows], indices=np.arange(len(rows)))
+    return out
 
 
 def _area_change_pct(before: NDArray[np.object_], after: NDArray[np.object_]) -> NDArray[np.float64]:

@@ -114,7 +114,7 @@ def _finite(geoms: NDArray[np.object_]) -> NDArray[np.bool_]:
 def _extract(
     values: NDArray[np.object_], refusal: NDArray[np.object_], note: NDArray[np.object_], dimension: int
 ) -> None:
-    """Replace what is not of the wanted kind by a multi geometry of its parts of the wanted dimension."""
+    """Replace geometries of other kinds by multi geometries of their parts of the wanted dimension."""
     kind = shapely.get_type_id(values)
     fits = np.isin(kind, (_SINGLE_TYPE[dimension], _MULTI_TYPE[dimension]))
     rows = np.flatnonzero(~fits & (refusal == ""))
@@ -167,7 +167,7 @@ def _demote(values: NDArray[np.object_], refusal: NDArray[np.object_], dimension
 
 
 def _without_area(values: NDArray[np.object_], candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Polygons that cover nothing. The signed area of a figure of eight is 0 too, so those are looked at twice."""
+    """Polygons that cover nothing; a figure of eight, whose signed area is 0 too, is looked at twice."""
     flat = candidates & (shapely.area(values) == 0)
     for row in np.flatnonzero(flat):
         try:

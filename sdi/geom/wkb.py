@@ -1,6 +1,7 @@
 """Reading WKB without losing a row.
 
-GEOS either refuses a whole array because of one unclosed ring or turns such rows into silent nulls. Neither will
+GEOS either refuses a whole array because of one unclosed ring or turns such rows into silent nulls. Neither
+will
 do: unclosed rings are closed and said to be, anything else that cannot be read is marked.
 """
 
@@ -42,7 +43,9 @@ def from_wkb(data: NDArray[np.object_]) -> Decoded:
         pass
     given = np.array([value is not None for value in raw], dtype=bool)
     readable = np.array([isinstance(value, bytes) for value in raw], dtype=bool)
-    strict = _lenient(np.where(readable, raw, None), "ignore")
+    bytes_only = raw.copy()
+    bytes_only[~readable] = None
+    strict = _lenient(bytes_only, "ignore")
     broken = readable & shapely.is_missing(strict)
     values = strict.copy()
     values[broken] = _lenient(raw[broken], "fix")

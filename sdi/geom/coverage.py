@@ -1,0 +1,130 @@
+"""Overlaps and gaps of a layer that should cover an area without either (parcels, zones).
+
+Width tells a sliver from a real fault: a strip of 300 m by 1 cm has the area of a balcony and no meaning.
+The width of a piece is its area over half its perimeter, which for a long strip is its breadth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+_PAIRS_AT_ONCE = 200_000
+_NOISE_M2 = 1e-6
+"""Below this an overlap is rounding of shared corners."""
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """Pairs of features that share an area; arrays of shape (m,), ordered by ``i``, then ``j``.
+
+    Attributes:
+        i: Index of the first feature.
+        j: Index of the second feature, always larger.
+        area: Shared area, square metres.
+        width: Width of the widest shared piece, metres.
+        sliver: Below the asked area or width; to be counted, not complained about one by one.
+    """
+
+    i: NDArray[np.intp]
+    j: NDArray[np.intp]
+    area: NDArray[np.float64]
+    width: NDArray[np.float64]
+    sliver: NDArray[np.bool_]
+    _geoms: NDArray[np.object_]
+
+    def __len__(self) -> int:
+        return len(self.i)
+
+    def pieces(self, which: NDArray[np.intp] | slice | None = None) -> NDArray[np.object_]:
+        """The shared areas as polygons, made when asked for.
+
+        Args:
+            which: Positions in these arrays, a slice of them, or None for all.
+        """
+        chosen = slice(None) if which is None else which
+        return _shared(self._geoms[self.i[chosen]], self._geoms[self.j[chosen]])
+
+
+def overlaps(geoms: NDArray[np.object_], min_area: float, min_width: float) -> Overlaps:
+    """All pairs of polygons that share an area.
+
+    Args:
+        geoms: Valid polygons in metres, shape (n,); None and empty ones take no part.
+        min_area: Square metres below which an overlap is a sliver.
+        min_width: Metres below which an overlap is a sliver.
+    """
+    values = np.asarray(geoms, dtype=object)
+    i, j = shapely.STRtree(values).query(values, predicate="intersects")
+    once = i < j
+    i, j = i[once], j[once]
+    order = np.lexsort((j, i))
+    i, j = i[order], j[order]
+    found = [
+        _measure(values, i[k : k + _PAIRS_AT_ONCE], j[k : k + _PAIRS_AT_ONCE])
+        for k in range(0, len(i), _PAIRS_AT_ONCE)
+    ]
+    if found:
+        i, j, area, width = (np.concatenate(column) for column in zip(*found, strict=True))
+    else:
+        area = width = np.zeros(0)
+    return Overlaps(i, j, area, width, (area < min_area) | (width < min_width), values)
+
+
+def gaps(geoms: NDArray[np.object_], max_width: float, min_area: float = 0.01) -> NDArray[np.object_]:
+    """Narrow gaps between polygons, closed or open to the outside, as polygons, the largest first.
+
+    The layer is closed morphologically (grown by half of ``max_width`` and shrunk again): what that fills is
+    narrower than ``max_width``. One union and two buffers over the input: give it a commune, not a province.
+
+    Args:
+        geoms: Valid polygons in metres, shape (n,).
+        max_width: Metres; wider openings are streets and courts, not faults.
+        min_area: Square metres below which a gap is left out.
+    """
+    covered = shapely.union_all(np.asarray(geoms, dtype=object))
+    if shapely.is_empty(covered):
+        return np.zeros(0, dtype=object)
+    half = max_width / 2
+    # Mitred corners: round ones would leave a crumb in every concave corner.
+    grown = shapely.buffer(covered, half, join_style="mitre", mitre_limit=10.0)
+    closed = shapely.buffer(grown, -half, join_style="mitre", mitre_limit=10.0)
+    pieces = shapely.get_parts(shapely.get_parts(shapely.difference(closed, covered)))
+    pieces = pieces[shapely.get_dimensions(pieces) == 2]
+    area = shapely.area(pieces)
+    # What mitres leave at acute corners is thinner than any survey can tell.
+    real = (area >= min_area) & (_width(area, shapely.length(pieces)) > 1e-4)
+    pieces, area = pieces[real], area[real]
+    return np.asarray(pieces[np.argsort(-area, kind="stable")], dtype=object)
+
+
+def _measure(
+    geoms: NDArray[np.object_], i: NDArray[np.intp], j: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    # Most neighbours only touch, and the test for that costs a third of an intersection.
+    inside = shapely.relate_pattern(geoms[i], geoms[j], "T********")
+    i, j = i[inside], j[inside]
+    shared = _shared(geoms[i], geoms[j])
+    area = shapely.area(shared)
+    parts, owner = shapely.get_parts(shared, return_index=True)
+    width = np.zeros(len(i))
+    np.maximum.at(width, owner, _width(shapely.area(parts), shapely.length(parts)))
+    real = area > _NOISE_M2
+    return i[real], j[real], area[real], width[real]
+
+
+def _shared(a: NDArray[np.object_], b: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Intersections without the points and lines along which the two merely touch."""
+    pieces = np.asarray(shapely.intersection(a, b), dtype=object)
+    for row in np.flatnonzero(shapely.get_type_id(pieces) == 7):
+        parts = shapely.get_parts(pieces[row])
+        pieces[row] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
+    return pieces
+
+
+def _width(area: NDArray[np.float64], perimeter: NDArray[np.float64]) -> NDArray[np.float64]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(perimeter > 0, area / (perimeter / 2), 0.0)
