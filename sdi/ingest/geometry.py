@@ -15,7 +15,7 @@ from sdi.crs import Range, Reprojector, swap_axes
 from sdi.geom.islands import islands_to_parts
 from sdi.geom.repair import Failure, repair
 from sdi.geom.types import Reason, conform
-from sdi.geom.wkb import from_wkb
+from sdi.geom.wkb import Decoded
 from sdi.model import Layer
 
 _REFUSED = {
@@ -62,23 +62,22 @@ class Shapes:
     dropped_heights: int = 0
 
 
-def read_shapes(
-    wkb: np.ndarray, layer: Layer, swapped: bool, reprojector: Reprojector | None, extent: Range
+def make_shapes(
+    decoded: Decoded, layer: Layer, swapped: bool, reprojector: Reprojector | None, extent: Range
 ) -> Shapes:
-    """Decode, place, conform and mend the geometries of a batch for one layer.
+    """Place, conform and mend the geometries of a batch for one layer.
 
     Args:
-        wkb: bytes or ``None``, shape (n,).
+        decoded: what :func:`sdi.geom.wkb.from_wkb` read, shape (n,).
         layer: declares geometry type and how far repair may go.
         swapped: X and Y of the file are exchanged.
         reprojector: from the file's CRS to the provincial one; ``None`` when they are the same.
         extent: accepted range in the provincial CRS; what does not touch it is refused.
     """
-    decoded = from_wkb(wkb)
     placed = swap_axes(decoded.values) if swapped else decoded.values
     if reprojector:
         placed = reprojector.geometries(placed)
-    shapes = Shapes(placed, decoded.ok.copy(), np.zeros(len(wkb)), np.zeros(len(wkb)))
+    shapes = Shapes(placed, decoded.ok.copy(), np.zeros(len(placed)), np.zeros(len(placed)))
     _note_rings(shapes, decoded.ok, decoded.closed)
     if layer.dimension == 2 and layer.quality.repair.islands_to_parts:
         _islands(shapes)

@@ -98,6 +98,11 @@ class LayerMapper:
             for name, codes in code_lists(project, layer).items()
         }
 
+    def column_of(self, field: str) -> str | None:
+        """The file's column that a field is read from, or ``None``."""
+        mapping = self._mappings.get(field)
+        return self.source_column(mapping) if mapping else None
+
     def source_column(self, mapping: Mapping) -> str | None:
         """The file's column that a mapping reads, or ``None``."""
         names = [mapping.source] if isinstance(mapping.source, str) else mapping.source or []

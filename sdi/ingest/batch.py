@@ -1,0 +1,186 @@
+"""One batch of a source layer → rows of one or several layers, issues, and the balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+from sdi.crs import Reprojector
+from sdi.db.stage import to_ewkb
+from sdi.geom.wkb import Decoded, from_wkb
+from sdi.ingest.crs_gate import Ground, Placement, outside_amount
+from sdi.ingest.evidence import Evidence, decode_table
+from sdi.ingest.findings import Taken
+from sdi.ingest.geometry import Shapes, make_shapes
+from sdi.ingest.identity import digests, feature_ids, made_key
+from sdi.ingest.issues import Issue, Tally
+from sdi.ingest.mapping import Context, LayerMapper, Mapped, select_rows
+from sdi.ingest.reader import Batch
+from sdi.model import Layer, Target
+
+_KINDS = ["Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
+          "GeometryCollection"]  # fmt: skip
+"""Names by shapely's type ids."""
+
+_NATURAL = {
+    0: ["Point", "MultiPoint"],
+    1: ["LineString", "MultiLineString"],
+    2: ["Polygon", "MultiPolygon"],
+}
+"""Geometry types of a source that a layer of each dimension takes when the profile does not say."""
+
+
+@dataclass
+class Staged:
+    """What one batch becomes: rows by layer, ready for COPY, and what is to be said of it.
+
+    ``outside`` has, by layer, the amount outside the declared communes and in all (m², m or features);
+    ``decoded`` the number of decoded values by source column.
+    """
+
+    first: int
+    features: int
+    rows: dict[str, pa.RecordBatch] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    outside: dict[str, tuple[float, float]] = field(default_factory=dict)
+    decoded: dict[str, int] = field(default_factory=dict)
+    dropped_heights: int = 0
+
+
+@dataclass(frozen=True)
+class TargetPlan:
+    """How one layer takes its features out of a source layer; ``scope`` is a field's name, or ``all``."""
+
+    layer: Layer
+    target: Target
+    mapper: LayerMapper
+    scope: str
+
+    def wants(self, table: pa.Table, kinds: np.ndarray) -> np.ndarray:
+        """Mask of the rows that this target takes; those without geometry too, so that they are reported."""
+        natural = [*_NATURAL[self.layer.dimension], "GeometryCollection"]
+        ids = [_KINDS.index(name) for name in self.target.geometry or natural]
+        return np.isin(kinds, [-1, *ids]) & select_rows(self.target, table)
+
+
+@dataclass(frozen=True)
+class BatchPlan:
+    """Everything that a worker needs; the same for all batches of a source layer, safe to share between threads."""
+
+    source_layer: str
+    targets: Sequence[TargetPlan]
+    evidence: Evidence
+    placement: Placement
+    ground: Ground
+    reprojector: Reprojector | None
+    context: Context
+
+    def process(self, batch: Batch) -> Staged:
+        """Turn a batch into rows; nothing is written here."""
+        attributes = batch.attributes
+        table = attributes if isinstance(attributes, pa.Table) else pa.Table.from_batches([attributes])
+        staged = Staged(batch.first, len(table))
+        table, staged.decoded, lossy = decode_table(table, self.evidence)
+        decoded = from_wkb(batch.geometry.to_numpy(zero_copy_only=False))
+        kinds = shapely.get_type_id(decoded.values)
+        free = np.ones(len(table), bool)
+        for plan in self.targets:
+            wanted = free & plan.wants(table, kinds)
+            free &= ~wanted
+            rows = np.flatnonzero(wanted)
+            if rows.size:
+                at = {int(row): position for position, row in enumerate(rows)}
+                mine = {name: {at[row] for row in bad if row in at} for name, bad in lossy.items()}
+                part = Decoded(decoded.values[rows], decoded.ok[rows], decoded.closed[rows])
+                everything = rows.size == len(table)
+                self._take(plan, table if everything else table.take(pa.array(rows)), part, rows, mine, staged)
+        self._count_rest(kinds[free], staged)
+        return staged
+
+    def _take(
+        self,
+        plan: TargetPlan,
+        table: pa.Table,
+        decoded: Decoded,
+        rows: np.ndarray,
+        lossy: dict[str, set[int]],
+        staged: Staged,
+    ) -> None:
+        shapes = make_shapes(decoded, plan.layer, self.placement.swapped, self.reprojector, self.ground.extent)
+        mapped = plan.mapper.map(table, self.context)
+        if plan.target.make_key:
+            made = plan.target.make_key
+            mapped.columns[made.field] = made_key(made, mapped.columns, shapes.values)
+        ids, keyless = feature_ids(plan.layer, mapped.columns)
+        _derive(mapped, plan.layer, shapes, ids)
+        keep = shapes.ok & ~keyless
+        for problem in mapped.problems:
+            if problem.quarantine:
+                keep[problem.rows] = False
+        taken = Taken(plan.layer, self.source_layer, staged.first + rows, ids, keyless, mapped, shapes)
+        staged.issues += [*taken.issues(), *taken.lossy(plan.mapper, lossy, table)]
+        staged.dropped_heights += shapes.dropped_heights
+        if self.ground.reference is not None:
+            staged.outside[plan.layer.id] = outside_amount(shapes.values[keep], self.ground.reference)
+        self._balance(plan.layer, shapes, keep, staged)
+        if keep.any():
+            staged.rows[plan.layer.id] = self._rows(plan, taken, keep)
+
+    def _balance(self, layer: Layer, shapes: Shapes, keep: np.ndarray, staged: Staged) -> None:
+        area_out = np.where(keep, shapely.area(shapes.values), 0.0)
+        length_out = np.where(keep, shapely.length(shapes.values), 0.0) if layer.dimension == 1 else np.zeros(len(keep))
+        for outcome, mask, area, length in (
+            ("read", np.ones(len(keep), bool), shapes.area_in, shapes.length_in),
+            ("staged", keep, area_out, length_out),
+            ("quarantined", ~keep, shapes.area_in, shapes.length_in),
+        ):
+            staged.tally.add(
+                self.source_layer, layer.id, outcome, int(mask.sum()),  # type: ignore[arg-type]
+                area_m2=float(area[mask].sum()), length_m=float(length[mask].sum()),
+            )  # fmt: skip
+
+    def _rows(self, plan: TargetPlan, taken: Taken, keep: np.ndarray) -> pa.RecordBatch:
+        chosen = pa.array(np.flatnonzero(keep))
+        columns = {name: taken.mapped.columns[name].take(chosen) for name in plan.layer.published_fields}
+        geoms = taken.shapes.values[keep]
+        return pa.record_batch(
+            {
+                "source_layer": _constant(self.source_layer, len(geoms)),
+                "feature_no": pa.array(taken.numbers[keep]),
+                "feature_id": taken.ids.take(chosen),
+                "scope": _constant("*", len(geoms)) if plan.scope == "all" else columns[plan.scope].cast(pa.string()),
+                "digest": digests(columns, geoms),
+                **columns,
+                "geom": pa.array(to_ewkb(geoms, self.ground.target), pa.binary()),
+            }
+        )
+
+    def _count_rest(self, kinds: np.ndarray, staged: Staged) -> None:
+        """Features that no layer takes, by their geometry type: counted, never silently gone."""
+        for kind in np.unique(kinds):
+            name = _KINDS[kind] if kind >= 0 else "không có hình học"
+            count = int((kinds == kind).sum())
+            staged.tally.add(self.source_layer, "", "read", count)
+            staged.tally.add(
+                self.source_layer, "", "out_of_scope", count, reason=f"Cấu hình nguồn không lấy đối tượng {name} này"
+            )
+
+
+def _derive(mapped: Mapped, layer: Layer, shapes: Shapes, ids: pa.Array) -> None:
+    """Fields that the engine computes; areas and lengths to 0.1 mm² and 0.1 mm."""
+    for name, spec in layer.published_fields.items():
+        if spec.derive == "area":
+            mapped.columns[name] = pa.array(np.round(shapely.area(shapes.values), 4))
+        elif spec.derive == "length":
+            mapped.columns[name] = pa.array(np.round(shapely.length(shapes.values), 4))
+        elif spec.derive == "id":
+            mapped.columns[name] = ids
+
+
+def _constant(value: str, length: int) -> pa.Array:
+    return pa.repeat(pa.scalar(value), length)

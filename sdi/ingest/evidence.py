@@ -1,0 +1,160 @@
+"""What a sample of a source layer says about the whole of it: encodings, number style, personal columns.
+
+Decisions are taken once, on the sample, and kept with the run: a run that was killed goes on with the
+same ones, so that its result is the same to the byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from sdi.errors import Refused
+from sdi.ingest.mapping import LayerMapper
+from sdi.ingest.personal import suspicion
+from sdi.ingest.values import Decimal, decimal_mark
+from sdi.model import Layer, Project, SourceProfile
+from sdi.text import ColumnText, TextEncoding, decode_column, detect, match_key
+
+
+@dataclass(frozen=True)
+class ColumnEvidence:
+    """How one text column is read."""
+
+    encoding: TextEncoding
+    score: float
+    decomposed: bool
+    samples: tuple[tuple[str, str], ...]
+    decimal: Decimal
+
+    def as_text(self) -> ColumnText:
+        """The form that :func:`sdi.text.decode_column` takes."""
+        return ColumnText(self.encoding, self.score, self.decomposed, self.samples)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Evidence of one source layer."""
+
+    columns: dict[str, ColumnEvidence]
+
+    @property
+    def decimals(self) -> dict[str, Decimal]:
+        """Decimal mark by column."""
+        return {name: column.decimal for name, column in self.columns.items()}
+
+    def to_json(self) -> dict[str, dict[str, object]]:
+        """For ``meta.run.evidence``; samples are left out, they could hold personal values."""
+        return {
+            name: {"encoding": c.encoding.value, "score": c.score, "decomposed": c.decomposed, "decimal": c.decimal}
+            for name, c in self.columns.items()
+        }
+
+    @classmethod
+    def from_json(cls, content: dict[str, dict[str, object]]) -> Evidence:
+        """The reverse of :meth:`to_json`."""
+        return cls(
+            {
+                name: ColumnEvidence(
+                    TextEncoding(str(c["encoding"])), float(str(c["score"])), bool(c["decomposed"]), (),
+                    "," if c["decimal"] == "," else ".",
+                )  # fmt: skip
+                for name, c in content.items()
+            }
+        )
+
+
+def weigh(sample: pa.Table, profile: SourceProfile, syllables: frozenset[str]) -> Evidence:
+    """Weigh the text columns of a sample."""
+    columns = {}
+    for name in text_columns(sample):
+        values = sample.column(name).combine_chunks()
+        found = detect(values.to_pylist(), declared=profile.text, syllables=syllables)
+        decoded = [value for value in decode_column(values, found).values.to_pylist() if value]
+        columns[name] = ColumnEvidence(
+            found.encoding, found.score, found.decomposed, found.samples, decimal_mark(_numbers(decoded))
+        )
+    return Evidence(columns)
+
+
+def text_columns(table: pa.Table) -> list[str]:
+    """Names of the columns that hold text."""
+    return [f.name for f in table.schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
+
+
+def decode_table(table: pa.Table, evidence: Evidence) -> tuple[pa.Table, dict[str, int], dict[str, list[int]]]:
+    """Decode all text columns; returns the table, the number of changed values and the lossy rows per column."""
+    changed: dict[str, int] = {}
+    lossy: dict[str, list[int]] = {}
+    for name in text_columns(table):
+        column = evidence.columns.get(name)
+        if column is None:
+            continue
+        decoded = decode_column(table.column(name).combine_chunks(), column.as_text())
+        table = table.set_column(table.schema.get_field_index(name), name, decoded.values)
+        if decoded.changed.any():
+            changed[name] = int(decoded.changed.sum())
+        if decoded.lossy.any():
+            lossy[name] = decoded.lossy.nonzero()[0].tolist()
+    return table, changed, lossy
+
+
+def refuse_personal(sample: pa.Table, profile: SourceProfile, project: Project) -> None:
+    """Refuse a delivery with a column that looks personal and of which the profile says nothing.
+
+    Args:
+        sample: decoded sample.
+
+    Raises:
+        Refused: PII-1, naming columns and why, never a value.
+    """
+    spoken = {match_key(name) for name in profile.ignore} | {match_key(name) for name in profile.privacy}
+    spoken |= {match_key(name) for name in _personal_sources(profile, project)}
+    found = []
+    for name in sample.column_names:
+        if match_key(name) in spoken:
+            continue
+        values = sample.column(name).slice(0, 2000).cast(pa.string()).to_pylist()
+        suspected = suspicion(name, values)
+        if suspected:
+            found.append(f"{name} ({suspected.why})")
+    if found:
+        raise Refused(
+            f"Cột có vẻ chứa dữ liệu cá nhân mà cấu hình nguồn '{profile.id}' chưa nói tới: {', '.join(found)}. "
+            "Không có gì được nạp.",
+            "Khai báo các cột này trong mục privacy: personal: true để không bao giờ công bố, "
+            "hoặc personal: false kèm lý do.",
+            rule="PII-1",
+        )
+
+
+def refuse_missing(mapper: LayerMapper, layer: Layer, source_layer: str, columns: list[str]) -> None:
+    """Refuse a source layer without a column that the profile needs.
+
+    Raises:
+        Refused: FIL-16, naming what was looked for and what is there.
+    """
+    missing = mapper.missing()
+    if missing:
+        wanted = "; ".join(f"{layer.fields[name].title.vi} ({' / '.join(names)})" for name, names in missing.items())
+        raise Refused(
+            f"Lớp nguồn '{source_layer}' thiếu cột cho: {wanted}. Các cột đang có: {', '.join(columns)}.",
+            "Kiểm tra đúng cấu hình nguồn chưa, hoặc yêu cầu bên gửi bổ sung cột.",
+            rule="FIL-16",
+        )
+
+
+def _personal_sources(profile: SourceProfile, project: Project) -> list[str]:
+    """Columns that the profile maps to personal fields."""
+    names: list[str] = []
+    for target in profile.targets:
+        fields = project.layers[target].fields
+        for name, mapping in profile.mapping_of(target).items():
+            if name in fields and fields[name].personal and mapping.source:
+                names += [mapping.source] if isinstance(mapping.source, str) else mapping.source
+    return names
+
+
+def _numbers(values: list[str]) -> list[str]:
+    return [value for value in values if value[:1].isdigit() or value[:1] in "+-"]
