@@ -1,0 +1,64 @@
+# `make` alone says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run bootstrap dev test test-long test-clients test-fresh bench check lock docs samples clean
+
+VENV ?= .venv
+PYTEST = $(VENV)/bin/python -m pytest
+export VENV
+
+help:
+	@echo "make run           chạy tất cả / everything on http://127.0.0.1:5000 (Ctrl-C dừng / stops it)"
+	@echo "make test          kiểm thử với PostGIS thật / tests against a real PostGIS (< 10 min)"
+	@echo "make test-long     kiểm thử lâu / faults, soak, millions of features"
+	@echo "make test-clients  kiểm thử với QGIS và phần mềm khác / real clients"
+	@echo "make test-fresh    hai lệnh trên máy trống / both commands in bare Debian 12 and 13 (root)"
+	@echo "make bench         đo tốc độ / measurements"
+	@echo "make check         kiểm tra mã nguồn / lint, types, imports"
+	@echo "make lock          khóa lại phiên bản thư viện / renew the locked dependencies"
+	@echo "make docs          tạo lại tài liệu / generated documents"
+	@echo "make samples       tạo lại dữ liệu mẫu / generated sample deliveries"
+	@echo "make clean         xóa tệp tạm, giữ dữ liệu / removes caches, keeps data"
+	@echo "(make conformance: chưa có / not there yet)"
+
+run: bootstrap
+	@exec $(VENV)/bin/sdi up
+
+bootstrap:
+	@scripts/bootstrap run
+
+dev:
+	@scripts/bootstrap dev
+
+test: dev
+	$(PYTEST)
+
+test-long: dev
+	$(PYTEST) -m long
+
+test-clients: dev
+	$(PYTEST) -m clients
+
+bench: dev
+	$(PYTEST) -m bench -s
+
+test-fresh:
+	scripts/test-fresh
+
+check: dev
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy sdi
+	$(VENV)/bin/lint-imports
+
+lock:
+	scripts/lock
+
+docs: bootstrap
+	$(VENV)/bin/sdi docs
+
+samples: bootstrap
+	$(VENV)/bin/python data-samples/generate.py
+
+clean:
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
