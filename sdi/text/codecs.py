@@ -290,7 +290,7 @@ def _cells(encoding: TextEncoding) -> dict[str, str]:
     """Character -> bytes (as Latin-1 text), the inverse of decoding, with the symbols nobody redefines."""
     if encoding is TextEncoding.VNI:
         cells = {char: byte for byte, char in _BYTE_TO_CP1252.items()}
-        for spelling, letter in _vni()[0].items():
+        for spelling, letter in sorted(_vni()[0].items(), key=lambda pair: len(pair[0])):
             if spelling.isupper() == letter.isupper():
                 cells.setdefault(letter, spelling)
         taken: set[int] = set()

@@ -78,18 +78,28 @@ def row_encoding(value: str, column: TextEncoding) -> TextEncoding:
         return TextEncoding.ASCII
     if is_unicode(value):
         return TextEncoding.UNICODE
-    if column in LEGACY and fits(value, column):
-        return column
+    words = telling_words(value)
+    if column in LEGACY and fits(words, column):
+        return TextEncoding.UNICODE if _better_as_read(words, column) else column
     once = peel(value)
     if once is not None:
         return TextEncoding.UTF8 if peel(once) is None else TextEncoding.DOUBLE_UTF8
-    if column is TextEncoding.LATIN1 or (column not in LEGACY and fits(value, TextEncoding.UNICODE)):
+    if column is TextEncoding.LATIN1 or (column not in LEGACY and fits(words, TextEncoding.UNICODE)):
         return TextEncoding.UNICODE
-    words = telling_words(value)
-    if words and fits(value, TextEncoding.UNICODE):
+    if words and fits(words, TextEncoding.UNICODE):
         return TextEncoding.UNICODE
-    others = [other for other in LEGACY if len(rewritten(words, other)) > 1 and fits(value, other)]
+    others = [other for other in LEGACY if len(rewritten(words, other)) > 1 and fits(words, other)]
     return max(others, key=lambda other: mean_credit(words, other), default=column)
+
+
+def _better_as_read(words: list[str], column: TextEncoding) -> bool:
+    """Whether a row that both readings explain is better known as it stands.
+
+    ``Xã An Phú`` in a TCVN3 column would be ``Xó An Phỳ``; one word alone could be either.
+    """
+    if len(words) < 2 or not fits(words, TextEncoding.UNICODE):
+        return False
+    return mean_credit(words, TextEncoding.UNICODE) > mean_credit(words, column)
 
 
 def decode_column(values: pa.Array, column: ColumnText) -> Decoded:

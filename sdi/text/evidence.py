@@ -14,7 +14,7 @@ from sdi.text.codecs import (
     compose,
     decode,
     is_unicode,
-    peel,
+    undecoded,
 )
 from sdi.text.syllables import COMMON, well_formed
 
@@ -45,6 +45,8 @@ def telling_words(value: str) -> list[str]:
 
 def credit(word: str, encoding: TextEncoding, known: frozenset[str] = COMMON) -> float:
     """Credit of one telling word under an encoding, 0 (impossible) to 1 (a known syllable)."""
+    if undecoded(word, encoding):
+        return 0.0
     text = decode(word, encoding)
     parts = [part for part in _SEPARATORS.split(text) if part and not part.isascii()]
     if not parts:
@@ -79,11 +81,9 @@ def share_formed(words: Iterable[str], encoding: TextEncoding) -> float:
     return sum(hits) / len(hits) if hits else 0.0
 
 
-def fits(value: str, encoding: TextEncoding) -> bool:
-    """Whether an encoding explains every telling word of a value."""
-    if encoding in (TextEncoding.UTF8, TextEncoding.DOUBLE_UTF8):
-        return peel(value) is not None
-    return all(_fits_word(word, encoding) for word in telling_words(value))
+def fits(words: Iterable[str], encoding: TextEncoding) -> bool:
+    """Whether an encoding explains all telling words of a value."""
+    return all(_fits_word(word, encoding) for word in words)
 
 
 @lru_cache(maxsize=65536)

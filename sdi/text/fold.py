@@ -51,4 +51,4 @@ def collation_key(value: str) -> tuple[tuple[tuple[int, int, str], ...], tuple[i
         else:
             letters.append((0, 0, letter))
         tones.append(tone)
-    return tuple(letters), tuple(tones), text
+    return tuple(letters), tuple(tones), text.swapcase()
