@@ -1,0 +1,523 @@
+"""Open data sets with GDAL (through pyogrio's Arrow streams) and nothing but what lies in the delivery."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError, FieldError
+from pyogrio.raw import open_arrow
+from pyogrio.raw import read as read_rows
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from sdi.ingest.arrow import as_wkb, curved_rows, cut, plain
+from sdi.ingest.limits import Limits
+from sdi.ingest.refusals import refused
+from sdi.ingest.siblings import sibling
+from sdi.ingest.sniff import Checked, Format
+from sdi.ingest.source import Batch, CrsOrigin, SourceLayer
+
+_FAULTS = (
+    DataSourceError,
+    DataLayerError,
+    FieldError,
+    pa.ArrowInvalid,
+    pa.ArrowException,
+    OSError,
+    UnicodeError,
+)
+_RAW = {
+    Format.SHAPEFILE: {"ENCODING": "ISO-8859-1"},
+    Format.DGN: {"ENCODING": "ISO-8859-1"},
+}
+"""One code point per byte: GDAL's own CP1258 loses the last letters, and it knows no TCVN3 or VNI."""
+_OPTIONS: dict[Format, dict[str, str]] = {
+    Format.GEOJSON: {"DATE_AS_STRING": "YES"},
+    Format.GEOPACKAGE: {"IMMUTABLE": "YES"},
+    Format.GML: {
+        "DOWNLOAD_SCHEMA": "NO",
+        "USE_SCHEMA_IMPORT": "NO",
+        "SKIP_RESOLVE_ELEMS": "ALL",
+    },
+    **_RAW,
+}
+_PREFIXED = {
+    Format.GEOJSON: "GeoJSON:",
+    Format.GEOJSONSEQ: "GeoJSONSeq:",
+    Format.ESRIJSON: "ESRIJSON:",
+    Format.TOPOJSON: "TopoJSON:",
+}
+_STANDARD = {Format.KML, Format.GPX, Format.TOPOJSON, Format.GEOJSONSEQ}
+_UNREFERENCED = {Format.SHAPEFILE, Format.DXF, Format.DGN}
+_SINGLE = {
+    Format.SHAPEFILE,
+    Format.GEOJSON,
+    Format.GEOJSONSEQ,
+    Format.ESRIJSON,
+    Format.FLATGEOBUF,
+    Format.MAPINFO,
+}
+"""One layer a file: not opened once more to see whether there is a second."""
+_ARROW = {
+    "OFTInteger": "int32",
+    "OFTInteger64": "int64",
+    "OFTReal": "double",
+    "OFTDate": "date32[day]",
+    "OFTTime": "time32[ms]",
+    "OFSTBoolean": "bool",
+    "OFSTInt16": "int16",
+    "OFSTFloat32": "float",
+}
+"""OGR types and subtypes as they arrive; all others arrive as text."""
+_MAX_WARNINGS = 100
+
+
+def configure(limits: Limits) -> None:
+    """Keep GDAL from the network and from other files, and its batches from growing with the vertices."""
+    pyogrio.set_gdal_config_options(
+        {
+            "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
+            "GDAL_HTTP_TIMEOUT": "1",
+            "GDAL_HTTP_MAX_RETRY": "0",
+            "GML_DOWNLOAD_SCHEMA": "NO",
+            "OGR_SQLITE_LOAD_EXTENSIONS": None,
+            "SHAPE_RESTORE_SHX": "NO",
+            "DXF_ENCODING": "ISO-8859-1",
+            "OGR_GEOJSON_MAX_OBJ_SIZE": str(limits.json_element // (1024 * 1024)),
+            "OGR_ARROW_MEM_LIMIT": str(limits.batch_bytes),
+            "CPL_DEBUG": "OFF",
+        }
+    )
+
+
+@dataclass
+class GdalLayer:
+    """One layer of a data set that GDAL reads."""
+
+    layer: SourceLayer
+    target: str
+    index: int
+    options: dict[str, str]
+    limits: Limits
+    rows: int
+    seekable: bool
+    renamed: dict[str, str]
+    dropped: frozenset[str]
+    fid_column: str
+    warnings: list[str] = field(default_factory=list)
+
+    def batches(self, skip: int = 0, limit: int | None = None) -> Iterator[Batch]:
+        """Features from index ``skip``; a stream that ends too early is taken up again where it ended.
+
+        (GDAL's FlatGeobuf reader ends its Arrow stream at the first batch that meets the memory bound.)
+
+        Raises:
+            Refused: FIL-17, the file cannot be read on, or holds fewer features than it says.
+        """
+        at, end = skip, None if limit is None else skip + limit
+        known = self.layer.features
+        while True:
+            before = at
+            for batch in self._stream(at, None if end is None else end - at):
+                yield batch
+                at += len(batch)
+            if known < 0 or at >= (known if end is None else min(known, end)):
+                return
+            if at == before:
+                if self._recount() <= at:
+                    return
+                raise refused(
+                    "FIL-17",
+                    f"Lớp {self.layer.name} ({self.layer.file}) ghi {known} đối tượng "
+                    f"nhưng chỉ đọc được {at}; tệp bị hỏng hoặc bị cắt cụt.",
+                )
+
+    def _recount(self) -> int:
+        """How many features there really are: the count that a GeoPackage states may be stale."""
+        if self.layer.format != Format.GEOPACKAGE:
+            return self.layer.features
+        table = '"' + self.layer.name.replace('"', '""') + '"'
+        with closing(
+            sqlite3.connect(f"{Path(self.target).resolve().as_uri()}?mode=ro", uri=True)
+        ) as database:
+            return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def _stream(self, skip: int, limit: int | None) -> Iterator[Batch]:
+        at = skip
+        try:
+            with ExitStack() as stack:
+                with self._noted():
+                    meta, reader = stack.enter_context(self._open(skip, limit))
+                geometry = _geometry_index(reader.schema, meta["geometry_name"])
+                while (found := self._next(reader)) is not None:
+                    if limit is not None:
+                        found = found.slice(0, skip + limit - at)
+                    for part in cut(
+                        found, self.limits.batch_rows, self.limits.batch_bytes
+                    ):
+                        batch = self._batch(part, at, geometry)
+                        yield batch
+                        at += len(batch)
+                    if limit is not None and at >= skip + limit:
+                        return
+        except _FAULTS as fault:
+            raise self._unreadable(at, fault) from fault
+
+    def _open(self, skip: int, limit: int | None) -> Any:
+        return open_arrow(
+            self.target,
+            layer=self.index,
+            skip_features=skip,
+            batch_size=self.rows if limit is None else max(1, min(self.rows, limit)),
+            use_pyarrow=True,
+            return_fids=bool(self.fid_column),
+            datetime_as_string=True,
+            columns=self._columns(),
+            **self.options,
+        )
+
+    def _next(self, reader: pa.RecordBatchReader) -> pa.RecordBatch | None:
+        with self._noted():
+            try:
+                return reader.read_next_batch()
+            except StopIteration:
+                return None
+
+    def _columns(self) -> list[str] | None:
+        if not self.dropped:
+            return None
+        return [raw for raw, name in self.renamed.items() if name not in self.dropped]
+
+    def _batch(self, part: pa.RecordBatch, first: int, geometry: int | None) -> Batch:
+        wkb = pa.nulls(part.num_rows, pa.binary())
+        if geometry is not None:
+            wkb = self._straight(as_wkb(part.column(geometry)), first)
+        names = list(self.layer.fields)
+        kept = [column for column in range(part.num_columns) if column != geometry]
+        arrays = [plain(part.column(column)) for column in kept]
+        if len(arrays) != len(names):
+            raise DataLayerError(f"{len(arrays)} columns instead of {len(names)}")
+        return Batch(self.layer.name, first, _record(arrays, names, part.num_rows), wkb)
+
+    def _straight(self, wkb: pa.Array, first: int) -> pa.Array:
+        """Curves become lines: read once more by the row-wise way, which approximates them."""
+        curved = curved_rows(wkb)
+        if not curved.size:
+            return wkb
+        start, stop = int(curved[0]), int(curved[-1]) + 1
+        _, _, lines, _ = read_rows(
+            self.target,
+            layer=self.index,
+            columns=[],
+            skip_features=first + start,
+            max_features=stop - start,
+            **self.options,
+        )
+        values = wkb.to_pylist()
+        for row in curved:
+            values[row] = lines[row - start]
+        return pa.array(values, type=pa.binary())
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        with noted(self.warnings):
+            yield
+
+    def _unreadable(self, at: int, fault: BaseException) -> Exception:
+        return refused(
+            "FIL-17",
+            f"Lớp {self.layer.name} ({self.layer.file}) không đọc tiếp được từ đối tượng thứ {at + 1}: {_brief(fault)}",
+        )
+
+
+@contextmanager
+def noted(sink: list[str]) -> Iterator[None]:
+    """GDAL's warnings go to the list, not to the terminal."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            yield
+        finally:
+            for warning in caught:
+                text = str(warning.message)
+                if text not in sink and len(sink) < _MAX_WARNINGS:
+                    sink.append(text)
+
+
+def open_gdal(
+    path: Path, checked: Checked, options: dict[str, str], scratch: Path, limits: Limits
+) -> list[GdalLayer]:
+    """All layers of a data set, in the order of the file.
+
+    Args:
+        path: The main file or the ``.gdb`` folder.
+        checked: What :func:`sdi.ingest.sniff.inspect` found.
+        options: Open options of the profile; they go before our own.
+        scratch: An empty folder for working copies; GDAL writes nothing beside the delivery.
+        limits: Bounds on batches.
+
+    Raises:
+        Refused: FIL-17, GDAL cannot open it.
+    """
+    target = _prepared(path, checked.format, scratch)
+    merged = {**_OPTIONS.get(checked.format, {}), **options}
+    if checked.format is Format.GEOPACKAGE and target != path:
+        merged.pop("IMMUTABLE", None)
+    name = _PREFIXED.get(checked.format, "") + str(target)
+    sink: list[str] = []
+    try:
+        with noted(sink):
+            infos = list(_infos(name, checked.format, merged))
+    except _FAULTS as fault:
+        raise refused(
+            "FIL-17", f"Tệp {path.name} không mở được: {_brief(fault)}"
+        ) from fault
+    layers = [
+        _gdal_layer(
+            _describe(path, info, checked), info, name, index, merged, path, limits
+        )
+        for index, info in enumerate(infos)
+    ]
+    if layers:
+        layers[0].warnings.extend(sink)
+    return layers
+
+
+def _infos(
+    target: str, found: Format, options: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    """GDAL's description of each layer. Not by ``list_layers``: that takes no open options."""
+    for index in range(1 if found in _SINGLE else 10_000):
+        try:
+            yield pyogrio.read_info(
+                target, layer=index, force_feature_count=True, **options
+            )
+        except DataLayerError:
+            return
+
+
+def _brief(fault: BaseException) -> str:
+    """GDAL's own words on one line, without the paths of this machine."""
+    text = " ".join(str(fault).split())
+    return re.sub(r"(/[^/\s'\"]+)+/", "", text)[:300]
+
+
+def _describe(path: Path, info: dict[str, Any], checked: Checked) -> SourceLayer:
+    wkt, origin = _crs(path, info["crs"], checked)
+    return SourceLayer(
+        name=str(info["layer_name"]) or path.stem,
+        geometry_type=str(info["geometry_type"] or "None"),
+        fields={},
+        features=int(info["features"])
+        if checked.features is None
+        else checked.features,
+        crs_wkt=wkt,
+        crs_origin=origin,
+        file=path.name,
+        format=checked.format.value,
+    )
+
+
+def _gdal_layer(
+    layer: SourceLayer,
+    info: dict[str, Any],
+    target: str,
+    index: int,
+    options: dict[str, str],
+    path: Path,
+    limits: Limits,
+) -> GdalLayer:
+    binary = {
+        str(name)
+        for name, kind in zip(info["fields"], info["ogr_types"], strict=True)
+        if kind == "OFTBinary"
+    }
+    fid = str(info["fid_column"] or "")
+    fid = "" if fid in info["fields"] else fid
+    renamed = _renamed([str(name) for name in info["fields"]], fid, layer.format)
+    dropped = frozenset(renamed[name] for name in binary)
+    result = GdalLayer(
+        layer=replace(layer, fields=_fields(info, renamed, dropped, fid)),
+        target=target,
+        index=index,
+        options=options,
+        limits=limits,
+        rows=_rows(path, layer, limits),
+        seekable=bool(info["capabilities"]["fast_set_next_by_index"]),
+        renamed=renamed,
+        dropped=dropped,
+        fid_column=fid,
+    )
+    if binary:
+        result.warnings.append(f"Không đọc cột nhị phân: {', '.join(sorted(binary))}.")
+    return result
+
+
+def _fields(
+    info: dict[str, Any], renamed: dict[str, str], dropped: frozenset[str], fid: str
+) -> dict[str, str]:
+    """Column names and Arrow types, in the order in which the stream brings them."""
+    fields = {fid: "int64"} if fid else {}
+    for raw, kind, subtype in zip(
+        info["fields"], info["ogr_types"], info["ogr_subtypes"], strict=True
+    ):
+        if (name := renamed[str(raw)]) not in dropped:
+            fields[name] = _ARROW.get(subtype, _ARROW.get(kind, "string"))
+    return fields
+
+
+def _renamed(names: list[str], fid: str, driver: str) -> dict[str, str]:
+    """Raw to readable column names: DBF and MapInfo names that are UTF-8 are decoded, doubles numbered."""
+    taken, renamed = {fid} if fid else set(), {}
+    for raw in names:
+        name = (
+            _utf8_name(raw)
+            if driver in (Format.SHAPEFILE, Format.MAPINFO, Format.DXF, Format.DGN)
+            else raw
+        )
+        unique, number = name, 2
+        while unique in taken:
+            unique, number = f"{name} ({number})", number + 1
+        taken.add(unique)
+        renamed[raw] = unique
+    return renamed
+
+
+def _utf8_name(raw: str) -> str:
+    """A name of at most ten bytes may have been cut within a letter; what is left of the letter goes."""
+    if raw.isascii():
+        return raw
+    try:
+        octets = raw.encode("latin-1")
+    except UnicodeEncodeError:
+        return raw
+    for drop in range(3):
+        try:
+            decoded = octets[: len(octets) - drop].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        return decoded if not decoded.isascii() else raw
+    return raw
+
+
+def _rows(path: Path, layer: SourceLayer, limits: Limits) -> int:
+    """Rows of a batch, so that it stays well under the memory bound for features of average size."""
+    size = path.stat().st_size if path.is_file() else 0
+    if layer.features <= 0 or not size:
+        return limits.batch_rows
+    average = max(size // layer.features, 1)
+    return int(np.clip(limits.batch_bytes // (2 * average), 1, limits.batch_rows))
+
+
+def _geometry_index(schema: pa.Schema, name: str) -> int | None:
+    """Position of the geometry column: by its extension type, for an attribute may bear the same name."""
+    for position, column in enumerate(schema):
+        extension = (column.metadata or {}).get(b"ARROW:extension:name", b"")
+        if extension in (b"geoarrow.wkb", b"ogc.wkb") or isinstance(
+            column.type, pa.BaseExtensionType
+        ):
+            return position
+    wanted = name or "wkb_geometry"
+    return next((at for at, column in enumerate(schema) if column.name == wanted), None)
+
+
+def _record(arrays: list[pa.Array], names: list[str], rows: int) -> pa.RecordBatch:
+    if arrays:
+        return pa.RecordBatch.from_arrays(arrays, names=names)
+    return pa.RecordBatch.from_struct_array(pa.array([{}] * rows, type=pa.struct([])))
+
+
+def _crs(
+    path: Path, found: str | None, checked: Checked
+) -> tuple[str | None, CrsOrigin]:
+    if checked.format in _UNREFERENCED:
+        beside = sibling(path, ".prj")
+        text = (
+            beside.read_bytes()[:65536]
+            .decode("utf-8", "replace")
+            .strip("\ufeff\0 \r\n\t")
+            if beside
+            else ""
+        )
+        return (text, "prj") if text else (None, "none")
+    if not found or re.match(r'\w+\["Undefined', found):
+        return None, "none"
+    try:
+        wkt = CRS.from_user_input(found).to_wkt()
+    except CRSError:
+        wkt = found
+    standard = checked.format in _STANDARD or (
+        checked.format is Format.GEOJSON and not checked.has_crs
+    )
+    return wkt, "standard" if standard else "file"
+
+
+def _prepared(path: Path, found: Format, scratch: Path) -> Path:
+    """The file as GDAL may open it: itself, or a working copy beside which it may write."""
+    if found is Format.MAPINFO:
+        return _neutral_mapinfo(path, scratch)
+    if found is Format.GML:
+        schema = sibling(path, ".xsd")
+        if schema is not None:
+            (scratch / (path.stem + ".xsd")).symlink_to(schema.resolve())
+        copy = scratch / path.name
+        copy.symlink_to(path.resolve())
+        return copy
+    log = path.with_name(path.name + "-wal")
+    if found is Format.GEOPACKAGE and log.is_file() and log.stat().st_size:
+        shutil.copyfile(log, scratch / log.name)
+        return Path(shutil.copyfile(path, scratch / path.name))
+    return path
+
+
+def _neutral_mapinfo(path: Path, scratch: Path) -> Path:
+    """A copy whose character set is said to be ISO 8859-1, so that every byte of text comes through.
+
+    GDAL has no option for it, gives up at column names that are not UTF-8, and does not know
+    WindowsVietnam.
+    """
+    for other in path.parent.iterdir():
+        if other.stem.lower() == path.stem.lower() and other.suffix.lower() in (
+            ".dat",
+            ".map",
+            ".id",
+            ".ind",
+            ".mid",
+        ):
+            (scratch / (path.stem + other.suffix.lower())).symlink_to(other.resolve())
+    copy = scratch / (path.stem + path.suffix.lower())
+    with path.open("rb") as source, copy.open("wb") as sink:
+        head = source.read(64 * 1024)
+        sink.write(_with_charset(head))
+        shutil.copyfileobj(source, sink)
+    return copy
+
+
+def _with_charset(head: bytes) -> bytes:
+    pattern = re.compile(
+        rb'^(\s*(?:type\s+\w+\s+|!)?charset\s+)"?[\w-]+"?', re.IGNORECASE | re.MULTILINE
+    )
+    found = pattern.search(head)
+    if not found:
+        return re.sub(
+            rb"^(\s*version\s+\d+\s*?\r?\n)",
+            rb'\1Charset "ISO8859_1"\n',
+            head,
+            count=1,
+            flags=re.IGNORECASE,
+        )
+    return pattern.sub(
+        lambda match: match[1] + (b"ISO8859_1" if b"!" in match[1] else b'"ISO8859_1"'),
+        head,
+    )
