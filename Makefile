@@ -30,16 +30,16 @@ dev:
 	@scripts/bootstrap dev
 
 test: dev
-	$(PYTEST)
+	$(PYTEST) $(ARGS)
 
 test-long: dev
-	$(PYTEST) -m long
+	$(PYTEST) -m long $(ARGS)
 
 test-clients: dev
-	$(PYTEST) -m clients
+	$(PYTEST) -m clients $(ARGS)
 
 bench: dev
-	$(PYTEST) -m bench -s
+	$(PYTEST) -m bench -s $(ARGS)
 
 test-fresh:
 	scripts/test-fresh
