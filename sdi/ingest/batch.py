@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from sdi.crs import Reprojector
@@ -16,6 +17,7 @@ from sdi.ingest.crs_gate import Ground, Placement, outside_amount
 from sdi.ingest.evidence import Evidence, decode_table
 from sdi.ingest.findings import Taken
 from sdi.ingest.geometry import Shapes, make_shapes
+from sdi.ingest.ground import Communes
 from sdi.ingest.identity import digests, feature_ids, made_key
 from sdi.ingest.issues import Issue, Tally
 from sdi.ingest.mapping import Context, LayerMapper, Mapped, select_rows
@@ -79,6 +81,8 @@ class BatchPlan:
     ground: Ground
     reprojector: Reprojector | None
     context: Context
+    communes: Communes | None = None
+    """Given when a layer derives the commune."""
 
     def process(self, batch: Batch) -> Staged:
         """Turn a batch into rows; nothing is written here."""
@@ -113,6 +117,8 @@ class BatchPlan:
     ) -> None:
         shapes = make_shapes(decoded, plan.layer, self.placement.swapped, self.reprojector, self.ground.extent)
         mapped = plan.mapper.map(table, self.context)
+        if self.communes is not None:
+            _derive_commune(mapped, plan.layer, shapes, self.communes)
         if plan.target.make_key:
             made = plan.target.make_key
             mapped.columns[made.field] = made_key(made, mapped.columns, shapes.values)
@@ -180,6 +186,15 @@ def _derive(mapped: Mapped, layer: Layer, shapes: Shapes, ids: pa.Array) -> None
             mapped.columns[name] = pa.array(np.round(shapely.length(shapes.values), 4))
         elif spec.derive == "id":
             mapped.columns[name] = ids
+
+
+def _derive_commune(mapped: Mapped, layer: Layer, shapes: Shapes, communes: Communes) -> None:
+    """The commune that holds the feature, where the delivery does not say it; comes before keys are made."""
+    for name, spec in layer.published_fields.items():
+        if spec.derive == "commune":
+            found = pa.array(communes.holding(shapes.values), pa.string())
+            told = mapped.columns.get(name)
+            mapped.columns[name] = found if told is None else pc.coalesce(told, found)
 
 
 def _constant(value: str, length: int) -> pa.Array:

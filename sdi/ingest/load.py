@@ -1,0 +1,368 @@
+"""From a registered delivery to a checked candidate: the order of the intake."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from psycopg import sql
+
+from sdi.db.connect import Connection, statement
+from sdi.db.stage import add_tallies, copy_rows, create_stage, drop_stage, stage_table
+from sdi.errors import Refused, UsageError
+from sdi.geom.wkb import from_wkb
+from sdi.ingest.batch import BatchPlan, Staged, TargetPlan
+from sdi.ingest.crs_gate import Claim, Ground, Verdict, describe, judge, refuse_outside
+from sdi.ingest.evidence import Evidence, decode_table, refuse_missing, refuse_personal, weigh
+from sdi.ingest.ground import Communes, ground, read_communes, shift_issues
+from sdi.ingest.issues import Issue
+from sdi.ingest.mapping import Context, LayerMapper
+from sdi.ingest.reader import Batch, Source, SourceLayer, sample
+from sdi.ingest.registry import set_state, write_issues
+from sdi.model import Layer, Project, SourceProfile
+from sdi.quality.checks import check_table
+
+SAMPLE = 20_000
+WORKERS = 2
+LOOKAHEAD = 2
+"""Batches in work beside the one being copied: keeps both cores busy and memory flat."""
+
+
+class Progress(Protocol):
+    """Where progress is shown; see :mod:`sdi.progress`."""
+
+    def begin(self, label: str, total: int | None) -> None: ...
+    def advance(self, done: int) -> None: ...
+    def note(self, text: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What the person said on the command line."""
+
+    crs: str | None = None
+    communes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """For ``meta.run.arguments``."""
+        return {"crs": self.crs, "communes": list(self.communes)}
+
+
+@dataclass
+class Intake:
+    """One run of the intake. ``run()`` stages and checks; what it refuses is written before it raises."""
+
+    connection: Connection
+    project: Project
+    profile: SourceProfile
+    arguments: Arguments
+    run_id: int
+    delivery_name: str
+    epoch: int
+    progress: Progress
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers that the profile fills."""
+        return [self.project.layers[name] for name in self.profile.targets]
+
+    @property
+    def srid(self) -> int:
+        """The provincial CRS."""
+        return self.project.province.crs
+
+    def run(self, source: Source) -> None:
+        """Stage all source layers, check the staged tables, record the candidates.
+
+        Raises:
+            Refused: by a gate; the issue is in ``meta.issue`` and staging is dropped.
+        """
+        try:
+            self._stage_all(source)
+            self._check_tables()
+        except Refused as refusal:
+            self.refuse(refusal)
+            raise
+
+    def refuse(self, refusal: Refused) -> None:
+        """Write why nothing is published; reports and examples stay, staged rows go."""
+        reason = f"{refusal.message} {refusal.advice}".strip()
+        write_issues(self.connection, self.run_id, [Issue(refusal.rule, "refused", reason)], self.srid)
+        drop_stage(self.connection, self.run_id, self.profile.targets)
+        set_state(self.connection, self.run_id, "refused")
+
+    # -- staging ---------------------------------------------------------------------------------------------
+
+    def _stage_all(self, source: Source) -> None:
+        for layer in self.layers:
+            create_stage(self.connection, self.run_id, layer, self.srid)
+        communes = read_communes(self.connection, self.project, self.epoch)
+        kept = self._kept_evidence()
+        outside = {layer.id: (0.0, 0.0) for layer in self.layers}
+        for source_layer in source.layers:
+            looked = self._look(source, source_layer, communes, kept)
+            if looked is None:
+                continue
+            plan, verdict, geoms, stated = looked
+            for staged in self._batches(source, source_layer, plan):
+                for layer, (out, total) in staged.outside.items():
+                    outside[layer] = (outside[layer][0] + out, outside[layer][1] + total)
+            for out, total in outside.values():
+                refuse_outside(out, total, verdict, geoms, stated, plan.ground)
+
+    def _kept_evidence(self) -> dict[str, Any]:
+        """Decisions of an earlier, killed attempt of the same run."""
+        row = self.connection.execute("SELECT evidence FROM meta.run WHERE id = %s", (self.run_id,)).fetchone()
+        self.evidence = (row[0] if row else None) or {"layers": {}}
+        return dict(self.evidence["layers"])
+
+    def _look(
+        self, source: Source, source_layer: SourceLayer, communes: Communes, kept: dict[str, Any]
+    ) -> tuple[BatchPlan, Verdict, np.ndarray, np.ndarray | None] | None:
+        """Look at a sample: encodings, personal columns, missing columns, CRS. ``None`` for an empty layer."""
+        name = source_layer.name
+        seen = sample(source, name, SAMPLE)
+        table = _table(seen)
+        if not len(table):
+            return None
+        known = kept.get(name)
+        syllables = frozenset()  # type: frozenset[str]
+        evidence = Evidence.from_json(known["text"]) if known else weigh(table, self.profile, syllables)
+        decoded, _, _ = decode_table(table, evidence)
+        refuse_personal(decoded, self.profile, self.project)
+        targets = [self._target(layer, table.column_names, evidence) for layer in self.layers]
+        for target in targets:
+            refuse_missing(target.mapper, target.layer, name, table.column_names)
+        context = self._context(name)
+        codes = self._commune_codes(targets, decoded, context)
+        land = self._ground(communes, codes)
+        geoms = from_wkb(seen.geometry.to_numpy(zero_copy_only=False)).values
+        stated = _stated_areas(targets, decoded, context)
+        claim = Claim(self.arguments.crs, self.profile.crs.declared, source_layer.crs_wkt, self._trusts(source_layer))
+        verdict = judge(claim, geoms, stated, land, name)
+        if not known:
+            self._remember(source_layer, evidence, verdict, codes)
+        plan = BatchPlan(
+            name, targets, evidence, verdict.placement, land, verdict.placement.reprojector(land), context,
+            communes if any(f.derive == "commune" for t in targets for f in t.layer.fields.values()) else None,
+        )  # fmt: skip
+        return plan, verdict, geoms, stated
+
+    def _trusts(self, source_layer: SourceLayer) -> bool:
+        """A standard's silence (GeoJSON without ``crs``) is weaker than the profile's word."""
+        if source_layer.crs_origin == "standard" and self.profile.crs.declared:
+            return False
+        return self.profile.crs.trust_file
+
+    def _target(self, layer: Layer, columns: Sequence[str], evidence: Evidence) -> TargetPlan:
+        mapper = LayerMapper(
+            self.project, layer, self.profile.mapping_of(layer.id), columns, evidence.decimals
+        )
+        return TargetPlan(layer, self.profile.targets[layer.id], mapper, self.profile.scope)
+
+    def _context(self, source_layer: str) -> Context:
+        codes = self.arguments.communes or tuple(self.profile.communes)
+        return Context(self.delivery_name, source_layer, codes[0] if len(codes) == 1 else None, self.delivery_name)
+
+    def _commune_codes(self, targets: Sequence[TargetPlan], decoded: pa.Table, context: Context) -> list[str]:
+        """Communes that the delivery says it belongs to: arguments, profile, or a field's values."""
+        if self.arguments.communes or self.profile.communes:
+            return list(self.arguments.communes or self.profile.communes)
+        if self.profile.commune_from == "argument":
+            raise UsageError(
+                f"Cấu hình nguồn '{self.profile.id}' cần biết dữ liệu thuộc xã nào.", "Thêm --commune MÃ_XÃ."
+            )
+        field_name = self.project.province.reference.commune_code
+        if self.profile.commune_from != "field":
+            return []
+        found: set[str] = set()
+        for target in targets:
+            if field_name in target.layer.fields:
+                values = target.mapper.map(decoded, context).columns.get(field_name)
+                found |= {value for value in (values.to_pylist() if values is not None else []) if value}
+        return sorted(found)
+
+    def _ground(self, communes: Communes, codes: Sequence[str]) -> Ground:
+        rule = self.profile.crs
+        own = self.project.province.reference.communes in self.profile.targets
+        known = Communes(communes.codes[:0], communes.geoms[:0]) if own else communes
+        return ground(self.project, known, [] if own else codes, rule.max_outside_pct, rule.datum_operation)
+
+    def _remember(
+        self, source_layer: SourceLayer, evidence: Evidence, verdict: Verdict, codes: Sequence[str]
+    ) -> None:
+        """Keep the decisions with the run: the lineage of the release, and the ground of a resumed run."""
+        placement, name = verdict.placement, source_layer.name
+        self.evidence["layers"][name] = {
+            "features": source_layer.features,
+            "file": source_layer.file,
+            "format": source_layer.format,
+            "communes": list(codes),
+            "crs": {
+                "source": placement.source,
+                "name": describe(placement.source),
+                "file": source_layer.crs_wkt,
+                "swapped": placement.swapped,
+                "operation": asdict(placement.operation),
+            },
+            "text": evidence.to_json(),
+        }
+        issues = list(verdict.issues)
+        for column, found in evidence.columns.items():
+            if found.encoding not in ("ascii", "unicode", "utf-8") and found.samples:
+                reason = f"Cột {column}: bảng mã {found.encoding.value}, độ tin cậy {found.score:.0%}"
+                issues.append(Issue("TXT-1", "changed", reason, source_layer=name, field=column))
+        with self.connection.transaction():
+            write_issues(self.connection, self.run_id, issues, self.srid)
+            self._save_evidence()
+
+    def _save_evidence(self) -> None:
+        self.connection.execute(
+            "UPDATE meta.run SET evidence = %s::jsonb WHERE id = %s", (json.dumps(self.evidence), self.run_id)
+        )
+
+    def _batches(self, source: Source, source_layer: SourceLayer, plan: BatchPlan) -> Iterator[Staged]:
+        """Stage the batches that are not staged yet: read, work on two cores, COPY in order."""
+        name = source_layer.name
+        row = self.connection.execute(
+            "SELECT coalesce(max(first + features), 0) FROM meta.batch WHERE run_id = %s AND source_layer = %s",
+            (self.run_id, name),
+        ).fetchone()
+        skip = int(row[0]) if row else 0
+        self.progress.begin(name, source_layer.features if source_layer.features >= 0 else None)
+        self.progress.advance(skip)
+        heights = 0
+        waiting: deque[Future[Staged]] = deque()
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="batch") as pool:
+            try:
+                for batch in source.batches(name, skip=skip):
+                    waiting.append(pool.submit(plan.process, batch))
+                    if len(waiting) > LOOKAHEAD:
+                        staged = waiting.popleft().result()
+                        self._write(name, staged)
+                        heights += staged.dropped_heights
+                        yield staged
+                while waiting:
+                    staged = waiting.popleft().result()
+                    self._write(name, staged)
+                    heights += staged.dropped_heights
+                    yield staged
+            finally:
+                for future in waiting:
+                    future.cancel()
+        if heights:
+            issue = Issue("GEO-9", "changed", "Đã bỏ cao độ (Z) khỏi hình học", source_layer=name, features=heights)
+            write_issues(self.connection, self.run_id, [issue], self.srid)
+
+    def _write(self, source_layer: str, staged: Staged) -> None:
+        """One batch, one transaction: rows, issues and balance, or nothing."""
+        with self.connection.transaction():
+            for layer, rows in staged.rows.items():
+                copy_rows(self.connection, self.run_id, layer, rows)
+            write_issues(self.connection, self.run_id, staged.issues, self.srid)
+            add_tallies(self.connection, self.run_id, [(*key, *row) for key, row in staged.tally.rows.items()])
+            self.connection.execute(
+                "INSERT INTO meta.batch (run_id, source_layer, first, features) VALUES (%s, %s, %s, %s)",
+                (self.run_id, source_layer, staged.first, staged.features),
+            )
+        self.progress.advance(staged.features)
+
+    # -- checks ----------------------------------------------------------------------------------------------
+
+    def _check_tables(self) -> None:
+        """Keys, references, topology; then the candidates with their scopes."""
+        for layer in self.layers:
+            stage = stage_table(self.run_id, layer.id)
+            with self.connection.transaction():
+                self._quarantine(layer, statement("quarantine_duplicates", stage=stage), {})
+                scopes = self._scopes(layer)
+                if scopes is not None:
+                    self._quarantine(
+                        layer,
+                        statement("quarantine_foreign", stage=stage, data=_data(layer)),
+                        {"epoch": self.epoch, "scopes": scopes},
+                    )
+                self.connection.execute(
+                    "INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, %s)"
+                    " ON CONFLICT (run_id, layer) DO UPDATE SET scopes = excluded.scopes",
+                    (self.run_id, layer.id, scopes),
+                )
+        self.connection.execute("DELETE FROM meta.issue WHERE run_id = %s AND rule = 'CRS-3b'", (self.run_id,))
+        issues = []
+        for layer in self.layers:
+            self.connection.execute(_SQL_ANALYZE.format(stage_table(self.run_id, layer.id)))
+            check_table(self.connection, self.project, self.run_id, layer, self.epoch)
+        issues += shift_issues(
+            self.connection, self.project, self.epoch, [layer.id for layer in self.layers], self._staged_sample()
+        )
+        write_issues(self.connection, self.run_id, issues, self.srid)
+
+    def _quarantine(self, layer: Layer, query: Any, values: dict[str, object]) -> None:
+        """Run a statement that moves staged rows to the issues, and correct the balance."""
+        row = self.connection.execute(
+            "SELECT coalesce(max(id), 0) FROM meta.issue WHERE run_id = %s", (self.run_id,)
+        ).fetchone()
+        before = row[0] if row else 0
+        if not self.connection.execute(query, {"run": self.run_id, "layer": layer.id, **values}).rowcount:
+            return
+        moved = self.connection.execute(
+            "SELECT source_layer, count(*), coalesce(sum(ST_Area(geom_before)), 0),"
+            " coalesce(sum(ST_Length(geom_before)), 0) FROM meta.issue"
+            " WHERE run_id = %s AND id > %s GROUP BY source_layer",
+            (self.run_id, before),
+        ).fetchall()
+        rows: list[tuple[object, ...]] = []
+        for source_layer, count, area, length in moved:
+            length = length if layer.dimension == 1 else 0.0
+            rows.append((source_layer, layer.id, "staged", "", -count, -area, -length))
+            rows.append((source_layer, layer.id, "quarantined", "", count, area, length))
+        add_tallies(self.connection, self.run_id, rows)
+
+    def _scopes(self, layer: Layer) -> list[str] | None:
+        """What the delivery replaces: ``None`` for the whole layer."""
+        if self.profile.scope == "all":
+            return None
+        rows = self.connection.execute(
+            _SQL_SCOPES.format(stage_table(self.run_id, layer.id))
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def _staged_sample(self) -> np.ndarray:
+        for layer in self.layers:
+            rows = self.connection.execute(_SQL_SAMPLE.format(stage_table(self.run_id, layer.id))).fetchall()
+            if rows:
+                return np.asarray(shapely.from_wkb(np.array([row[0] for row in rows], dtype=object)), dtype=object)
+        return np.empty(0, dtype=object)
+
+
+_SQL_ANALYZE = sql.SQL("ANALYZE {}")
+_SQL_SCOPES = sql.SQL("SELECT DISTINCT scope FROM {} WHERE scope IS NOT NULL ORDER BY 1")
+_SQL_SAMPLE = sql.SQL("SELECT ST_AsBinary(geom) FROM {} ORDER BY source_layer, feature_no LIMIT 5000")
+
+
+def _data(layer: Layer) -> sql.Identifier:
+    return sql.Identifier("data", layer.id)
+
+
+def _table(batch: Batch) -> pa.Table:
+    attributes = batch.attributes
+    return attributes if isinstance(attributes, pa.Table) else pa.Table.from_batches([attributes])
+
+
+def _stated_areas(targets: Sequence[TargetPlan], decoded: pa.Table, context: Context) -> np.ndarray | None:
+    """Areas as the sender states them: the first declared field in m² that is not computed."""
+    for target in targets:
+        stated = [n for n, f in target.layer.published_fields.items() if f.unit == "m2" and not f.derive]
+        if target.layer.dimension == 2 and stated:
+            column = target.mapper.map(decoded, context).columns.get(stated[0])
+            if column is not None and column.null_count < len(column):
+                return np.asarray(column.to_numpy(zero_copy_only=False), dtype=float)
+    return None

@@ -1,0 +1,177 @@
+"""Deliveries and runs in the database: what was received, what was made of it, what is still to be done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from sdi.db.connect import Connection
+from sdi.db.stage import ISSUE_COLUMNS, copy_issues
+from sdi.errors import UsageError
+from sdi.ingest.delivery import Delivery
+from sdi.ingest.issues import Issue
+from sdi.model import Project, SourceProfile
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as it stands: ``state`` as in ``meta.run``."""
+
+    id: int
+    state: str
+
+
+def choose_profile(project: Project, layer: str | None, name: str | None, delivery: Delivery) -> SourceProfile:
+    """The profile that was asked for, or the only one whose file patterns match and that fills the layer.
+
+    Raises:
+        UsageError: no profile or layer of that name, none fits, or several do.
+    """
+    if layer is not None and layer not in project.layers:
+        raise UsageError(f"Không có lớp '{layer}'.", f"Các lớp: {', '.join(project.layers)}.")
+    if name is not None:
+        profile = project.profiles.get(name)
+        if profile is None:
+            raise UsageError(f"Không có cấu hình nguồn '{name}'.", f"Các cấu hình: {', '.join(project.profiles)}.")
+        if layer is not None and layer not in profile.targets:
+            raise UsageError(f"Cấu hình nguồn '{name}' không nạp vào lớp '{layer}'.")
+        return profile
+    names = [delivery.name, *(path.name for path in delivery.files)]
+    fitting = [
+        profile
+        for profile in project.profiles.values()
+        if (layer is None or layer in profile.targets)
+        and any(fnmatch(file, pattern) for pattern in profile.match for file in names)
+    ]
+    if len(fitting) != 1:
+        listed = ", ".join(profile.id for profile in fitting) or ", ".join(
+            p.id for p in project.profiles.values() if layer is None or layer in p.targets
+        )
+        what = "Nhiều cấu hình nguồn" if fitting else "Không cấu hình nguồn nào"
+        raise UsageError(f"{what} khớp với '{delivery.name}'.", f"Chọn bằng --profile: {listed}.")
+    return fitting[0]
+
+
+def declarations_digest(project: Project, profile: SourceProfile) -> str:
+    """Digest of everything declared that shapes the result: another one means that the delivery is read again."""
+    content = {
+        "profile": profile.model_dump(mode="json"),
+        "layers": {name: project.layers[name].model_dump(mode="json") for name in profile.targets},
+        "codes": {
+            f.codes: sorted(project.codes[f.codes].synonyms.items())
+            for name in profile.targets
+            for f in project.layers[name].fields.values()
+            if f.codes
+        },
+        "lookups": {
+            m.lookup: sorted(project.lookups[m.lookup].items())
+            for name in profile.targets
+            for m in profile.mapping_of(name).values()
+            if m.lookup
+        },
+        "province": project.province.model_dump(mode="json", exclude={"samples", "title", "name", "retention"}),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def register_delivery(connection: Connection, delivery: Delivery) -> int:
+    """Id of the delivery; the same content is the same delivery however often it comes."""
+    row = connection.execute(
+        "INSERT INTO meta.delivery (digest, name, size_bytes, files) VALUES (%s, %s, %s, %s)"
+        " ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id",
+        (delivery.digest, delivery.name, delivery.size, [path.name for path in delivery.files]),
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def keep_files(delivery: Delivery, folder: Path) -> None:
+    """Keep the raw files until ``sdi prune`` (project setting ``retention.staging_days``)."""
+    place = folder / delivery.digest[:16]
+    if place.exists():
+        return
+    partial = place.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True, mode=0o700)
+    for path in delivery.files:
+        shutil.copyfile(path, partial / path.name)
+    partial.rename(place)
+
+
+def find_run(
+    connection: Connection, delivery_id: int, profile: str, arguments: dict[str, object], declarations: str
+) -> Run | None:
+    """The newest run of the same delivery in the same way whose result still stands or can be finished.
+
+    A published result no longer stands when somebody else published into the same scope since, or took it back.
+    """
+    row = connection.execute(
+        """
+        SELECT run.id, run.state FROM meta.run
+        WHERE delivery_id = %(delivery)s AND profile = %(profile)s AND arguments = %(arguments)s::jsonb
+          AND declarations = %(declarations)s AND state IN ('reading', 'checked', 'held', 'published', 'unchanged')
+          AND NOT (state IN ('published', 'unchanged') AND (EXISTS (
+              SELECT FROM meta.candidate AS mine
+              JOIN meta.candidate AS theirs USING (layer)
+              JOIN meta.run AS later ON later.id = theirs.run_id AND later.state = 'published'
+              WHERE mine.run_id = run.id AND later.finished_at > run.finished_at
+                AND (mine.scopes IS NULL OR theirs.scopes IS NULL OR mine.scopes && theirs.scopes)
+          ) OR EXISTS (
+              SELECT FROM meta.publication AS log
+              JOIN meta.candidate AS mine ON mine.run_id = run.id AND mine.layer = ANY (log.layers)
+              WHERE log.kind IN ('rollback', 'revert') AND log.at > run.finished_at
+          )))
+        ORDER BY id DESC LIMIT 1
+        """,
+        {
+            "delivery": delivery_id,
+            "profile": profile,
+            "arguments": json.dumps(arguments),
+            "declarations": declarations,
+        },
+    ).fetchone()
+    return Run(*row) if row else None
+
+
+def new_run(
+    connection: Connection,
+    delivery_id: int,
+    profile: str,
+    arguments: dict[str, object],
+    declarations: str,
+    actor: str,
+) -> Run:
+    """Begin a run."""
+    row = connection.execute(
+        "INSERT INTO meta.run (delivery_id, profile, arguments, declarations, actor)"
+        " VALUES (%s, %s, %s::jsonb, %s, %s) RETURNING id, state",
+        (delivery_id, profile, json.dumps(arguments), declarations, actor),
+    ).fetchone()
+    assert row is not None
+    return Run(*row)
+
+
+def set_state(connection: Connection, run: int, state: str) -> None:
+    """Move a run on; every state but 'reading' also notes the time."""
+    connection.execute(
+        "UPDATE meta.run SET state = %s, finished_at = clock_timestamp() WHERE id = %s", (state, run)
+    )
+
+
+def write_issues(connection: Connection, run: int, issues: Iterable[Issue], srid: int) -> None:
+    """Append issues to ``meta.issue``."""
+    values: list[Sequence[object]] = [
+        (
+            run, i.layer, i.source_layer, i.feature_no, i.feature_id, i.rule, i.severity, i.action, i.field, i.reason,
+            i.before, i.after, i.geom_before, i.geom_after, i.features, i.responsible,
+        )
+        for i in issues
+    ]  # fmt: skip
+    if values:
+        assert len(values[0]) == len(ISSUE_COLUMNS)
+        copy_issues(connection, values, srid)
