@@ -14,6 +14,7 @@ from typing import Any
 from pyproj import CRS
 
 from sdi.model import Audience, Layer, Project, Text
+from sdi.publish.catalog import Catalog
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 """Longitude, latitude of WGS 84: the CRS of GeoJSON."""
@@ -71,6 +72,7 @@ def offered_crs(provincial: int) -> dict[str, int]:
 
 def pygeoapi_config(
     project: Project,
+    catalog: Catalog,
     audience: Audience,
     collections: Iterable[Collection],
     *,
@@ -81,6 +83,7 @@ def pygeoapi_config(
 
     Args:
         project: The declarations.
+        catalog: Themes and offices.
         audience: Whose API it is.
         collections: Rows of the audience's ``collections`` view; layers without a release are left out, and so
             is what is not declared (a layer that was withdrawn from the project).
@@ -88,23 +91,26 @@ def pygeoapi_config(
         source: Name under which the serving process keeps the audience's connection pool.
     """
     published = {row.layer: row for row in collections}
-    layers = [
-        layer for layer in in_order(project) if layer.id in published and audience.sees(layer.visibility)
-    ]
+    layers = [layer for layer in in_order(project, catalog) if layer.id in published]
+    visible = [layer for layer in layers if audience.sees(layer.visibility)]
     return {
         "server": _server(project, base_url),
         "logging": {"level": "CRITICAL"},
         "metadata": _metadata(project, base_url),
-        "resources": {layer.id: _resource(project, layer, published[layer.id], source) for layer in layers},
+        "resources": {
+            layer.id: _resource(project, catalog, layer, published[layer.id], source) for layer in visible
+        },
     }
 
 
-def in_order(project: Project) -> list[Layer]:
-    """Layers as people should see them: base map first, then by theme and title."""
+def in_order(project: Project, catalog: Catalog) -> list[Layer]:
+    """Layers as people should see them: by group, by theme, by id."""
     groups = list(GROUPS)
-    return sorted(
-        project.layers.values(), key=lambda layer: (groups.index(layer.group), layer.theme, layer.id)
-    )
+
+    def place(layer: Layer) -> tuple[int, int, str]:
+        return groups.index(layer.group), catalog.theme(layer.theme).order, layer.id
+
+    return sorted(project.layers.values(), key=place)
 
 
 def _server(project: Project, base_url: str) -> dict[str, Any]:
@@ -149,14 +155,18 @@ def _metadata(project: Project, base_url: str) -> dict[str, Any]:
     }
 
 
-def _resource(project: Project, layer: Layer, row: Collection, source: str) -> dict[str, Any]:
+def _resource(
+    project: Project, catalog: Catalog, layer: Layer, row: Collection, source: str
+) -> dict[str, Any]:
     uris = offered_crs(project.province.crs)
+    theme = catalog.theme(layer.theme).title
     return {
         "type": "collection",
         "title": bilingual(layer.title),
         "description": bilingual(layer.abstract or layer.title),
         "keywords": {
-            language: [GROUPS[layer.group].get(language), layer.theme, layer.id] for language in ("vi", "en")
+            language: [GROUPS[layer.group].get(language), theme.get(language), layer.id]
+            for language in ("vi", "en")
         },
         "links": [],
         "extents": {"spatial": {"bbox": list(row.bbox or _WORLD), "crs": CRS84}},

@@ -33,7 +33,7 @@ class Source:
     """An audience's view of the database, and the declarations that say what its columns mean.
 
     Args:
-        project: The declarations; replaced by assignment when they change on disk.
+        project: The declarations; see :meth:`use`.
         audience: Whose view.
         url: Address with the login of the audience's role.
     """
@@ -60,6 +60,12 @@ class Source:
         """Start the pool and become known to providers; returns at once, even when the database is down."""
         self._pool.open()
         _sources[self.name] = self
+
+    def use(self, project: Project) -> None:
+        """Go on with declarations that were read anew."""
+        if project.province != self.project.province:
+            self.projections = Projections(project.province)
+        self.project = project
 
     def close(self) -> None:
         """Close all connections."""

@@ -71,7 +71,9 @@ def install() -> None:
     core.to_json = _document
 
 
-async def pygeoapi_request(request: Request, query: str, api: API) -> APIRequest:
-    """The same request with another query string, as pygeoapi's functions want it."""
-    scope = dict(request.scope, query_string=query.encode("utf-8"))
+async def pygeoapi_request(request: Request, query: str, language: str, api: API) -> APIRequest:
+    """The same request with another query string and one language, as pygeoapi's functions want it."""
+    headers = [(name, value) for name, value in request.scope["headers"] if not name.startswith(b"accept")]
+    headers.append((b"accept-language", language.encode("ascii")))
+    scope = dict(request.scope, query_string=query.encode("utf-8"), headers=headers)
     return await APIRequest.from_starlette(Request(scope, request.receive), api.locales)

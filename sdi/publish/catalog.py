@@ -1,0 +1,73 @@
+"""Who answers for layers, and the themes that group them: ``catalog/contacts.yml`` and ``catalog/themes.yml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from sdi.errors import UsageError
+from sdi.model import Text
+from sdi.model.base import Declaration
+
+
+class Office(Declaration):
+    """An office that owns layers. Never a person; what it has not published is absent."""
+
+    name: Text
+    role: Text | None = None
+    url: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+
+
+class Theme(Declaration):
+    """A theme of layers; low ``order`` comes first."""
+
+    order: int = 1000
+    title: Text
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Organisation-level metadata of a project, by id."""
+
+    offices: dict[str, Office] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+
+    def office(self, name: str) -> Text:
+        """Name of an office; its id when nobody described it."""
+        return self.offices[name].name if name in self.offices else Text(vi=name)
+
+    def theme(self, name: str) -> Theme:
+        """A theme; its id as title when nobody described it."""
+        return self.themes.get(name) or Theme(title=Text(vi=name))
+
+
+def read_catalog(directory: Path) -> Catalog:
+    """The catalogue of a project's directory; absent files are an empty catalogue.
+
+    Raises:
+        UsageError: A file is not what it should be; names the file and what is wrong.
+    """
+    folder = directory / "catalog"
+    return Catalog(
+        offices=_read(folder / "contacts.yml", dict[str, Office]),
+        themes=_read(folder / "themes.yml", dict[str, Theme]),
+    )
+
+
+def _read(path: Path, kind: Any) -> Any:
+    if not path.is_file():
+        return {}
+    try:
+        return TypeAdapter(kind).validate_python(yaml.safe_load(path.read_text("utf-8")) or {})
+    except yaml.YAMLError as error:
+        raise UsageError(f"{path}: không đọc được YAML: {error}.") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise UsageError(f"{path}: {faults}.", "Sửa tệp rồi chạy lại 'sdi layers check'.") from error

@@ -1,0 +1,284 @@
+"""OGC API under ``/api``: pygeoapi's functions behind our own routes.
+
+pygeoapi decides what an answer contains. Here it is decided who asks (one API object per audience), in which format
+and language, and that errors are problem documents. HTML pages are drawn from the very document that a program
+gets as JSON, so that the two cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sdi.serve import upstream
+from sdi.serve.access import HEADER
+from sdi.serve.editions import Edition
+from sdi.serve.openapi import ITEM_PARAMETERS
+from sdi.serve.pages import render
+from sdi.serve.problems import Problem, from_pygeoapi
+from sdi.serve.schemas import feature_schema
+from sdi.serve.upstream import core, itemtypes
+
+LANGUAGES = ("vi", "en")
+
+GEOJSON = "application/geo+json"
+
+_MEDIA_TYPES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/ld+json": "jsonld",
+    "text/csv": "csv",
+    "application/json": "json",
+    GEOJSON: "json",
+    "application/schema+json": "json",
+}
+
+CONFORMANCE = (
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/html",
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page",
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
+)
+"""What we do, no more: pygeoapi declares editing for every collection, and forgets nothing it ever declared."""
+
+_SERVED_RELS = ("about", "alternate", "conformance", "data", "self", "service-desc", "service-doc")
+"""Links of pygeoapi's landing page that lead somewhere here."""
+
+
+def routes() -> list[Route]:
+    """Routes of the API, relative to the root of the application."""
+    upstream.install()
+    one = "/api/collections/{collection}"
+    return [
+        Route("/api", landing),
+        Route("/api/", landing),
+        Route("/api/openapi", openapi),
+        Route("/api/conformance", conformance),
+        Route("/api/collections", collections),
+        Route(one, collection),
+        Route(f"{one}/schema", schema),
+        Route(f"{one}/queryables", schema),
+        Route(f"{one}/items", items, methods=["GET", "OPTIONS"]),
+        Route(one + "/items/{item:path}", item, methods=["GET", "OPTIONS"]),
+    ]
+
+
+async def landing(request: Request) -> Response:
+    """The landing page."""
+    edition, form = _begin(request, "jsonld")
+    headers, document = await _ask(request, edition, form, core.landing_page)
+    if form != "jsonld":
+        document["links"] = [link for link in document["links"] if link["rel"] in _SERVED_RELS]
+    return _respond(request, edition, form, document, headers, "landing.html")
+
+
+async def openapi(request: Request) -> Response:
+    """The OpenAPI document."""
+    edition, form = _begin(request)
+    headers = {"Content-Type": "application/vnd.oai.openapi+json;version=3.0"}
+    return _respond(request, edition, form, edition.openapi, headers, "openapi.html")
+
+
+async def conformance(request: Request) -> Response:
+    """Conformance classes."""
+    edition, form = _begin(request)
+    return _respond(request, edition, form, {"conformsTo": list(CONFORMANCE)}, {}, "conformance.html")
+
+
+async def collections(request: Request) -> Response:
+    """All collections of the audience."""
+    edition, form = _begin(request, "jsonld")
+    headers, document = await _ask(request, edition, form, core.describe_collections)
+    if form != "jsonld":
+        for entry in document["collections"]:
+            _complete(entry, edition)
+    return _respond(request, edition, form, document, headers, "collections.html")
+
+
+async def collection(request: Request) -> Response:
+    """One collection."""
+    name = request.path_params["collection"]
+    edition, form = _begin(request, "jsonld")
+    headers, document = await _ask(request, edition, form, core.describe_collections, name)
+    if form != "jsonld":
+        _complete(document, edition)
+    return _respond(request, edition, form, document, headers, "collection.html", collection=name)
+
+
+async def schema(request: Request) -> Response:
+    """Schema, or queryables, of a collection's features: the same list, because every field can be asked for."""
+    name = request.path_params["collection"]
+    edition, form = _begin(request, parameters=("properties", "profile"))
+    layer = edition.layer(name)
+    if layer is None:
+        raise Problem(404, "Không có bộ dữ liệu này.")
+    path = request.url.path.rsplit("/", 1)[1]
+    document = feature_schema(
+        edition.project,
+        layer,
+        edition.audience,
+        url=f"{edition.base_url}/collections/{name}/{path}",
+        language=language(request),
+    )
+    headers = {"Content-Type": "application/schema+json"}
+    return _respond(request, edition, form, document, headers, "fields.html", collection=name, which=path)
+
+
+async def items(request: Request) -> Response:
+    """Features of a collection."""
+    if request.method == "OPTIONS":
+        return _options()
+    name = request.path_params["collection"]
+    edition = request.app.state.edition(request)
+    layer = edition.layer(name)
+    fields = layer.fields_for(edition.audience) if layer else ()
+    edition, form = _begin(request, "jsonld", "csv", parameters=(*ITEM_PARAMETERS, *fields))
+    headers, document = await _ask(request, edition, form, itemtypes.get_collection_items, name)
+    if form in ("json", "html"):
+        headers["Content-Type"] = GEOJSON
+        _end_of_pages(document, request)
+    return _respond(request, edition, form, document, headers, "items.html", collection=name)
+
+
+async def item(request: Request) -> Response:
+    """One feature by its stable id."""
+    if request.method == "OPTIONS":
+        return _options()
+    name, identifier = request.path_params["collection"], request.path_params["item"]
+    edition, form = _begin(request, "jsonld", parameters=("crs",))
+    headers, document = await _ask(request, edition, form, itemtypes.get_collection_item, name, identifier)
+    if form in ("json", "html"):
+        headers["Content-Type"] = GEOJSON
+    return _respond(request, edition, form, document, headers, "item.html", collection=name)
+
+
+def language(request: Request) -> str:
+    """Language of an answer: ``lang``, else for programs the best of ``Accept-Language``, else Vietnamese."""
+    asked = request.query_params.get("lang", "")
+    candidates = [asked, *(part.split(";")[0] for part in request.headers.get("accept-language", "").split(","))]
+    if negotiate(request) == "html":
+        candidates = [asked]
+    codes = [candidate.strip().lower()[:2] for candidate in candidates]
+    return next((code for code in codes if code in LANGUAGES), LANGUAGES[0])
+
+
+def negotiate(request: Request, *extra: str) -> str:
+    """Format of an answer: ``f``, else the best of ``Accept``, else JSON.
+
+    Raises:
+        Problem: ``f`` names a format that this resource does not have.
+    """
+    offered = ("json", "html", *extra)
+    asked = request.query_params.get("f")
+    if asked:
+        if asked not in offered:
+            raise Problem(400, f"Định dạng f={asked} không được hỗ trợ; hãy dùng: {', '.join(offered)}.")
+        return asked
+    for media_type in _by_quality(request.headers.get("accept", "")):
+        if _MEDIA_TYPES.get(media_type) in offered:
+            return _MEDIA_TYPES[media_type]
+    return "json"
+
+
+def _by_quality(accept: str) -> list[str]:
+    weighted = []
+    for part in accept.split(","):
+        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        quality = next((value[2:] for value in parameters if value.startswith("q=")), "1")
+        try:
+            weighted.append((-float(quality), media_type))
+        except ValueError:
+            continue
+    return [media_type for _, media_type in sorted(weighted, key=lambda pair: pair[0])]
+
+
+def _begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tuple[Edition, str]:
+    """The edition of who asks, and the format; unknown query parameters are an error.
+
+    Raises:
+        Problem: Unknown key, format or parameter.
+    """
+    edition: Edition = request.app.state.edition(request)
+    form = negotiate(request, *formats)
+    unknown = sorted(request.query_params.keys() - {"f", "lang", *parameters})
+    name = request.path_params.get("collection")
+    if name is not None and edition.layer(name) is None:
+        raise Problem(404, "Không có bộ dữ liệu này.")
+    if unknown:
+        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+    return edition, form
+
+
+async def _ask(
+    request: Request, edition: Edition, form: str, function: Callable[..., upstream.Answer], *arguments: str
+) -> tuple[dict[str, str], Any]:
+    """What pygeoapi answers: headers and a document (for CSV and JSON-LD a text).
+
+    Raises:
+        Problem: pygeoapi answers with an error.
+    """
+    query = [(key, value) for key, value in request.query_params.multi_items() if key != "f"]
+    query.append(("f", "json" if form == "html" else form))
+    inner = await upstream.pygeoapi_request(request, urlencode(query), language(request), edition.api)
+    headers, status, content = await run_in_threadpool(function, edition.api, inner, *arguments)
+    if status >= 400:
+        raise from_pygeoapi(int(status), content)
+    return headers, content
+
+
+def _respond(
+    request: Request,
+    edition: Edition,
+    form: str,
+    document: Any,
+    headers: dict[str, str],
+    template: str,
+    **context: Any,
+) -> Response:
+    kept = {key: value for key, value in headers.items() if key in ("Content-Crs", "Content-Disposition")}
+    kept |= {"Content-Language": language(request), "Vary": f"Accept, Accept-Language, {HEADER}"}
+    if form == "html":
+        return render(request, template, edition=edition, document=document, headers=kept, **context)
+    media_type = headers.get("Content-Type", "application/json")
+    body = document if isinstance(document, str | bytes) else orjson.dumps(document, default=str)
+    return Response(body, media_type=media_type, headers=kept)
+
+
+def _options() -> Response:
+    return Response(status_code=200, headers={"Allow": "GET, HEAD, OPTIONS"})
+
+
+def _complete(entry: dict[str, Any], edition: Edition) -> None:
+    """Add what pygeoapi does not know: how many features, since when, of which office."""
+    row, layer = edition.collections[entry["id"]], edition.project.layers[entry["id"]]
+    entry["itemCount"] = row.feature_count
+    entry["updated"] = row.published_at.isoformat()
+    entry["release"] = row.epoch
+    entry["group"] = layer.group
+    entry["attribution"] = edition.catalog.office(layer.owner).vi
+
+
+def _end_of_pages(document: dict[str, Any], request: Request) -> None:
+    """pygeoapi offers a next page after a full one, even when that was the last."""
+    seen = int(request.query_params.get("offset") or 0) + document["numberReturned"]
+    if seen >= document["numberMatched"] or not document["numberReturned"]:
+        document["links"] = [link for link in document["links"] if link["rel"] != "next"]

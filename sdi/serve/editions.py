@@ -1,0 +1,161 @@
+"""One audience's API as of one state of publications, and its replacement when something is published.
+
+An edition never changes; a request takes one and keeps it. Each worker process watches for publications by
+itself: it listens on PostgreSQL's notification channel, and looks once a second in case a notification was lost.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import structlog
+
+from sdi.errors import SdiError
+from sdi.model import Audience, Layer, Project
+from sdi.publish.catalog import Catalog, read_catalog
+from sdi.publish.configuration import Collection, pygeoapi_config
+from sdi.publish.publication import CHANNEL
+from sdi.serve.openapi import openapi_document
+from sdi.serve.source import Source
+from sdi.serve.upstream import API
+
+_log = structlog.get_logger(__name__)
+
+LOOK_EVERY_S = 1.0
+"""How old an edition may be when no notification arrives."""
+
+RECONNECT_S = 2.0
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What one audience is shown, from one publication to the next.
+
+    Attributes:
+        audience: Whose.
+        project: The declarations at that moment.
+        catalog: Offices and themes.
+        collections: What is published, by layer, in the order for people.
+        base_url: Address of the landing page without a trailing slash.
+        openapi: The OpenAPI document.
+        api: pygeoapi's object, which answers with this edition's configuration.
+    """
+
+    audience: Audience
+    project: Project
+    catalog: Catalog
+    collections: dict[str, Collection]
+    base_url: str
+    openapi: dict[str, Any]
+    api: API
+
+    def layer(self, name: str) -> Layer | None:
+        """The declaration of a published collection; None for any other name, declared or not."""
+        return self.project.layers[name] if name in self.collections else None
+
+
+def make_edition(project: Project, source: Source, rows: list[Collection], base_url: str) -> Edition:
+    """The edition of a source's audience from the rows of its ``collections`` view."""
+    catalog = read_catalog(project.directory)
+    config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=source.name)
+    published = {row.layer: row for row in rows}
+    document = openapi_document(config)
+    return Edition(
+        audience=source.audience,
+        project=project,
+        catalog=catalog,
+        collections={name: published[name] for name in config["resources"]},
+        base_url=base_url,
+        openapi=document,
+        api=API(config, document),
+    )
+
+
+class Editions:
+    """The current edition of every audience, kept current by a thread.
+
+    Args:
+        read: Reads the declarations from disk.
+        urls: Database address of each audience's role.
+        base_url: Address of the landing page without a trailing slash.
+    """
+
+    def __init__(self, read: Callable[[], Project], urls: Mapping[Audience, str], base_url: str) -> None:
+        self._read = read
+        self._urls = dict(urls)
+        self._base_url = base_url
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="editions", daemon=True)
+        self._rows: dict[Audience, list[Collection]] = {audience: [] for audience in self._urls}
+        project = read()
+        self.sources = {audience: Source(project, audience, url) for audience, url in self._urls.items()}
+        self._current: dict[Audience, Edition] = {}
+
+    def start(self) -> None:
+        """Open the pools, make the first editions and begin to watch.
+
+        A database that does not answer yet is no error: the editions are empty until it does.
+        """
+        for source in self.sources.values():
+            source.open()
+            self._current[source.audience] = make_edition(source.project, source, [], self._base_url)
+        self.refresh()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop watching and close the pools."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+        for source in self.sources.values():
+            source.close()
+
+    def of(self, audience: Audience) -> Edition:
+        """The current edition."""
+        return self._current[audience]
+
+    def refresh(self, *, reread: bool = False) -> bool:
+        """Make editions anew where the published state differs from theirs; False when the database is away.
+
+        Args:
+            reread: Take the declarations from disk again (a layer may have been added to the project).
+        """
+        try:
+            rows = {audience: source.collections(timeout=3.0) for audience, source in self.sources.items()}
+        except psycopg.Error as error:
+            _log.warning("database_away", error=str(error))
+            return False
+        changed = [audience for audience in rows if reread or rows[audience] != self._rows[audience]]
+        if changed:
+            project = self._project()
+            for audience in changed:
+                source = self.sources[audience]
+                source.use(project)
+                self._current[audience] = make_edition(project, source, rows[audience], self._base_url)
+                self._rows[audience] = rows[audience]
+        return True
+
+    def _project(self) -> Project:
+        try:
+            return self._read()
+        except SdiError as error:
+            _log.error("declarations_broken", error=str(error))
+            return next(iter(self.sources.values())).project
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            try:
+                url = next(iter(self._urls.values()))
+                with psycopg.connect(url, autocommit=True, connect_timeout=5, application_name="sdi-watch") as listener:
+                    listener.execute(f"LISTEN {CHANNEL}")
+                    self.refresh()
+                    while not self._stop.is_set():
+                        news = list(listener.notifies(timeout=LOOK_EVERY_S, stop_after=1))
+                        self.refresh(reread=bool(news))
+            except psycopg.Error as error:
+                _log.warning("listener_lost", error=str(error))
+                self._stop.wait(RECONNECT_S)

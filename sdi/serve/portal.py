@@ -1,0 +1,92 @@
+"""The portal for now: one page with a map of what is published, drawn from the API that everybody uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sdi.model import Layer
+from sdi.publish.configuration import GROUPS
+from sdi.serve.editions import Edition
+from sdi.serve.pages import render
+
+FEATURES_AT_ONCE = 3000
+"""Features of a layer that the map asks for in one view; the page says when there are more."""
+
+_COLOURS = {"base": ("#6b7f93", "#8a9a5b", "#5b8a9a"), "urban": ("#a65e2e", "#2e6aa6", "#7a4fa3", "#2f8f6b")}
+"""For layers whose declaration names no colour."""
+
+
+async def portal(request: Request) -> Response:
+    """The page."""
+    edition: Edition = request.app.state.edition(request)
+    headers = {"Content-Language": "vi"}
+    return render(request, "portal.html", edition=edition, headers=headers, map_layers=_layers(edition))
+
+
+async def portal_layers(request: Request) -> Response:
+    """What the page's map needs to know, as JSON."""
+    edition: Edition = request.app.state.edition(request)
+    layers = _layers(edition)
+    return Response(
+        orjson.dumps({"limit": FEATURES_AT_ONCE, "extent": _extent(edition), "layers": layers}),
+        media_type="application/json",
+    )
+
+
+def _layers(edition: Edition) -> list[dict[str, Any]]:
+    counters = dict.fromkeys(GROUPS, 0)
+    found = []
+    for name, row in edition.collections.items():
+        layer = edition.project.layers[name]
+        colours = _COLOURS[layer.group]
+        color = layer.style.color or colours[counters[layer.group] % len(colours)]
+        counters[layer.group] += 1
+        found.append(
+            {
+                "id": name,
+                "title": layer.title.vi,
+                "group": layer.group,
+                "count": row.feature_count,
+                "published": row.published_at.isoformat(),
+                "release": row.epoch,
+                "office": edition.catalog.office(layer.owner).vi,
+                "dimension": layer.dimension,
+                "order": layer.style.order,
+                "on": _shown_first(layer),
+                "color": color,
+                "width": layer.style.width,
+                "by": layer.style.by,
+                "label": layer.style.label,
+                "classes": _classes(edition, layer),
+            }
+        )
+    return found
+
+
+def _shown_first(layer: Layer) -> bool:
+    """The base map and what is drawn as lines or faint areas over it; points would cover a town."""
+    return layer.dimension > 0 and (layer.group == "base" or layer.kind in ("network", "coverage"))
+
+
+def _classes(edition: Edition, layer: Layer) -> list[dict[str, str]]:
+    if not layer.style.by:
+        return []
+    codes = edition.project.codes[layer.fields[layer.style.by].codes or ""].codes.values()
+    return [{"code": code.code, "title": code.vi, "color": code.color} for code in codes if code.color]
+
+
+def _extent(edition: Edition) -> list[float] | None:
+    """Where to look first: around the urban layers, which is where the most is to be seen."""
+    boxes = [
+        row.bbox
+        for name, row in edition.collections.items()
+        if row.bbox and edition.project.layers[name].group == "urban"
+    ] or [row.bbox for row in edition.collections.values() if row.bbox]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    return [min(west), min(south), max(east), max(north)]

@@ -1,0 +1,126 @@
+"""Worker processes around the application, started and stopped together."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
+
+from sdi.errors import UsageError
+from sdi.settings import Settings
+
+_PR_SET_PDEATHSIG = 1
+READY_WITHIN_S = 60.0
+
+
+@dataclass(frozen=True)
+class _Factory:
+    """Makes the application inside a worker; travels there by pickle, so that no secret goes through the environment."""
+
+    settings: Settings
+    database_url: str
+    parent: int
+
+    def __call__(self) -> Starlette:
+        from sdi.serve.app import create_app
+
+        _end_with(self.parent)
+        return create_app(self.settings, self.database_url)
+
+
+def serve(
+    settings: Settings,
+    database_url: str,
+    *,
+    workers: int | None = None,
+    on_ready: Callable[[], None] | None = None,
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; all workers end with us.
+
+    Args:
+        settings: Where to listen, and everything that the application needs.
+        database_url: See :func:`sdi.serve.app.create_app`.
+        workers: Processes; the settings' number when absent.
+        on_ready: Called once, in a thread of its own, when the service can read the database.
+
+    Raises:
+        UsageError: The port is taken.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics_folder(settings))
+    listener = _listen(settings)
+    config = uvicorn.Config(
+        _Factory(settings, database_url, os.getpid()),
+        factory=True,
+        workers=workers or settings.workers,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    stopped = threading.Event()
+    if on_ready:
+        threading.Thread(target=_announce, args=(settings, on_ready, stopped), daemon=True).start()
+    try:
+        Multiprocess(config, sockets=[listener]).run()
+    finally:
+        stopped.set()
+        listener.close()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise UsageError(
+            f"Không mở được cổng {settings.port} trên {settings.host}: {error.strerror}.",
+            "Dừng chương trình đang dùng cổng này, hoặc chọn cổng khác bằng SDI_PORT.",
+        ) from error
+    listener.listen(512)
+    listener.set_inheritable(True)
+    return listener
+
+
+def _metrics_folder(settings: Settings) -> Path:
+    """An empty folder: counters of workers that are gone would be counted again."""
+    folder = settings.state_dir / "metrics" / str(settings.port)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _announce(settings: Settings, on_ready: Callable[[], None], stopped: threading.Event) -> None:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
+    deadline = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < deadline and not stopped.wait(0.1):
+        try:
+            with urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    on_ready()
+                    return
+        except OSError:
+            continue
+
+
+def _end_with(parent: int) -> None:
+    """Ask the kernel to end this worker when its parent is gone, however it went."""
+    if os.name != "posix" or not hasattr(signal, "SIGTERM") or os.uname().sysname != "Linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,122 @@
+// The portal's map: each layer that is switched on asks the public API for what is in view.
+"use strict";
+
+(async () => {
+  const place = document.getElementById("map");
+  const base = place.dataset.base;
+  const popup = document.getElementById("popup");
+  const loading = document.getElementById("loading");
+  const settings = await fetch(place.dataset.layers).then((r) => r.json());
+  const map = SDI.makeMap(place, []);
+  if (settings.extent) SDI.fit(map, settings.extent);
+
+  const layers = settings.layers.map((layer) => makeLayer(layer));
+  let waiting = 0;
+
+  function makeLayer(layer) {
+    const row = document.querySelector(`.layer[data-layer="${layer.id}"]`);
+    const box = row.querySelector("input");
+    const source = new ol.source.Vector({ attributions: [] });
+    const vector = new ol.layer.Vector({
+      source, style: SDI.styler(layer), zIndex: layer.order, visible: box.checked,
+      declutter: Boolean(layer.label), updateWhileInteracting: false,
+    });
+    vector.set("sdi", layer);
+    map.addLayer(vector);
+    SDI.swatch(row.querySelector("canvas.swatch"), layer.classes[0]?.color || layer.color, layer.dimension);
+    drawLegend(row, layer);
+    const state = { layer, row, box, source, vector, request: null, loaded: null };
+    box.addEventListener("change", () => { vector.setVisible(box.checked); load(state); });
+    return state;
+  }
+
+  function drawLegend(row, layer) {
+    const list = row.querySelector("ul.legend");
+    if (!list) return;
+    for (const entry of layer.classes) {
+      const item = document.createElement("li");
+      const canvas = document.createElement("canvas");
+      canvas.width = 18; canvas.height = 14; canvas.className = "swatch";
+      SDI.swatch(canvas, entry.color, layer.dimension);
+      item.append(canvas, document.createTextNode(`${entry.title} (${entry.code})`));
+      list.append(item);
+    }
+  }
+
+  // A layer that is complete for a larger view needs no second request.
+  async function load(state) {
+    state.request?.abort();
+    const note = state.row.querySelector(".note");
+    if (!state.box.checked) { note.textContent = ""; return; }
+    const view = ol.proj.transformExtent(map.getView().calculateExtent(map.getSize()), "EPSG:3857", "EPSG:4326");
+    if (state.loaded && ol.extent.containsExtent(state.loaded, view)) return;
+    const mx = (view[2] - view[0]) * 0.25, my = (view[3] - view[1]) * 0.25;
+    const wide = [Math.max(-180, view[0] - mx), Math.max(-90, view[1] - my), Math.min(180, view[2] + mx), Math.min(90, view[3] + my)];
+    const fields = [state.layer.by, state.layer.label].filter(Boolean);
+    const query = new URLSearchParams({ f: "json", limit: settings.limit, bbox: wide.map((n) => n.toFixed(6)).join(",") });
+    if (fields.length) query.set("properties", [...new Set(fields)].join(","));
+    const request = state.request = new AbortController();
+    busy(1);
+    try {
+      const response = await fetch(`${base}/api/collections/${state.layer.id}/items?${query}`, { signal: request.signal });
+      if (!response.ok) throw new Error(response.status);
+      const page = await response.json();
+      state.source.clear(true);
+      state.source.addFeatures(SDI.reader.readFeatures(page));
+      const complete = page.numberReturned >= page.numberMatched;
+      state.loaded = complete ? wide : null;
+      note.textContent = complete ? "" :
+        `Đang vẽ ${SDI.number.format(page.numberReturned)} trong ${SDI.number.format(page.numberMatched)}; phóng to để thấy đủ.`;
+    } catch (error) {
+      if (error.name !== "AbortError") note.textContent = "Không tải được lớp này.";
+    } finally {
+      busy(-1);
+    }
+  }
+
+  function busy(step) {
+    waiting += step;
+    loading.textContent = waiting ? `Đang tải ${waiting} lớp…` : "";
+  }
+
+  function showPosition(event) {
+    const [lon, lat] = ol.proj.toLonLat(event.coordinate);
+    document.getElementById("position").textContent = `${lat.toFixed(5)}° B, ${lon.toFixed(5)}° Đ`;
+  }
+
+  async function showFeature(event) {
+    let hit = null;
+    map.forEachFeatureAtPixel(event.pixel, (feature, vector) => { hit ||= { feature, layer: vector.get("sdi") }; }, { hitTolerance: 5 });
+    popup.hidden = !hit;
+    if (!hit) return;
+    popup.replaceChildren();
+    const close = document.createElement("button");
+    close.type = "button"; close.textContent = "×"; close.setAttribute("aria-label", "Đóng");
+    close.addEventListener("click", () => { popup.hidden = true; });
+    const title = document.createElement("h3");
+    title.textContent = hit.layer.title;
+    const address = `${base}/api/collections/${hit.layer.id}/items/${encodeURIComponent(hit.feature.getId())}`;
+    const link = document.createElement("a");
+    link.href = `${address}?f=html`; link.textContent = hit.feature.getId();
+    popup.append(close, title, link);
+    const [item, schema] = await Promise.all([`${address}?f=json`, `${base}/api/collections/${hit.layer.id}/schema?f=json&lang=vi`]
+      .map((url) => fetch(url).then((r) => r.json())));
+    const table = document.createElement("table");
+    for (const [name, value] of Object.entries(item.properties || {})) {
+      if (value === null || value === "") continue;
+      const field = schema.properties[name] || {};
+      const code = (field.oneOf || field["x-codes"] || []).find((c) => c.const === value);
+      const row = table.insertRow();
+      const head = document.createElement("th");
+      head.textContent = field.title || name;
+      row.append(head);
+      row.insertCell().textContent = code ? `${code.title} (${value})` : typeof value === "number" ? SDI.number.format(value) : String(value);
+    }
+    popup.append(table);
+  }
+
+  map.on("moveend", () => layers.forEach(load));
+  map.on("pointermove", (event) => { if (!event.dragging) showPosition(event); });
+  map.on("singleclick", showFeature);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") popup.hidden = true; });
+})();
