@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
@@ -106,16 +106,13 @@ class Intake:
             create_stage(self.connection, self.run_id, layer, self.srid)
         communes = read_communes(self.connection, self.project, self.epoch)
         kept = self._kept_evidence()
-        outside = {layer.id: (0.0, 0.0) for layer in self.layers}
         for source_layer in source.layers:
             looked = self._look(source, source_layer, communes, kept)
             if looked is None:
                 continue
             plan, verdict, geoms, stated = looked
-            for staged in self._batches(source, source_layer, plan):
-                for layer, (out, total) in staged.outside.items():
-                    outside[layer] = (outside[layer][0] + out, outside[layer][1] + total)
-            for out, total in outside.values():
+            self._stage(source, source_layer, plan)
+            for out, total in self._outside(source_layer.name):
                 refuse_outside(out, total, verdict, geoms, stated, plan.ground)
 
     def _kept_evidence(self) -> dict[str, Any]:
@@ -229,7 +226,7 @@ class Intake:
             "UPDATE meta.run SET evidence = %s::jsonb WHERE id = %s", (json.dumps(self.evidence), self.run_id)
         )
 
-    def _batches(self, source: Source, source_layer: SourceLayer, plan: BatchPlan) -> Iterator[Staged]:
+    def _stage(self, source: Source, source_layer: SourceLayer, plan: BatchPlan) -> None:
         """Stage the batches that are not staged yet: read, work on two cores, COPY in order."""
         name = source_layer.name
         row = self.connection.execute(
@@ -239,28 +236,18 @@ class Intake:
         skip = int(row[0]) if row else 0
         self.progress.begin(name, source_layer.features if source_layer.features >= 0 else None)
         self.progress.advance(skip)
-        heights = 0
         waiting: deque[Future[Staged]] = deque()
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="batch") as pool:
             try:
                 for batch in source.batches(name, skip=skip):
                     waiting.append(pool.submit(plan.process, batch))
                     if len(waiting) > LOOKAHEAD:
-                        staged = waiting.popleft().result()
-                        self._write(name, staged)
-                        heights += staged.dropped_heights
-                        yield staged
+                        self._write(name, waiting.popleft().result())
                 while waiting:
-                    staged = waiting.popleft().result()
-                    self._write(name, staged)
-                    heights += staged.dropped_heights
-                    yield staged
+                    self._write(name, waiting.popleft().result())
             finally:
                 for future in waiting:
                     future.cancel()
-        if heights:
-            issue = Issue("GEO-9", "changed", "Đã bỏ cao độ (Z) khỏi hình học", source_layer=name, features=heights)
-            write_issues(self.connection, self.run_id, [issue], self.srid)
 
     def _write(self, source_layer: str, staged: Staged) -> None:
         """One batch, one transaction: rows, issues and balance, or nothing."""
@@ -270,10 +257,21 @@ class Intake:
             write_issues(self.connection, self.run_id, staged.issues, self.srid)
             add_tallies(self.connection, self.run_id, [(*key, *row) for key, row in staged.tally.rows.items()])
             self.connection.execute(
-                "INSERT INTO meta.batch (run_id, source_layer, first, features) VALUES (%s, %s, %s, %s)",
-                (self.run_id, source_layer, staged.first, staged.features),
-            )
+                "INSERT INTO meta.batch (run_id, source_layer, first, features, outside, heights)"
+                " VALUES (%s, %s, %s, %s, %s::jsonb, %s)",
+                (self.run_id, source_layer, staged.first, staged.features, json.dumps(staged.outside),
+                 staged.dropped_heights),
+            )  # fmt: skip
         self.progress.advance(staged.features)
+
+    def _outside(self, source_layer: str) -> list[tuple[float, float]]:
+        """Amount outside the declared communes and in all, by layer, over all batches."""
+        rows = self.connection.execute(
+            "SELECT sum((value ->> 0)::float8), sum((value ->> 1)::float8) FROM meta.batch, jsonb_each(outside)"
+            " WHERE run_id = %s AND source_layer = %s GROUP BY key",
+            (self.run_id, source_layer),
+        ).fetchall()
+        return [(out, total) for out, total in rows]
 
     # -- checks ----------------------------------------------------------------------------------------------
 
@@ -295,8 +293,7 @@ class Intake:
                     " ON CONFLICT (run_id, layer) DO UPDATE SET scopes = excluded.scopes",
                     (self.run_id, layer.id, scopes),
                 )
-        self.connection.execute("DELETE FROM meta.issue WHERE run_id = %s AND rule = 'CRS-3b'", (self.run_id,))
-        issues = []
+        issues = self._dropped_heights()
         for layer in self.layers:
             self.connection.execute(_SQL_ANALYZE.format(stage_table(self.run_id, layer.id)))
             check_table(self.connection, self.project, self.run_id, layer, self.epoch)
@@ -304,6 +301,14 @@ class Intake:
             self.connection, self.project, self.epoch, [layer.id for layer in self.layers], self._staged_sample()
         )
         write_issues(self.connection, self.run_id, issues, self.srid)
+
+    def _dropped_heights(self) -> list[Issue]:
+        rows = self.connection.execute(
+            "SELECT source_layer, sum(heights) FROM meta.batch WHERE run_id = %s GROUP BY 1 HAVING sum(heights) > 0",
+            (self.run_id,),
+        ).fetchall()
+        reason = "Đã bỏ cao độ (Z) khỏi hình học"
+        return [Issue("GEO-9", "changed", reason, source_layer=name, features=count) for name, count in rows]
 
     def _quarantine(self, layer: Layer, query: Any, values: dict[str, object]) -> None:
         """Run a statement that moves staged rows to the issues, and correct the balance."""

@@ -58,6 +58,8 @@ CREATE TABLE meta.batch (
     source_layer text NOT NULL,
     first        bigint NOT NULL,
     features     int NOT NULL,
+    outside      jsonb NOT NULL DEFAULT '{}',  -- layer → [outside the communes, in all], for rule CRS-3
+    heights      int NOT NULL DEFAULT 0,       -- geometries that lost a Z
     PRIMARY KEY (run_id, source_layer, first)
 );
 
