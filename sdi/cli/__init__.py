@@ -1,0 +1,50 @@
+"""The commands. Thin: each reads its arguments, calls one function, and says in Vietnamese how it went."""
+
+from __future__ import annotations
+
+import sys
+
+from sdi.cli.app import app
+from sdi.errors import SdiError
+
+
+def main() -> None:
+    """Entry of ``sdi``: every error ends with a sentence, an advice and an exit code, never with a stack trace."""
+    # Commands register themselves on import.
+    import sdi.cli.data
+    import sdi.cli.project
+    import sdi.cli.service  # noqa: F401
+
+    try:
+        app(standalone_mode=False)
+    except SdiError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        sys.exit(_unexpected(error))
+
+
+def _unexpected(error: Exception) -> int:
+    import click
+    import psycopg
+
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.exceptions.Abort):
+        return 130
+    if isinstance(error, click.ClickException):
+        _say(f"Sai cách dùng: {error.format_message()} Xem 'sdi --help'.")
+        return 2
+    if isinstance(error, psycopg.OperationalError):
+        _say(f"Mất kết nối với cơ sở dữ liệu: {str(error).strip()} Dữ liệu đã công bố được giữ nguyên; chạy lại lệnh.")
+        return 3
+    from sdi.cli.log import write_fault
+
+    _say(f"Lỗi bên trong hệ thống, xin lỗi. Dữ liệu đã công bố được giữ nguyên. Chi tiết ở {write_fault(error)}.")
+    return 4
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,71 @@
+"""The command group and what all commands share: settings, project, database."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sdi.db.connect import Connection, connect
+from sdi.model import Project, read_project
+from sdi.settings import Settings
+
+app = typer.Typer(
+    name="sdi",
+    help="Hạ tầng dữ liệu không gian cấp tỉnh: nạp, kiểm tra, phát hành.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_given: dict[str, Path | None] = {"project": None}
+
+
+@app.callback()
+def _root(
+    project: Annotated[
+        Path | None, typer.Option("--project", help="Thư mục dự án (mặc định: thư mục hiện tại hoặc cha của nó).")
+    ] = None,
+) -> None:
+    _given["project"] = project
+
+
+def settings() -> Settings:
+    """Settings of this call."""
+    given = _given["project"]
+    return Settings(project=given) if given else Settings()
+
+
+def project(config: Settings) -> Project:
+    """The project's declarations, checked."""
+    return read_project(config.project_dir)
+
+
+def actor() -> str:
+    """Who is at the keyboard, for the log."""
+    return getpass.getuser()
+
+
+@contextmanager
+def database_url(config: Settings) -> Iterator[str]:
+    """The owner's address of the database; a private cluster that was not running is stopped again afterwards."""
+    if config.database_url:
+        yield config.database_url
+        return
+    from sdi.db import cluster
+
+    before = cluster.status(config.state_dir)
+    yield cluster.ensure(config.state_dir).url
+    if before is None:
+        cluster.stop(config.state_dir)
+
+
+@contextmanager
+def database(config: Settings) -> Iterator[Connection]:
+    """A connection of the owner."""
+    with database_url(config) as url, connect(url) as connection:
+        yield connection

@@ -1,0 +1,88 @@
+"""Commands on deliveries and releases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sdi.cli.app import actor, app, database, project, settings
+
+
+@app.command()
+def load(
+    layer: Annotated[str, typer.Argument(help="Lớp dữ liệu, ví dụ parcels; '-' khi cấu hình nguồn nạp nhiều lớp.")],
+    sources: Annotated[list[Path], typer.Argument(help="Tệp, thư mục hoặc ZIP của một lần giao nộp.")],
+    profile: Annotated[str | None, typer.Option(help="Cấu hình nguồn trong etl/.")] = None,
+    crs: Annotated[str | None, typer.Option(help="Hệ tọa độ do bên gửi xác nhận, ví dụ EPSG:9216.")] = None,
+    commune: Annotated[list[str] | None, typer.Option(help="Mã xã của dữ liệu; có thể lặp lại.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra và lập báo cáo, không thay đổi gì.")] = False,
+    hold: Annotated[bool, typer.Option("--hold", help="Dừng trước khi phát hành để cán bộ xem.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Ghi báo cáo (.html hoặc .json).")] = None,
+) -> None:
+    """Nạp một lần giao nộp: đọc, kiểm tra, lập báo cáo, phát hành."""
+    from sdi.ingest.load import Arguments
+    from sdi.progress import progress
+    from sdi.publish.loading import Request, load
+    from sdi.publish.reports import describe, write_report
+
+    config = settings()
+    declared = project(config)
+    request = Request(
+        sources, None if layer == "-" else layer, profile, Arguments(crs, tuple(commune or ())), dry_run, hold, actor()
+    )
+    with database(config) as connection, progress() as shown:
+        outcome = load(connection, declared, config.state_dir, request, shown)
+        path = write_report(connection, declared, config.state_dir, outcome, report)
+    print(describe(outcome, path))
+    if outcome.refusal:
+        raise outcome.refusal
+
+
+@app.command()
+def publish(
+    release: Annotated[list[int], typer.Argument(help="Số của lần nạp đang giữ; nhiều số thì phát hành cùng lúc.")],
+    note: Annotated[str, typer.Option(help="Ghi chú vào nhật ký.")] = "",
+) -> None:
+    """Phát hành các lần nạp đang giữ (sdi load --hold)."""
+    from sdi.publish.loading import publish_held
+    from sdi.publish.reports import describe
+
+    config = settings()
+    with database(config) as connection:
+        print(describe(publish_held(connection, project(config), release, actor(), note), None))
+
+
+@app.command()
+def releases(layer: Annotated[str, typer.Argument(help="Lớp dữ liệu.")]) -> None:
+    """Các bản phát hành của một lớp và các lần nạp đang giữ."""
+    from sdi.publish.reports import list_releases
+
+    config = settings()
+    with database(config) as connection:
+        print(list_releases(connection, project(config), layer))
+
+
+@app.command()
+def rollback(
+    layer: Annotated[str, typer.Argument(help="Lớp dữ liệu.")],
+    note: Annotated[str, typer.Option(help="Lý do, ghi vào nhật ký.")] = "",
+) -> None:
+    """Thu hồi bản phát hành cuối của một lớp."""
+    from sdi.publish.publication import rollback as take_back
+    from sdi.publish.reports import describe_rollback
+
+    config = settings()
+    with database(config) as connection:
+        print(describe_rollback(take_back(connection, project(config), layer, actor(), note)))
+
+
+@app.command()
+def prune() -> None:
+    """Dọn dữ liệu tạm và tệp giao nộp đã quá hạn lưu của dự án."""
+    from sdi.publish.pruning import prune as clear
+
+    config = settings()
+    with database(config) as connection:
+        print(clear(connection, project(config), config.state_dir))

@@ -1,0 +1,52 @@
+"""Commands on declarations: they need no database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sdi.cli.app import app, project, settings
+
+layers_app = typer.Typer(help="Khai báo lớp dữ liệu và cấu hình nguồn.", invoke_without_command=True)
+app.add_typer(layers_app, name="layers")
+
+
+@layers_app.callback()
+def list_layers(context: typer.Context) -> None:
+    """Liệt kê các lớp đã khai báo."""
+    if context.invoked_subcommand:
+        return
+    groups = {"base": "Bản đồ nền dùng chung", "urban": "Cơ sở dữ liệu hạ tầng đô thị"}
+    declared = project(settings()).layers.values()
+    for group, title in groups.items():
+        print(title)
+        for layer in declared:
+            if layer.group == group:
+                shown = "" if layer.visibility == "public" else f"  [{layer.visibility.value}]"
+                print(f"  {layer.id:<22} {layer.title.vi}{shown}")
+
+
+@layers_app.command("check")
+def check() -> None:
+    """Kiểm tra mọi khai báo; chỉ ra tệp, dòng và lý do."""
+    from sdi.db.layers import check_declarations
+
+    found = project(settings())
+    check_declarations(found)
+    print(f"{len(found.layers)} lớp, {len(found.profiles)} cấu hình nguồn, {len(found.codes)} bảng mã: hợp lệ.")
+
+
+@layers_app.command("schema")
+def schema(folder: Annotated[Path | None, typer.Argument(help="Nơi ghi (mặc định: schemas/).")] = None) -> None:
+    """Ghi JSON Schema để trình soạn thảo gợi ý khi viết khai báo."""
+    from sdi.model import Layer, SourceProfile
+
+    place = folder or settings().project_dir / "schemas"
+    place.mkdir(parents=True, exist_ok=True)
+    for name, model in (("layer", Layer), ("source", SourceProfile)):
+        content = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
+        (place / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        print(place / f"{name}.json")
