@@ -1,6 +1,7 @@
 """Coordinate reference systems: recognise them, pin operations, weigh evidence. Pure, no I/O."""
 
 from sdi.crs.axes import AxisOrder, Candidate, Range, axis_order, rank, swap_axes
+from sdi.crs.displacement import Displacement, displacement
 from sdi.crs.identify import CrsFinding, identify
 from sdi.crs.operations import CrsError, Operation, Reprojector
 
@@ -9,10 +10,12 @@ __all__ = [
     "Candidate",
     "CrsError",
     "CrsFinding",
+    "Displacement",
     "Operation",
     "Range",
     "Reprojector",
     "axis_order",
+    "displacement",
     "identify",
     "rank",
     "swap_axes",

@@ -1,14 +1,14 @@
 """Rule CRS-3b: does a layer lie shifted against one that is trusted?
 
-A datum that was dropped moves everything by the same 226 m, which no range and, for a small plan, no commune test
-can see. Matching each feature to its nearest neighbour cannot see it either: in a dense town something else is
-always nearer. So the shift is found for all features at once, by correlating pictures of the two layers, and then
-confirmed part by part: a real shift is the same everywhere.
+A datum that was dropped moves everything by the same 226 m, which no range and, for a small plan, no
+commune test can see. Matching each feature to its nearest neighbour cannot see it either: in a dense town
+something else is always nearer. So the shift is found for all features at once, by correlating pictures of
+the two layers, and then confirmed part by part: a real shift is the same everywhere.
 
-Parcels and roads have no line in common, a parcel's front runs half a road's width beside the centre line. But roads
-run where no parcel is. The picture of a layer of polygons is therefore its empty space within its own outline, and
-the picture of lines or points is themselves; both are blurred by about half a road and freed of their mean, so
-that empty country counts neither for nor against a shift.
+Parcels and roads have no line in common, a parcel's front runs half a road's width beside the centre line.
+But roads run where no parcel is. The picture of a layer of polygons is therefore its empty space within its
+own outline, and the picture of lines or points is themselves; both are blurred by about half a road and
+freed of their mean, so that empty country counts neither for nor against a shift.
 """
 
 from __future__ import annotations
@@ -35,12 +35,16 @@ _OUTLINE_M = 60.0
 _GROUPS = 4
 """The trusted layer is cut into this many strips each way, to see whether all parts say the same."""
 _GROUP_REACH_M = 30.0
-_LEAST_GROUPS = 4
+_LEAST_CELLS = 50
+_LEAST_GROUPS = 3
 _LEAST_M = 5.0
 _SPREAD_SHARE = 1 / 3
 _CLEARLY_BETTER = 1.2
 """The best shift must beat the second best, and no shift at all, by this factor."""
+_NEARLY_BEST, _MUCH_WORSE = 0.9, 0.6
 _SAME_PLACE_M = 35.0
+_LEAST_FIT = 0.7
+"""Share of the trusted lines within the layer's outline that must then run where they should."""
 _KNOWN_WITHIN_M = 10.0
 _UTM_SCALE, _TM3_SCALE = 0.9996, 0.9999
 """Scale factors of the 6-degree and 3-degree zones of VN-2000 (vietnam.md 1.1)."""
@@ -87,16 +91,15 @@ def displacement(
     layer, base = _present(features), _present(trusted)
     if not len(layer) or not len(base):
         return None
-    window = _window(layer, base, max_distance)
-    if window is None:
-        return None
-    layer, base = window.inside(layer, 0.0), window.inside(base, max_distance)
+    window = _window(layer, max_distance)
+    # Inwards for the layer: what is near the edge would meet the base of the opposite edge when shifted.
+    layer, base = window.inside(layer, -max_distance), window.inside(base, 0.0)
     if not len(layer) or not len(base):
         return None
-    picture = _picture(layer, window)
-    cells = _marks(base, window) > 0
-    found = _best_shift(picture, cells, max_distance)
-    if found is None:
+    picture, cells = _picture(layer, window), _roads(base, window)
+    causes = [] if target is None else _known_vectors(window.centre, target, datum_operation)
+    found = _best_shift(picture, cells, max_distance, [_in_cells(vector) for vector, _ in causes])
+    if found is None or _fit(picture, cells, found) < _LEAST_FIT:
         return None
     parts = _parts_shifts(picture, cells, found)
     if len(parts) < _LEAST_GROUPS:
@@ -106,7 +109,7 @@ def displacement(
     length = float(np.hypot(dx, dy))
     if length < _LEAST_M or spread >= length * _SPREAD_SHARE:
         return None
-    known = None if target is None else _known(dx, dy, window.centre, target, datum_operation)
+    known = next((name for v, name in causes if np.hypot(dx - v[0], dy - v[1]) <= _KNOWN_WITHIN_M), None)
     return Displacement(dx, dy, spread, len(parts), known)
 
 
@@ -137,17 +140,19 @@ def _present(geoms: Geometries) -> Geometries:
     return np.asarray(values[np.isfinite(bounds).all(axis=1)], dtype=object)
 
 
-def _window(layer: Geometries, base: Geometries, max_distance: float) -> _Window | None:
-    """The square to look at: around the layer, or where the layer is densest when it is larger than a town."""
-    x0, y0, x1, y1 = shapely.total_bounds(layer)
+def _window(layer: Geometries, max_distance: float) -> _Window:
+    """The square to look at: around the layer, or around its densest part if it is larger than a town."""
+    min_x, min_y, max_x, max_y = shapely.total_bounds(layer)
     margin = max_distance + _OUTLINE_M
-    wanted = int(np.ceil((max(x1 - x0, y1 - y0) + 2 * margin) / _CELL_M))
+    wanted = int(np.ceil((max(max_x - min_x, max_y - min_y) + 2 * margin) / _CELL_M))
     size = min(wanted, _MOST_CELLS)
-    centre_x, centre_y = (x0 + x1) / 2, (y0 + y1) / 2
-    if wanted > _MOST_CELLS:
+    centre_x, centre_y = (min_x + max_x) / 2, (min_y + max_y) / 2
+    if wanted > size:
         side = size * _CELL_M - 2 * margin
-        centres = (shapely.bounds(layer)[:, :2] + shapely.bounds(layer)[:, 2:]) / 2
-        tiles, count = np.unique(np.floor(centres / side), axis=0, return_counts=True)
+        bounds = shapely.bounds(layer)
+        tiles, count = np.unique(
+            np.floor((bounds[:, :2] + bounds[:, 2:]) / 2 / side), axis=0, return_counts=True
+        )
         centre_x, centre_y = (tiles[np.argmax(count)] + 0.5) * side
     half = size * _CELL_M / 2
     return _Window(centre_x - half, centre_y + half, size)
@@ -169,15 +174,28 @@ def _picture(layer: Geometries, window: _Window) -> Floats:
     marks = _marks(layer, window)
     if (shapely.get_dimensions(layer) == 2).mean() > 0.5:
         near = _blur(marks, _OUTLINE_M / 2)
-        outline = near > 0.25
+        # Relative, so that a sample of every tenth parcel has an outline too.
+        outline = near > 0.25 * (np.median(near[marks > 0]) if marks.any() else 1.0)
         streets = 1.0 - marks
     else:
         outline = _blur(marks, _OUTLINE_M) > 1e-3
         streets = marks
     soft = _blur(streets * outline, _BLUR_M)
     soft[~outline] = 0.0
-    soft[outline] -= soft[outline].mean()
+    if outline.any():
+        soft[outline] -= soft[outline].mean()
     return soft
+
+
+def _roads(base: Geometries, window: _Window) -> NDArray[np.bool_]:
+    """The cells of the trusted layer's lines and points, or of the space between its polygons."""
+    if (shapely.get_dimensions(base) == 2).mean() > 0.5:
+        return _picture(base, window) > 0
+    return _marks(base, window) > 0
+
+
+def _in_cells(vector: tuple[float, float]) -> tuple[int, int]:
+    return round(-vector[1] / _CELL_M), round(vector[0] / _CELL_M)
 
 
 def _blur(picture: Floats, sigma_m: float) -> Floats:
@@ -188,19 +206,46 @@ def _blur(picture: Floats, sigma_m: float) -> Floats:
     return np.asarray(np.fft.irfft2(np.fft.rfft2(picture) * keep, s=picture.shape))
 
 
-def _best_shift(picture: Floats, cells: NDArray[np.bool_], max_distance: float) -> tuple[int, int] | None:
-    """The shift (rows, columns of the layer against the base) that fits best, None when nothing stands out."""
+def _best_shift(
+    picture: Floats, cells: NDArray[np.bool_], max_distance: float, expected: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The shift (rows, columns of the layer against the base) that fits best, None when nothing stands out.
+
+    A small or regular town fits well in several places. Then a shift that a known mistake would cause is
+    believed if it fits about as well as the best and no shift at all fits much worse.
+    """
     reach = int(max_distance / _CELL_M)
     # score[r, c] = sum over base cells b of picture[b + (r, c)]: how well the layer, shifted back, fits.
     score = np.fft.irfft2(np.fft.rfft2(picture) * np.conj(np.fft.rfft2(cells.astype(float))), s=picture.shape)
     score = np.roll(score, (reach, reach), axis=(0, 1))[: 2 * reach + 1, : 2 * reach + 1]
-    row, column = np.unravel_index(int(np.argmax(score)), score.shape)
-    rows, columns = np.ogrid[: score.shape[0], : score.shape[1]]
-    elsewhere = np.hypot(rows - row, columns - column) * _CELL_M > _SAME_PLACE_M
-    best, second = float(score[row, column]), float(score[elsewhere].max(initial=0.0))
-    if best <= 0 or best < _CLEARLY_BETTER * second:
+    rows, columns = np.ogrid[-reach : reach + 1, -reach : reach + 1]
+
+    def peak(at: tuple[int, int], within_m: float) -> tuple[float, tuple[int, int]]:
+        near = np.where(np.hypot(rows - at[0], columns - at[1]) * _CELL_M <= within_m, score, -np.inf)
+        row, column = np.unravel_index(int(np.argmax(near)), near.shape)
+        return float(near[row, column]), (int(row) - reach, int(column) - reach)
+
+    best, place = peak((0, 0), np.inf)
+    elsewhere = np.hypot(rows - place[0], columns - place[1]) * _CELL_M > _SAME_PLACE_M
+    second = float(score[elsewhere].max(initial=0.0))
+    if best <= 0:
         return None
-    return int(row) - reach, int(column) - reach
+    if best >= _CLEARLY_BETTER * second:
+        return place
+    unmoved, _ = peak((0, 0), _KNOWN_WITHIN_M)
+    likely = max((peak(at, _KNOWN_WITHIN_M) for at in expected), default=(0.0, place))
+    if likely[0] >= _NEARLY_BEST * best and unmoved <= _MUCH_WORSE * likely[0]:
+        return likely[1]
+    return None
+
+
+def _fit(picture: Floats, cells: NDArray[np.bool_], found: tuple[int, int]) -> float:
+    """Share of the base's cells inside the outline that lie well there; 0 if hardly any lies inside."""
+    there = np.argwhere(cells) + found
+    there = there[((there >= 0) & (there < picture.shape[0])).all(axis=1)]
+    values = picture[there[:, 0], there[:, 1]]
+    values = values[values != 0]
+    return float((values > 0).mean()) if len(values) >= _LEAST_CELLS else 0.0
 
 
 def _parts_shifts(picture: Floats, cells: NDArray[np.bool_], found: tuple[int, int]) -> Floats:
@@ -215,20 +260,24 @@ def _parts_shifts(picture: Floats, cells: NDArray[np.bool_], found: tuple[int, i
     there = there[weight]
     if not len(there):
         return np.zeros((0, 2))
-    cut = [np.searchsorted(np.quantile(there[:, k], np.linspace(0, 1, _GROUPS + 1)[1:-1]), there[:, k]) for k in (0, 1)]
-    group = cut[0] * _GROUPS + cut[1]
+    strips = int(np.clip(np.sqrt(len(there) / (2 * _LEAST_CELLS)), 2, _GROUPS))
+    shares = np.linspace(0, 1, strips + 1)[1:-1]
+    cut = [np.searchsorted(np.quantile(there[:, k], shares), there[:, k]) for k in (0, 1)]
+    group = cut[0] * strips + cut[1]
     steps = np.arange(-reach, reach + 1)
     found_by = []
     for g in np.unique(group):
         part = there[group == g]
-        if len(part) < 50:
+        if len(part) < _LEAST_CELLS:
             continue
         score = np.array([[picture[part[:, 0] + r, part[:, 1] + c].sum() for c in steps] for r in steps])
-        row, column = np.unravel_index(int(np.argmax(score)), score.shape)
-        found_by.append((
-            (found[1] + steps[column] + _vertex(score[row, :], column)) * _CELL_M,
-            -(found[0] + steps[row] + _vertex(score[:, column], row)) * _CELL_M,
-        ))
+        row, column = (int(k) for k in np.unravel_index(int(np.argmax(score)), score.shape))
+        found_by.append(
+            (
+                (found[1] + steps[column] + _vertex(score[row, :], column)) * _CELL_M,
+                -(found[0] + steps[row] + _vertex(score[:, column], row)) * _CELL_M,
+            )
+        )
     return np.array(found_by).reshape(-1, 2)
 
 
@@ -239,13 +288,6 @@ def _vertex(profile: Floats, at: int) -> float:
     left, middle, right = profile[at - 1 : at + 2]
     bend = left - 2 * middle + right
     return 0.0 if bend == 0 else float(0.5 * (left - right) / bend)
-
-
-def _known(dx: float, dy: float, centre: tuple[float, float], target: int, datum_operation: str | None) -> str | None:
-    for vector, name in _known_vectors(centre, target, datum_operation):
-        if np.hypot(dx - vector[0], dy - vector[1]) <= _KNOWN_WITHIN_M:
-            return name
-    return None
 
 
 def _known_vectors(
