@@ -39,9 +39,7 @@ def _readable(array: pa.Array) -> pa.Array:
         array.validate(full=True)
     except pa.ArrowInvalid:
         raw = array.cast(pa.binary()).to_pylist()
-        return pa.array(
-            [None if value is None else _text(value) for value in raw], type=pa.string()
-        )
+        return pa.array([None if value is None else _text(value) for value in raw], type=pa.string())
     return array
 
 
@@ -66,9 +64,7 @@ def curved_rows(geometry: pa.Array) -> np.ndarray:
     if not len(geometry):
         return np.empty(0, dtype=np.int64)
     heads = pc.fill_null(pc.binary_slice(geometry, 0, 5), b"\1\0\0\0\0")
-    flat = np.frombuffer(b"".join(heads.to_pylist()), dtype=np.uint8).reshape(
-        len(geometry), 5
-    )
+    flat = np.frombuffer(b"".join(heads.to_pylist()), dtype=np.uint8).reshape(len(geometry), 5)
     codes = np.ascontiguousarray(flat[:, 1:5]).view("<u4").ravel()
     big = flat[:, 0] == 0
     codes = np.where(big, codes.byteswap(), codes) & 0x0FFFFFFF

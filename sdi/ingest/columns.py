@@ -16,7 +16,7 @@ def find_column(names: Iterable[str], wanted: str | list[str]) -> str | None:
     """
     present = list(names)
     aliases = [wanted] if isinstance(wanted, str) else wanted
-    loose = {}
+    loose: dict[str, str] = {}
     for name in present:
         loose.setdefault(match_key(name), name)
     for alias in aliases:
@@ -27,9 +27,7 @@ def find_column(names: Iterable[str], wanted: str | list[str]) -> str | None:
     return None
 
 
-def require_columns(
-    layer: SourceLayer, wanted: Mapping[str, str | list[str]]
-) -> dict[str, str]:
+def require_columns(layer: SourceLayer, wanted: Mapping[str, str | list[str]]) -> dict[str, str]:
     """The columns of a layer for the fields that cannot be empty.
 
     Args:
@@ -42,9 +40,7 @@ def require_columns(
     Raises:
         Refused: FIL-16, names what is missing and what is there.
     """
-    found = {
-        field: find_column(layer.fields, aliases) for field, aliases in wanted.items()
-    }
+    found = {field: find_column(layer.fields, aliases) for field, aliases in wanted.items()}
     missing = [
         f"{field} ({alias if isinstance(alias := wanted[field], str) else ' / '.join(alias)})"
         for field, column in found.items()

@@ -37,9 +37,7 @@ def points(x: pa.Array, y: pa.Array) -> pa.Array:
     good = np.isfinite(east) & np.isfinite(north)
     wkb = np.full(len(x), None, dtype=object)
     if good.any():
-        wkb[good] = shapely.to_wkb(
-            shapely.points(east[good], north[good]), byte_order=1
-        )
+        wkb[good] = shapely.to_wkb(shapely.points(east[good], north[good]), byte_order=1)
     return pa.array(wkb, type=pa.binary())
 
 
@@ -68,13 +66,9 @@ def _column(values: pa.Array, partners: pa.Array) -> np.ndarray:
     partners = pc.cast(partners, pa.string())
     trimmed = pc.utf8_trim_whitespace(values)
     plain = pc.fill_null(pc.match_substring_regex(trimmed, _PLAIN), False)
-    grouped = pc.fill_null(
-        pc.greater(pc.count_substring_regex(partners, "[.,' ]"), 1), False
-    )
+    grouped = pc.fill_null(pc.greater(pc.count_substring_regex(partners, "[.,' ]"), 1), False)
     plain = pc.and_(plain, pc.invert(grouped))
-    numbers = pc.cast(
-        pc.replace_substring(pc.if_else(plain, trimmed, None), ",", "."), pa.float64()
-    )
+    numbers = pc.cast(pc.replace_substring(pc.if_else(plain, trimmed, None), ",", "."), pa.float64())
     out = numbers.to_numpy(zero_copy_only=False).astype(np.float64, copy=True)
     for row in np.flatnonzero(~plain.to_numpy(zero_copy_only=False)):
         number = parse(values[row].as_py(), partners[row].as_py())
@@ -86,9 +80,7 @@ def _grouping(partner: str | None) -> str | None:
     """The mark that groups thousands in the partner beyond doubt."""
     text = (partner or "").strip()
     match = _GROUPS.match(text)
-    if match and (
-        text.count(match[1]) > 1 or any(mark in text[match.end() :] for mark in ".,")
-    ):
+    if match and (text.count(match[1]) > 1 or any(mark in text[match.end() :] for mark in ".,")):
         return match[1]
     return None
 
@@ -117,12 +109,7 @@ def _angle(text: str) -> float | None:
     minutes = float(match["minutes"].replace(",", "."))
     seconds = float((match["seconds"] or "0").replace(",", "."))
     letter = (match["before"] or match["after"] or "").upper()
-    if (
-        minutes >= 60
-        or seconds >= 60
-        or degrees > 180
-        or (match["seconds"] and minutes % 1)
-    ):
+    if minutes >= 60 or seconds >= 60 or degrees > 180 or (match["seconds"] and minutes % 1):
         return None
     negative = (match["sign"] == "-") != (letter in _NEGATIVE)
     value = degrees + minutes / 60 + seconds / 3600
@@ -131,11 +118,7 @@ def _angle(text: str) -> float | None:
 
 def _float(text: str) -> float | None:
     try:
-        value = (
-            float(text)
-            if re.fullmatch(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?|[+-]?\.\d+", text)
-            else None
-        )
+        value = float(text) if re.fullmatch(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?|[+-]?\.\d+", text) else None
     except ValueError:
         return None
     return value

@@ -75,9 +75,7 @@ class Delivery:
     ignored: tuple[tuple[str, str], ...] = field(default=())
 
 
-def register(
-    sources: Sequence[Path], work: Path, limits: Limits = DEFAULT_LIMITS
-) -> Delivery:
+def register(sources: Sequence[Path], work: Path, limits: Limits = DEFAULT_LIMITS) -> Delivery:
     """Register files and folders as one delivery.
 
     Cheap on purpose (hash and first bytes), so that a delivery already released is known at once; what
@@ -93,9 +91,7 @@ def register(
         Refused: FIL-1 … FIL-6, FIL-8 … FIL-12, FIL-14, FIL-15, FIL-17.
     """
     if not sources:
-        raise UsageError(
-            "Chưa nêu tệp nào để nạp.", "Nêu đường dẫn tới tệp, thư mục hoặc tệp ZIP."
-        )
+        raise UsageError("Chưa nêu tệp nào để nạp.", "Nêu đường dẫn tới tệp, thư mục hoặc tệp ZIP.")
     named: dict[str, Path] = {}
     for source in sources:
         for name, path in _collect(source, work, limits):
@@ -140,16 +136,12 @@ def _walk(folder: Path, limits: Limits) -> list[tuple[str, Path]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            raise refused(
-                "FIL-9", f"Thư mục {folder.name} có liên kết tượng trưng: {name}."
-            )
+            raise refused("FIL-9", f"Thư mục {folder.name} có liên kết tượng trưng: {name}.")
         if not path.is_file() or JUNK.search(name) or path.suffix.lower() == ".lock":
             continue
         found.append((_name(name), path))
         if len(found) > limits.entries:
-            raise refused(
-                "FIL-8", f"Thư mục {folder.name} có quá {limits.entries} tệp."
-            )
+            raise refused("FIL-8", f"Thư mục {folder.name} có quá {limits.entries} tệp.")
     return found
 
 
@@ -173,13 +165,9 @@ def _file_digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _datasets(
-    paths: list[Path], limits: Limits
-) -> tuple[list[Dataset], list[tuple[str, str]]]:
+def _datasets(paths: list[Path], limits: Limits) -> tuple[list[Dataset], list[tuple[str, str]]]:
     """The data sets among the files; if there is none, the reason of the most telling file is raised."""
-    candidates = sorted(
-        set(_candidates(paths)), key=lambda path: (_name(path.stem), path.suffix)
-    )
+    candidates = sorted(set(_candidates(paths)), key=lambda path: (_name(path.stem), path.suffix))
     datasets, reasons = [], []
     for path in candidates:
         try:
@@ -206,9 +194,7 @@ def _candidates(paths: list[Path]) -> Iterable[Path]:
     """Files that may be data sets: parts of a set stand for it only when its main file is missing."""
     owned = {part for path in paths for part in siblings(path)}
     for path in paths:
-        folder = next(
-            (parent for parent in path.parents if parent.suffix.lower() == ".gdb"), None
-        )
+        folder = next((parent for parent in path.parents if parent.suffix.lower() == ".gdb"), None)
         if folder is not None:
             yield folder
         elif path in owned:
@@ -216,9 +202,7 @@ def _candidates(paths: list[Path]) -> Iterable[Path]:
         elif path.suffix.lower() not in _PART_SUFFIXES:
             yield path
         elif path.suffix.lower() in (".shx", ".dbf"):
-            raise refused(
-                "FIL-12", f"Tệp {path.name} đứng một mình, thiếu {path.stem}.shp."
-            )
+            raise refused("FIL-12", f"Tệp {path.name} đứng một mình, thiếu {path.stem}.shp.")
         elif path.suffix.lower() in (".dat", ".map", ".id", ".mid") and len(paths) == 1:
             raise refused(
                 "FIL-12",

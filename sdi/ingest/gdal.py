@@ -163,9 +163,7 @@ class GdalLayer:
                 while (found := self._next(reader)) is not None:
                     if limit is not None:
                         found = found.slice(0, skip + limit - at)
-                    for part in cut(
-                        found, self.limits.batch_rows, self.limits.batch_bytes
-                    ):
+                    for part in cut(found, self.limits.batch_rows, self.limits.batch_bytes):
                         batch = self._batch(part, at, geometry)
                         yield batch
                         at += len(batch)
@@ -280,13 +278,9 @@ def open_gdal(
         with noted(sink):
             infos = list(_infos(name, checked.format, merged))
     except _FAULTS as fault:
-        raise refused(
-            "FIL-17", f"Tệp {path.name} không mở được: {_brief(fault)}"
-        ) from fault
+        raise refused("FIL-17", f"Tệp {path.name} không mở được: {_brief(fault)}") from fault
     layers = [
-        _gdal_layer(
-            _describe(path, info, checked), info, name, index, merged, path, limits
-        )
+        _gdal_layer(_describe(path, info, checked), info, name, index, merged, path, limits)
         for index, info in enumerate(infos)
     ]
     if layers:
@@ -294,15 +288,11 @@ def open_gdal(
     return layers
 
 
-def _infos(
-    target: str, found: Format, options: dict[str, str]
-) -> Iterator[dict[str, Any]]:
+def _infos(target: str, found: Format, options: dict[str, str]) -> Iterator[dict[str, Any]]:
     """GDAL's description of each layer. Not by ``list_layers``: that takes no open options."""
     for index in range(1 if found in _SINGLE else 10_000):
         try:
-            yield pyogrio.read_info(
-                target, layer=index, force_feature_count=True, **options
-            )
+            yield pyogrio.read_info(target, layer=index, force_feature_count=True, **options)
         except DataLayerError:
             return
 
@@ -319,9 +309,7 @@ def _describe(path: Path, info: dict[str, Any], checked: Checked) -> SourceLayer
         name=str(info["layer_name"]) or path.stem,
         geometry_type=str(info["geometry_type"] or "None"),
         fields={},
-        features=int(info["features"])
-        if checked.features is None
-        else checked.features,
+        features=int(info["features"]) if checked.features is None else checked.features,
         crs_wkt=wkt,
         crs_origin=origin,
         file=path.name,
@@ -339,9 +327,7 @@ def _gdal_layer(
     limits: Limits,
 ) -> GdalLayer:
     binary = {
-        str(name)
-        for name, kind in zip(info["fields"], info["ogr_types"], strict=True)
-        if kind == "OFTBinary"
+        str(name) for name, kind in zip(info["fields"], info["ogr_types"], strict=True) if kind == "OFTBinary"
     }
     fid = str(info["fid_column"] or "")
     fid = "" if fid in info["fields"] else fid
@@ -369,9 +355,7 @@ def _fields(
 ) -> dict[str, str]:
     """Column names and Arrow types, in the order in which the stream brings them."""
     fields = {fid: "int64"} if fid else {}
-    for raw, kind, subtype in zip(
-        info["fields"], info["ogr_types"], info["ogr_subtypes"], strict=True
-    ):
+    for raw, kind, subtype in zip(info["fields"], info["ogr_types"], info["ogr_subtypes"], strict=True):
         if (name := renamed[str(raw)]) not in dropped:
             fields[name] = _ARROW.get(subtype, _ARROW.get(kind, "string"))
     return fields
@@ -382,9 +366,7 @@ def _renamed(names: list[str], fid: str, driver: str) -> dict[str, str]:
     taken, renamed = {fid} if fid else set(), {}
     for raw in names:
         name = (
-            _utf8_name(raw)
-            if driver in (Format.SHAPEFILE, Format.MAPINFO, Format.DXF, Format.DGN)
-            else raw
+            _utf8_name(raw) if driver in (Format.SHAPEFILE, Format.MAPINFO, Format.DXF, Format.DGN) else raw
         )
         unique, number = name, 2
         while unique in taken:
@@ -424,9 +406,7 @@ def _geometry_index(schema: pa.Schema, name: str) -> int | None:
     """Position of the geometry column: by its extension type, for an attribute may bear the same name."""
     for position, column in enumerate(schema):
         extension = (column.metadata or {}).get(b"ARROW:extension:name", b"")
-        if extension in (b"geoarrow.wkb", b"ogc.wkb") or isinstance(
-            column.type, pa.BaseExtensionType
-        ):
+        if extension in (b"geoarrow.wkb", b"ogc.wkb") or isinstance(column.type, pa.BaseExtensionType):
             return position
     wanted = name or "wkb_geometry"
     return next((at for at, column in enumerate(schema) if column.name == wanted), None)
@@ -438,28 +418,22 @@ def _record(arrays: list[pa.Array], names: list[str], rows: int) -> pa.RecordBat
     return pa.RecordBatch.from_struct_array(pa.array([{}] * rows, type=pa.struct([])))
 
 
-def _crs(
-    path: Path, found: str | None, checked: Checked
-) -> tuple[str | None, CrsOrigin]:
+def _crs(path: Path, found: str | None, checked: Checked) -> tuple[str | None, CrsOrigin]:
     if checked.format in _UNREFERENCED:
         beside = sibling(path, ".prj")
         text = (
-            beside.read_bytes()[:65536]
-            .decode("utf-8", "replace")
-            .strip("\ufeff\0 \r\n\t")
-            if beside
-            else ""
+            beside.read_bytes()[:65536].decode("utf-8", "replace").strip("\ufeff\0 \r\n\t") if beside else ""
         )
         return (text, "prj") if text else (None, "none")
+    if not found and checked.format is Format.TOPOJSON and not checked.has_crs:
+        found = "EPSG:4326"
     if not found or re.match(r'\w+\["Undefined', found):
         return None, "none"
     try:
         wkt = CRS.from_user_input(found).to_wkt()
     except CRSError:
         wkt = found
-    standard = checked.format in _STANDARD or (
-        checked.format is Format.GEOJSON and not checked.has_crs
-    )
+    standard = checked.format in _STANDARD or (checked.format is Format.GEOJSON and not checked.has_crs)
     return wkt, "standard" if standard else "file"
 
 
@@ -505,9 +479,7 @@ def _neutral_mapinfo(path: Path, scratch: Path) -> Path:
 
 
 def _with_charset(head: bytes) -> bytes:
-    pattern = re.compile(
-        rb'^(\s*(?:type\s+\w+\s+|!)?charset\s+)"?[\w-]+"?', re.IGNORECASE | re.MULTILINE
-    )
+    pattern = re.compile(rb'^(\s*(?:type\s+\w+\s+|!)?charset\s+)"?[\w-]+"?', re.IGNORECASE | re.MULTILINE)
     found = pattern.search(head)
     if not found:
         return re.sub(

@@ -73,9 +73,7 @@ def check_json(path: Path, limits: Limits = DEFAULT_LIMITS) -> JsonSummary:
             for outline in _documents(reader):
                 outlines = outlines or outline
                 count += 1
-                only_features &= (
-                    outline is not None and outline.scalars.get("type") == "Feature"
-                )
+                only_features &= outline is not None and outline.scalars.get("type") == "Feature"
                 if count > 1 and not only_features:
                     reader.fail("có nội dung thừa sau phần kết thúc")
         except RecursionError:
@@ -90,10 +88,15 @@ def _documents(reader: _Reader) -> Iterator[_Outline | None]:
     if reader.peek() == "":
         reader.fail("không có nội dung")
     while reader.peek(extra="\x1e") != "":
-        yield _object(reader) if reader.peek() == "{" else _other(reader)
+        if reader.peek() == "{":
+            yield _object(reader)
+        else:
+            _other(reader)
+            yield None
 
 
 def _other(reader: _Reader) -> None:
+    """Read a document that is no object."""
     if reader.peek() == "[":
         for _ in _elements(reader):
             pass
@@ -156,9 +159,7 @@ def _summary(outline: _Outline | None) -> JsonSummary:
     if kind == "Feature" or (isinstance(kind, str) and kind in GEOMETRIES):
         return JsonSummary("GeoJSON", 1, has_crs)
     esri = {"geometryType", "spatialReference", "fieldAliases"} & outline.members
-    if features is not None and (
-        esri or (isinstance(first, dict) and "attributes" in first)
-    ):
+    if features is not None and (esri or (isinstance(first, dict) and "attributes" in first)):
         return JsonSummary("ESRIJSON", features, has_crs=False)
     return JsonSummary(None, None, has_crs)
 
@@ -196,11 +197,7 @@ class _Reader:
         """
         found = self.peek()
         if found != character:
-            self.fail(
-                "tệp bị cắt cụt"
-                if not found
-                else f"chờ '{character}' nhưng gặp '{found}'"
-            )
+            self.fail("tệp bị cắt cụt" if not found else f"chờ '{character}' nhưng gặp '{found}'")
         self._at += 1
 
     def value(self) -> Any:
@@ -216,11 +213,7 @@ class _Reader:
             except json.JSONDecodeError as fault:
                 if self._ended or not self._may_continue(fault):
                     self._at = fault.pos
-                    self.fail(
-                        "tệp bị cắt cụt"
-                        if fault.pos >= len(self._text) - 1
-                        else "sai cú pháp"
-                    )
+                    self.fail("tệp bị cắt cụt" if fault.pos >= len(self._text) - 1 else "sai cú pháp")
             except ValueError:
                 self.fail("NaN và Infinity không phải là số JSON")
             else:
@@ -240,10 +233,7 @@ class _Reader:
         )
 
     def _may_continue(self, fault: json.JSONDecodeError) -> bool:
-        return (
-            fault.msg.startswith("Unterminated string")
-            or fault.pos >= len(self._text) - _EDGE
-        )
+        return fault.msg.startswith("Unterminated string") or fault.pos >= len(self._text) - _EDGE
 
     def _fill(self) -> None:
         """Drop what was consumed and read as much again as is still open (so retries stay linear)."""

@@ -9,7 +9,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from typing import Self
 
 import pyarrow as pa
 
@@ -72,11 +71,7 @@ class Source:
     @property
     def warnings(self) -> list[str]:
         """What GDAL had to say so far, and columns that are not read."""
-        return [
-            f"{name}: {text}"
-            for name, reader in self._readers.items()
-            for text in reader.warnings
-        ]
+        return [f"{name}: {text}" for name, reader in self._readers.items() for text in reader.warnings]
 
     def batches(self, layer: str, *, skip: int = 0) -> Iterator[Batch]:
         """The features of a layer, from index ``skip``, always in the same order.
@@ -95,9 +90,7 @@ class Source:
         return self._readers[layer].seekable
 
 
-def open_source(
-    delivery: Delivery, profile: SourceProfile, limits: Limits = DEFAULT_LIMITS
-) -> Source:
+def open_source(delivery: Delivery, profile: SourceProfile, limits: Limits = DEFAULT_LIMITS) -> Source:
     """Open what the profile wants of a delivery.
 
     Args:
@@ -136,34 +129,22 @@ def sample(source: Source, layer: str | SourceLayer, n: int = 20_000) -> Batch:
     if total > n and source.seekable(name):
         third = max(n // 3, 1)
         starts = [(0, third), ((total - third) // 2, third), (total - third, third)]
-    parts = [
-        batch for skip, limit in starts for batch in source.window(name, skip, limit)
-    ]
+    parts = [batch for skip, limit in starts for batch in source.window(name, skip, limit)]
     if not parts:
         raise refused("FIL-13", f"Lớp {name} không có đối tượng nào.")
     table = pa.Table.from_batches([part.attributes for part in parts]).combine_chunks()
-    attributes = (
-        table.to_batches()[0]
-        if table.num_columns and table.num_rows
-        else parts[0].attributes
-    )
-    return Batch(
-        name, 0, attributes, pa.concat_arrays([part.geometry for part in parts])
-    )
+    attributes = table.to_batches()[0] if table.num_columns and table.num_rows else parts[0].attributes
+    return Batch(name, 0, attributes, pa.concat_arrays([part.geometry for part in parts]))
 
 
 def _wanted_datasets(delivery: Delivery, reader: Reader) -> list[Dataset]:
     if reader.driver is None:
         return list(delivery.datasets)
     asked = reader.driver.lower()
-    formats = _DIALECTS.get(asked) or {
-        form for form in Format if form.value.lower() == asked
-    }
+    formats = _DIALECTS.get(asked) or {form for form in Format if form.value.lower() == asked}
     chosen = [dataset for dataset in delivery.datasets if dataset.format in formats]
     if not chosen:
-        there = ", ".join(
-            sorted({dataset.format.value for dataset in delivery.datasets})
-        )
+        there = ", ".join(sorted({dataset.format.value for dataset in delivery.datasets}))
         raise refused(
             "FIL-11",
             f"Hồ sơ nguồn chờ định dạng {reader.driver} nhưng {delivery.name} là {there}.",
@@ -171,15 +152,11 @@ def _wanted_datasets(delivery: Delivery, reader: Reader) -> list[Dataset]:
     return chosen
 
 
-def _open(
-    dataset: Dataset, reader: Reader, scratch: Path, limits: Limits
-) -> list[LayerReader]:
+def _open(dataset: Dataset, reader: Reader, scratch: Path, limits: Limits) -> list[LayerReader]:
     checked = inspect(dataset.path, dataset.format, limits)
     if checked.format in (Format.CSV, Format.XLSX):
         return list(open_table(dataset.path, checked.format, reader, limits))
-    return list(
-        open_gdal(dataset.path, checked, dict(reader.open_options), scratch, limits)
-    )
+    return list(open_gdal(dataset.path, checked, dict(reader.open_options), scratch, limits))
 
 
 def _make_unique(readers: list[LayerReader]) -> None:
@@ -188,9 +165,7 @@ def _make_unique(readers: list[LayerReader]) -> None:
     taken: set[str] = set()
     for reader in readers:
         name = reader.layer.name
-        base = (
-            f"{Path(reader.layer.file).stem}/{name}" if names.count(name) > 1 else name
-        )
+        base = f"{Path(reader.layer.file).stem}/{name}" if names.count(name) > 1 else name
         unique, number = base, 2
         while unique in taken:
             unique, number = f"{base} ({number})", number + 1
@@ -198,27 +173,17 @@ def _make_unique(readers: list[LayerReader]) -> None:
         reader.layer = replace(reader.layer, name=unique)
 
 
-def _choose(
-    delivery: Delivery, readers: list[LayerReader], reader: Reader
-) -> list[LayerReader]:
+def _choose(delivery: Delivery, readers: list[LayerReader], reader: Reader) -> list[LayerReader]:
     """The layers that the profile names, or all that hold features with geometry."""
     patterns = [reader.layer] if isinstance(reader.layer, str) else reader.layer
-    there = (
-        ", ".join(_shown(entry.layer) for entry in readers[:20]) or "không có lớp nào"
-    )
+    there = ", ".join(_shown(entry.layer) for entry in readers[:20]) or "không có lớp nào"
     if patterns is not None:
-        readers = [
-            entry
-            for entry in readers
-            if any(_matches(entry.layer, pattern) for pattern in patterns)
-        ]
+        readers = [entry for entry in readers if any(_matches(entry.layer, pattern) for pattern in patterns)]
     if reader.coordinates is not None:
         _require_coordinates(readers, reader)
     filled = [entry for entry in readers if entry.layer.features != 0]
     chosen = (
-        filled
-        if patterns is not None
-        else [entry for entry in filled if entry.layer.geometry_type != "None"]
+        filled if patterns is not None else [entry for entry in filled if entry.layer.geometry_type != "None"]
     )
     if not chosen:
         wanted = f" tên {', '.join(patterns)}" if patterns else ""

@@ -41,11 +41,7 @@ def sibling(path: Path, suffix: str) -> Path | None:
     if exact.is_file():
         return exact
     return next(
-        (
-            other
-            for other in sorted(path.parent.iterdir())
-            if other.name.lower() == wanted
-        ),
+        (other for other in sorted(path.parent.iterdir()) if other.name.lower() == wanted),
         None,
     )
 
@@ -54,9 +50,7 @@ def siblings(path: Path) -> list[Path]:
     """All files that belong to the data set of ``path``, without itself."""
     main = path.suffix.lower()
     suffixes = REQUIRED.get(main, ()) + OPTIONAL.get(main, ())
-    return [
-        found for suffix in suffixes if (found := sibling(path, suffix)) is not None
-    ]
+    return [found for suffix in suffixes if (found := sibling(path, suffix)) is not None]
 
 
 def missing_siblings(path: Path) -> list[str]:

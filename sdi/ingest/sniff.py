@@ -99,9 +99,7 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> Format:
     if found is None:
         raise refused("FIL-11", f"Tệp {path.name} không thuộc định dạng nào đọc được.")
     if missing := missing_siblings(path):
-        raise refused(
-            "FIL-12", f"Tệp {path.name} thiếu tệp đi kèm: {', '.join(missing)}."
-        )
+        raise refused("FIL-12", f"Tệp {path.name} thiếu tệp đi kèm: {', '.join(missing)}.")
     return found
 
 
@@ -114,9 +112,7 @@ def inspect(path: Path, found: Format, limits: Limits = DEFAULT_LIMITS) -> Check
     if found is Format.JSON:
         summary = check_json(path, limits)
         if summary.driver is None:
-            raise refused(
-                "FIL-11", f"Tệp {path.name} là JSON nhưng không phải dữ liệu bản đồ."
-            )
+            raise refused("FIL-11", f"Tệp {path.name} là JSON nhưng không phải dữ liệu bản đồ.")
         return Checked(Format(summary.driver), summary.features, summary.has_crs)
     if found is Format.SHAPEFILE:
         return Checked(found, _check_shapefile(path))
@@ -128,22 +124,16 @@ def inspect(path: Path, found: Format, limits: Limits = DEFAULT_LIMITS) -> Check
 def _folder(path: Path) -> Format:
     if any(path.glob("*.gdbtable")):
         return Format.FILEGDB
-    raise refused(
-        "FIL-17", f"Thư mục {path.name} không có bảng dữ liệu nào của File Geodatabase."
-    )
+    raise refused("FIL-17", f"Thư mục {path.name} không có bảng dữ liệu nào của File Geodatabase.")
 
 
 def _refuse_known(path: Path, head: bytes) -> None:
     """Refuse what is recognised and cannot be read."""
     name = path.name
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        raise refused(
-            "FIL-1", f"Tệp {name} rỗng ({path.stat().st_size} byte, không có nội dung)."
-        )
+        raise refused("FIL-1", f"Tệp {name} rỗng ({path.stat().st_size} byte, không có nội dung).")
     if re.match(rb"AC10\d\d|AC[12]\.\d|MC0\.0", head):
-        raise refused(
-            "FIL-2", f"Tệp {name} là bản vẽ DWG; DWG không đọc được trực tiếp."
-        )
+        raise refused("FIL-2", f"Tệp {name} là bản vẽ DWG; DWG không đọc được trực tiếp.")
     if head.startswith(_OLE):
         raise _ole(path)
     for signature, kind in _PACKED.items():
@@ -152,13 +142,9 @@ def _refuse_known(path: Path, head: bytes) -> None:
     if head[257:262] == b"ustar":
         raise refused("FIL-4", f"Tệp {name} là tệp nén tar; chỉ nhận ZIP.")
     if head.startswith(b"version https://git-lfs.github.com/spec/"):
-        raise refused(
-            "FIL-5", f"Tệp {name} chỉ là con trỏ Git LFS, không chứa dữ liệu."
-        )
+        raise refused("FIL-5", f"Tệp {name} chỉ là con trỏ Git LFS, không chứa dữ liệu.")
     if _HTML.match(_ascii(head)):
-        raise refused(
-            "FIL-6", f"Tệp {name} là trang HTML được lưu dưới tên tệp dữ liệu."
-        )
+        raise refused("FIL-6", f"Tệp {name} là trang HTML được lưu dưới tên tệp dữ liệu.")
 
 
 def _ole(path: Path) -> Exception:
@@ -181,9 +167,7 @@ def _by_signature(path: Path, head: bytes) -> Format | None:
     if head.startswith(b"SQLite format 3\0"):
         if head[68:72] in (b"GPKG", b"GP10", b"GP11") or path.suffix.lower() == ".gpkg":
             return Format.GEOPACKAGE
-        raise refused(
-            "FIL-11", f"Tệp {path.name} là SQLite nhưng không phải GeoPackage."
-        )
+        raise refused("FIL-11", f"Tệp {path.name} là SQLite nhưng không phải GeoPackage.")
     if head.startswith(_DGN_V7):
         return Format.DGN
     if head.startswith(b"PK\x03\x04") and path.suffix.lower() == ".xlsx":
@@ -216,9 +200,7 @@ def _by_root(path: Path, limits: Limits) -> Format | None:
     if root in _XML_FORMATS:
         return _XML_FORMATS[root]
     if root.startswith("ogrvrt") or root in ("vrtdataset", "ogrvrtdatasource"):
-        raise refused(
-            "FIL-11", f"Tệp {path.name} là tệp VRT chỉ trỏ tới dữ liệu nơi khác."
-        )
+        raise refused("FIL-11", f"Tệp {path.name} là tệp VRT chỉ trỏ tới dữ liệu nơi khác.")
     with path.open("rb") as stream:
         beginning = _ascii(stream.read(_HEAD * 16))
     return Format.GML if b"opengis.net/gml" in beginning else None
@@ -247,7 +229,7 @@ def _check_shapefile(path: Path) -> int:
     count, header, row = struct.unpack("<IHH", _bytes(table, 4, 8))
     if header + count * row > table.stat().st_size + 1:
         raise _cut(table, header + count * row)
-    if row > 1 and count != records:
+    if count != records:
         raise refused(
             "FIL-17",
             f"Bộ Shapefile {path.stem} không khớp: {records} hình trong .shx nhưng {count} dòng trong .dbf.",
@@ -256,7 +238,7 @@ def _check_shapefile(path: Path) -> int:
         offset, length = struct.unpack(">ii", _bytes(index, 100 + (records - 1) * 8, 8))
         if offset * 2 + 8 + length * 2 > path.stat().st_size:
             raise _cut(path, offset * 2 + 8 + length * 2)
-    return int(records) - (_deleted(table, count, header, row) if count == records else 0)
+    return int(records) - _deleted(table, count, header, row)
 
 
 def _deleted(table: Path, count: int, header: int, row: int) -> int:
@@ -264,9 +246,7 @@ def _deleted(table: Path, count: int, header: int, row: int) -> int:
     if not count or not row:
         return 0
     octets = np.memmap(table, dtype=np.uint8, mode="r")
-    return int(
-        np.count_nonzero(octets[header : header + count * row : row] == ord("*"))
-    )
+    return int(np.count_nonzero(octets[header : header + count * row : row] == ord("*")))
 
 
 def _bytes(path: Path, offset: int, size: int) -> bytes:
@@ -295,13 +275,7 @@ def _check_geopackage(path: Path) -> None:
     if head[24:28] == head[92:96] and pages * page > path.stat().st_size:
         raise _cut(path, pages * page)
     try:
-        with closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        ) as database:
-            database.execute(
-                "SELECT table_name, data_type FROM gpkg_contents"
-            ).fetchall()
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            database.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
     except sqlite3.DatabaseError as fault:
-        raise refused(
-            "FIL-17", f"Tệp GeoPackage {path.name} bị hỏng: {fault}."
-        ) from fault
+        raise refused("FIL-17", f"Tệp GeoPackage {path.name} bị hỏng: {fault}.") from fault

@@ -78,9 +78,7 @@ class TableLayer:
         )
 
 
-def open_table(
-    path: Path, found: Format, reader: Reader, limits: Limits
-) -> list[TableLayer]:
+def open_table(path: Path, found: Format, reader: Reader, limits: Limits) -> list[TableLayer]:
     """The table of a CSV file, or the visible sheets of a workbook.
 
     Raises:
@@ -91,9 +89,7 @@ def open_table(
     return _workbook(path, reader, limits)
 
 
-def _describe(
-    path: Path, name: str, found: Format, kinds: dict[str, str], count: int
-) -> SourceLayer:
+def _describe(path: Path, name: str, found: Format, kinds: dict[str, str], count: int) -> SourceLayer:
     return SourceLayer(name, "None", kinds, count, None, "none", path.name, found.value)
 
 
@@ -112,9 +108,7 @@ def header(cells: Row) -> list[str]:
     """Unique column names; an empty one is called by its position, a repeated one is numbered."""
     names: list[str] = []
     for position, cell in enumerate(cells, 1):
-        base = (
-            str(cell) if cell is not None and str(cell).strip() else f"cot_{position}"
-        )
+        base = str(cell) if cell is not None and str(cell).strip() else f"cot_{position}"
         name, number = base, 2
         while name in names:
             name, number = f"{base} ({number})", number + 1
@@ -139,17 +133,11 @@ def _csv(path: Path, reader: Reader, limits: Limits) -> TableLayer:
                 for row in lines:
                     yield lines.line_num, row
             except csv.Error as fault:
-                raise _broken(
-                    path, lines.line_num, f"sai cấu trúc CSV ({fault})"
-                ) from fault
+                raise _broken(path, lines.line_num, f"sai cấu trúc CSV ({fault})") from fault
 
     stream = records()
     heading = next(
-        (
-            row
-            for number, (_, row) in enumerate(stream, 1)
-            if number == reader.header_row
-        ),
+        (row for number, (_, row) in enumerate(stream, 1) if number == reader.header_row),
         None,
     )
     stream.close()  # type: ignore[attr-defined]
@@ -160,29 +148,18 @@ def _csv(path: Path, reader: Reader, limits: Limits) -> TableLayer:
         )
     names = header(_trimmed(heading))
     if len(names) > limits.columns:
-        raise refused(
-            "FIL-18", f"Bảng {path.name} có {len(names)} cột, quá {limits.columns}."
-        )
+        raise refused("FIL-18", f"Bảng {path.name} có {len(names)} cột, quá {limits.columns}.")
 
     def rows() -> Iterator[Row]:
         for number, (line, row) in enumerate(records(), 1):
             if number <= reader.header_row or not any(cell.strip() for cell in row):
                 continue
-            if len(row) > len(names) and any(
-                cell.strip() for cell in row[len(names) :]
-            ):
-                raise _broken(
-                    path, line, f"có {len(row)} ô nhưng tiêu đề chỉ có {len(names)} cột"
-                )
-            yield [
-                cell if cell else None
-                for cell in (row + [""] * (len(names) - len(row)))[: len(names)]
-            ]
+            if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
+                raise _broken(path, line, f"có {len(row)} ô nhưng tiêu đề chỉ có {len(names)} cột")
+            yield [cell if cell else None for cell in (row + [""] * (len(names) - len(row)))[: len(names)]]
 
     count = sum(1 for _ in rows())
-    layer = _describe(
-        path, path.stem, Format.CSV, dict.fromkeys(names, "string"), count
-    )
+    layer = _describe(path, path.stem, Format.CSV, dict.fromkeys(names, "string"), count)
     return _located(TableLayer(layer, rows, None, None, limits), reader)
 
 
@@ -231,11 +208,7 @@ _TYPES = {
 
 
 def _as(cell: Any, kind: str) -> Any:
-    return (
-        cell
-        if kind != "string" or cell is None or isinstance(cell, str)
-        else text_of(cell)
-    )
+    return cell if kind != "string" or cell is None or isinstance(cell, str) else text_of(cell)
 
 
 def text_of(cell: Any) -> str:
@@ -246,11 +219,7 @@ def text_of(cell: Any) -> str:
         text = f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
         return text + "0" if re.fullmatch(r"-?\d{1,3}\.\d{3}", text) else text
     if isinstance(cell, dt.datetime):
-        return (
-            cell.date().isoformat()
-            if cell.time() == dt.time.min
-            else cell.isoformat(" ")
-        )
+        return cell.date().isoformat() if cell.time() == dt.time.min else cell.isoformat(" ")
     return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
 
 
@@ -259,9 +228,7 @@ def _workbook(path: Path, reader: Reader, limits: Limits) -> list[TableLayer]:
     formulas = _has_formulas(path)
     layers = []
     with _opened(path) as book:
-        sheets = [
-            (sheet.title, sheet.sheet_state == "visible") for sheet in book.worksheets
-        ]
+        sheets = [(sheet.title, sheet.sheet_state == "visible") for sheet in book.worksheets]
     wanted = [reader.layer] if isinstance(reader.layer, str) else reader.layer or []
     for title, visible in sheets:
         if not visible and title not in wanted:
@@ -275,11 +242,7 @@ def _workbook(path: Path, reader: Reader, limits: Limits) -> list[TableLayer]:
 
 def _sheet(path: Path, title: str, reader: Reader, limits: Limits) -> TableLayer | None:
     heading = next(
-        (
-            row
-            for at, row in enumerate(_cells(path, title), 1)
-            if at == reader.header_row
-        ),
+        (row for at, row in enumerate(_cells(path, title), 1) if at == reader.header_row),
         [],
     )
     names = header(_trimmed(list(heading)))
@@ -296,9 +259,7 @@ def _sheet(path: Path, title: str, reader: Reader, limits: Limits) -> TableLayer
             if line <= reader.header_row or not any(_filled(cell) for cell in row):
                 continue
             if any(_filled(cell) for cell in row[len(names) :]):
-                raise _broken(
-                    path, line, f"trang {title} có ô nằm ngoài các cột của dòng tiêu đề"
-                )
+                raise _broken(path, line, f"trang {title} có ô nằm ngoài các cột của dòng tiêu đề")
             yield (list(row) + [None] * (len(names) - len(row)))[: len(names)]
 
     kinds: list[set[type]] = [set() for _ in names]
@@ -308,9 +269,7 @@ def _sheet(path: Path, title: str, reader: Reader, limits: Limits) -> TableLayer
         for seen, cell in zip(kinds, row, strict=True):
             seen.add(type(cell))
     fields = {name: _kind(seen) for name, seen in zip(names, kinds, strict=True)}
-    return TableLayer(
-        _describe(path, title, Format.XLSX, fields, count), rows, None, None, limits
-    )
+    return TableLayer(_describe(path, title, Format.XLSX, fields, count), rows, None, None, limits)
 
 
 def _cells(path: Path, title: str) -> Iterator[tuple[Any, ...]]:
@@ -344,9 +303,7 @@ class _opened:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._book = openpyxl.load_workbook(
-                    path, read_only=True, data_only=values, keep_links=False
-                )
+                self._book = openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
         except _DAMAGE as fault:
             raise _damaged(path, fault) from fault
 
@@ -401,9 +358,7 @@ def _check_formulas(path: Path, title: str) -> None:
         sheet.reset_dimensions()
         for cells, values in zip(sheet.iter_rows(), _cells(path, title), strict=False):
             for position, cell in enumerate(cells):
-                if cell.data_type == "f" and (
-                    position >= len(values) or values[position] is None
-                ):
+                if cell.data_type == "f" and (position >= len(values) or values[position] is None):
                     raise _broken(
                         path,
                         cell.row,

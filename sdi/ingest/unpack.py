@@ -42,8 +42,7 @@ def is_zip(path: Path) -> bool:
     """Whether the file is a ZIP to be unpacked (an XLSX is a ZIP too, and is not)."""
     with path.open("rb") as stream:
         return (
-            stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-            and path.suffix.lower() != ".xlsx"
+            stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08") and path.suffix.lower() != ".xlsx"
         )
 
 
@@ -98,9 +97,7 @@ def _check_entries(
     """The entries worth unpacking with their safe relative names."""
     infos = archive.infolist()
     if len(infos) > limits.entries:
-        raise refused(
-            "FIL-8", f"Tệp nén {path.name} có {len(infos)} tệp, quá {limits.entries}."
-        )
+        raise refused("FIL-8", f"Tệp nén {path.name} có {len(infos)} tệp, quá {limits.entries}.")
     kept, names, total = [], set(), 0
     for info in infos:
         name = _safe_name(path, info)
@@ -113,10 +110,7 @@ def _check_entries(
         names.add(str(name).casefold())
         total += info.file_size
         packed = max(info.compress_size, 1)
-        if (
-            info.file_size > limits.ratio_from
-            and info.file_size > limits.ratio * packed
-        ):
+        if info.file_size > limits.ratio_from and info.file_size > limits.ratio * packed:
             raise _bomb(path, f"{name} nở ra {info.file_size // packed} lần")
         if total > limits.total:
             raise _bomb(path, f"nở ra hơn {limits.total} byte")
@@ -134,23 +128,14 @@ def _safe_name(path: Path, info: zipfile.ZipInfo) -> PurePosixPath:
             pass
     name = PurePosixPath(raw.replace("\\", "/"))
     absolute = name.is_absolute() or re.match(r"^[A-Za-z]:", str(name))
-    if (
-        absolute
-        or ".." in name.parts
-        or "\0" in raw
-        or any(len(part.encode()) > 255 for part in name.parts)
-    ):
+    if absolute or ".." in name.parts or "\0" in raw or any(len(part.encode()) > 255 for part in name.parts):
         raise refused(
             "FIL-9",
             f"Tệp nén {path.name} có đường dẫn ra ngoài thư mục: {raw[:120]!r}.",
         )
     mode = info.external_attr >> 16
-    if mode and not (
-        stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_IFMT(mode) == 0
-    ):
-        raise refused(
-            "FIL-9", f"Tệp nén {path.name} có liên kết hoặc tệp đặc biệt: {name}."
-        )
+    if mode and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_IFMT(mode) == 0):
+        raise refused("FIL-9", f"Tệp nén {path.name} có liên kết hoặc tệp đặc biệt: {name}.")
     return name
 
 
@@ -172,9 +157,7 @@ def _write(
     with archive.open(info) as source, target.open("xb") as sink:
         while chunk := source.read(_CHUNK):
             written += len(chunk)
-            if written > left or (
-                written > limits.ratio_from and written > limits.ratio * packed
-            ):
+            if written > left or (written > limits.ratio_from and written > limits.ratio * packed):
                 raise _bomb(path, f"{target.name} nở ra quá giới hạn")
             sink.write(chunk)
     return written
@@ -187,9 +170,7 @@ def _look_inside(path: Path, target: Path, limits: Limits, *, nested: bool) -> N
         return
     suffix = target.suffix.lower()
     if nested or suffix not in _DATA_IN_ZIP:
-        raise refused(
-            "FIL-15", f"Tệp nén {path.name} chứa tệp nén khác: {target.name}."
-        )
+        raise refused("FIL-15", f"Tệp nén {path.name} chứa tệp nén khác: {target.name}.")
     if suffix == ".kmz":
         _unpack_into(target, target.with_name(target.stem), limits, nested=True)
         target.unlink()
