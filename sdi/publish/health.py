@@ -1,0 +1,97 @@
+"""``sdi status`` and ``sdi doctor``: what runs, and what a technician should do next."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sdi.db import cluster
+from sdi.db.connect import Connection, connect
+from sdi.errors import SdiError
+from sdi.model import Project, read_project
+from sdi.publish.reports import moment, number
+from sdi.settings import Settings
+
+ENOUGH_DISK = 5 * 1024**3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of ``sdi doctor``."""
+
+    good: bool
+    text: str
+
+
+def status_text(settings: Settings) -> str:
+    """Where the database is and which release of each layer is public."""
+    url = _running_url(settings)
+    if url is None:
+        return "Cơ sở dữ liệu riêng chưa chạy ('sdi up')."
+    with connect(url) as connection:
+        rows = connection.execute(
+            "SELECT layer, epoch, published_at, feature_count FROM pub_internal.collections ORDER BY layer"
+        ).fetchall()
+    lines = [f"Cơ sở dữ liệu: đang chạy. Địa chỉ: {settings.public_url}"]
+    for layer, epoch, at, count in rows:
+        state = f"bản {epoch}  {moment(at)}  {number(count)} đối tượng" if epoch else "chưa có dữ liệu"
+        lines.append(f"  {layer:<22} {state}")
+    return "\n".join(lines)
+
+
+def diagnose(settings: Settings) -> list[Finding]:
+    """Everything that can be checked, in the order in which it must be mended."""
+    found: list[Finding] = []
+    try:
+        project = read_project(settings.project_dir)
+        found.append(Finding(True, f"Khai báo hợp lệ: {len(project.layers)} lớp, {len(project.profiles)} cấu hình nguồn."))
+        found += _local(settings)
+        url = _running_url(settings)
+        if url is None:
+            return [*found, Finding(False, "Cơ sở dữ liệu chưa chạy. Chạy 'sdi up'.")]
+        with connect(url) as connection:
+            found += _in_database(connection, project)
+    except SdiError as error:
+        found.append(Finding(False, str(error)))
+    return found
+
+
+def _local(settings: Settings) -> Iterator[Finding]:
+    if settings.database_url is None:
+        yield Finding(True, f"PostgreSQL và PostGIS: {cluster.find_binaries()}")
+    place = settings.state_dir if settings.state_dir.exists() else settings.project_dir
+    free = shutil.disk_usage(place).free
+    gigabytes = number(free / 1024**3)
+    yield Finding(free >= ENOUGH_DISK, f"Đĩa còn trống {gigabytes} GB ở {place}.")
+
+
+def _in_database(connection: Connection, project: Project) -> Iterator[Finding]:
+    row = connection.execute("SELECT version(), postgis_lib_version()").fetchone()
+    assert row is not None
+    yield Finding(True, f"{row[0].split(' on ')[0]}, PostGIS {row[1]}.")
+    reference = project.province.reference.communes
+    counts = dict(connection.execute("SELECT layer, feature_count FROM pub_internal.collections").fetchall())
+    communes = counts.get(reference, 0)
+    yield Finding(
+        bool(communes),
+        f"Ranh giới xã để kiểm tra vị trí: {communes} xã."
+        if communes
+        else f"Chưa có ranh giới xã nên không kiểm tra được vị trí. Nạp bằng 'sdi load {reference} TỆP'.",
+    )
+    for trusted in project.province.reference.trusted:
+        loaded = bool(counts.get(trusted))
+        yield Finding(loaded, f"Lớp tin cậy '{trusted}': {'đã có' if loaded else 'chưa nạp, không thấy được độ lệch đều'}.")
+    held = connection.execute("SELECT count(*) FROM meta.run WHERE state = 'held'").fetchone()
+    if held and held[0]:
+        yield Finding(False, f"{held[0]} lần nạp đang chờ duyệt. Xem 'sdi releases LỚP'.")
+    unfinished = connection.execute("SELECT count(*) FROM meta.run WHERE state IN ('reading', 'checked')").fetchone()
+    if unfinished and unfinished[0]:
+        yield Finding(False, f"{unfinished[0]} lần nạp dở dang. Chạy lại đúng lệnh nạp đó để hoàn tất.")
+
+
+def _running_url(settings: Settings) -> str | None:
+    if settings.database_url:
+        return settings.database_url
+    running = cluster.status(settings.state_dir)
+    return running.url if running else None

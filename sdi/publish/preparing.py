@@ -1,0 +1,65 @@
+"""Make a database ready to serve: migrate, follow the declarations, load the samples once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sdi.db.connect import Connection, connect
+from sdi.db.layers import sync_layers
+from sdi.db.migrate import migrate
+from sdi.db.roles import sync_roles
+from sdi.errors import Refused
+from sdi.ingest.load import Arguments
+from sdi.model import Project
+from sdi.progress import Quiet
+from sdi.publish.loading import Request, clean_work, load
+from sdi.publish.publication import CHANNEL
+from sdi.settings import Settings
+
+Say = Callable[[str], None]
+
+
+def prepare(database_url: str, project: Project, settings: Settings, say: Say) -> None:
+    """Bring a database to the declarations; an empty one gets the project's samples.
+
+    Safe to repeat: the second time it finds everything done.
+    """
+    migrate(database_url)
+    with connect(database_url) as connection:
+        touched = sync_layers(connection, project)
+        sync_roles(connection, settings)
+        if touched:
+            connection.execute("SELECT pg_notify(%s, 'declarations')", (CHANNEL,))
+        load_samples(connection, project, settings.state_dir, say)
+
+
+def load_samples(connection: Connection, project: Project, state_dir: Path, say: Say) -> None:
+    """Load the sample deliveries into a database that has never published anything else."""
+    own = connection.execute(
+        "SELECT count(*) FILTER (WHERE actor <> 'samples'), count(*) FROM meta.publication"
+    ).fetchone()
+    assert own is not None
+    wanted = project.province.samples
+    if own[0] or not wanted:
+        return
+    done = {
+        tuple(row)
+        for row in connection.execute(
+            "SELECT DISTINCT profile, delivery.name FROM meta.run JOIN meta.delivery ON delivery.id = delivery_id"
+            " WHERE actor = 'samples' AND state IN ('published', 'unchanged')"
+        ).fetchall()
+    }
+    for sample in wanted:
+        path = project.directory / sample.source
+        if (sample.profile, path.name) in done:
+            continue
+        request = Request([path], sample.layer, sample.profile, Arguments(None, tuple(sample.commune)), actor="samples")
+        outcome = load(connection, project, state_dir, request, Quiet())
+        if outcome.refusal:
+            raise Refused(
+                f"Dữ liệu mẫu {sample.source} bị từ chối: {outcome.refusal.message}", rule=outcome.refusal.rule
+            )
+        counts = ", ".join(f"{change.layer} +{change.added}" for change in outcome.changes)
+        say(f"  đã nạp {sample.source}: {counts}")
+    clean_work(state_dir)
