@@ -1,9 +1,9 @@
 """Coordinate reference systems: recognise them, pin operations, weigh evidence. Pure, no I/O."""
 
 from sdi.crs.axes import AxisOrder, Candidate, Range, axis_order, rank, swap_axes
-from sdi.crs.displacement import Displacement, displacement
 from sdi.crs.identify import CrsFinding, identify
 from sdi.crs.operations import CrsError, Operation, Reprojector
+from sdi.crs.shift import Displacement, displacement
 
 __all__ = [
     "AxisOrder",
