@@ -276,31 +276,29 @@ class Intake:
     # -- checks ----------------------------------------------------------------------------------------------
 
     def _check_tables(self) -> None:
-        """Keys, references, topology; then the candidates with their scopes."""
-        for layer in self.layers:
-            stage = stage_table(self.run_id, layer.id)
-            with self.connection.transaction():
-                self._quarantine(layer, statement("quarantine_duplicates", stage=stage), {})
-                scopes = self._scopes(layer)
-                if scopes is not None:
-                    self._quarantine(
-                        layer,
-                        statement("quarantine_foreign", stage=stage, data=_data(layer)),
-                        {"epoch": self.epoch, "scopes": scopes},
-                    )
-                self.connection.execute(
-                    "INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, %s)"
-                    " ON CONFLICT (run_id, layer) DO UPDATE SET scopes = excluded.scopes",
-                    (self.run_id, layer.id, scopes),
-                )
-        issues = self._dropped_heights()
-        for layer in self.layers:
-            self.connection.execute(_SQL_ANALYZE.format(stage_table(self.run_id, layer.id)))
-            check_table(self.connection, self.project, self.run_id, layer, self.epoch)
-        issues += shift_issues(
-            self.connection, self.project, self.epoch, [layer.id for layer in self.layers], self._staged_sample()
+        """Keys, references, topology, candidates: all or nothing, so that a killed run repeats it whole."""
+        with self.connection.transaction():
+            for layer in self.layers:
+                self._settle_keys(layer)
+            for layer in self.layers:
+                self.connection.execute(_SQL_ANALYZE.format(stage_table(self.run_id, layer.id)))
+                check_table(self.connection, self.project, self.run_id, layer, self.epoch)
+            names = [layer.id for layer in self.layers]
+            shift = shift_issues(self.connection, self.project, self.epoch, names, self._staged_sample())
+            write_issues(self.connection, self.run_id, [*self._dropped_heights(), *shift], self.srid)
+            set_state(self.connection, self.run_id, "checked")
+
+    def _settle_keys(self, layer: Layer) -> None:
+        """Quarantine duplicate keys and keys of other scopes; note what the candidate replaces."""
+        stage = stage_table(self.run_id, layer.id)
+        self._quarantine(layer, statement("quarantine_duplicates", stage=stage), {})
+        scopes = self._scopes(layer)
+        if scopes is not None:
+            foreign = statement("quarantine_foreign", stage=stage, data=_data(layer))
+            self._quarantine(layer, foreign, {"epoch": self.epoch, "scopes": scopes})
+        self.connection.execute(
+            "INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, %s)", (self.run_id, layer.id, scopes)
         )
-        write_issues(self.connection, self.run_id, issues, self.srid)
 
     def _dropped_heights(self) -> list[Issue]:
         rows = self.connection.execute(

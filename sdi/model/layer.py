@@ -18,7 +18,7 @@ from sdi.model.base import Audience, Declaration, Identifier, Text
 Geometry = Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
 Severity = Literal["info", "warning", "error", "block"]
 
-RESERVED = frozenset({"gid", "feature_id", "audience", "r0", "r1", "scope", "run_id", "digest", "geom"})
+RESERVED = frozenset({"gid", "feature_id", "audience", "r0", "r1", "scope", "run_id", "digest", "geom", "source_layer", "feature_no"})
 """Column names of the engine; a declared field may not take one."""
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 from alembic import op
 from pyproj import CRS
 from pyproj.database import query_crs_info
+from pyproj.enums import PJType
 from sqlalchemy import text
 
 revision = "0001"
@@ -24,9 +26,11 @@ def _seed_vn2000() -> None:
         "INSERT INTO public.spatial_ref_sys (srid, auth_name, auth_srid, srtext, proj4text)"
         " VALUES (:srid, 'EPSG', :srid, :srtext, :proj4) ON CONFLICT (srid) DO NOTHING"
     )
-    for info in query_crs_info(auth_name="EPSG"):
-        if info.name.startswith("VN-2000") and not info.deprecated and not info.code.startswith("47"):
+    for info in query_crs_info(auth_name="EPSG", pj_types=PJType.PROJECTED_CRS):
+        if info.name.startswith("VN-2000"):
             crs = CRS.from_epsg(int(info.code))
-            op.get_bind().execute(
-                insert, {"srid": int(info.code), "srtext": crs.to_wkt("WKT1_GDAL"), "proj4": crs.to_proj4()}
-            )
+            with warnings.catch_warnings():
+                # A PROJ string cannot name the datum; PostGIS asks PROJ by the code and needs it as a fallback only.
+                warnings.simplefilter("ignore", UserWarning)
+                values = {"srid": int(info.code), "srtext": crs.to_wkt("WKT1_GDAL"), "proj4": crs.to_proj4()}
+            op.get_bind().execute(insert, values)
