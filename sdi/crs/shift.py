@@ -32,6 +32,8 @@ _MOST_CELLS = 1200
 _BLUR_M = 5.0
 _OUTLINE_M = 60.0
 """Empty space further than this from any polygon is outside the layer, not a street."""
+_CORRIDOR = 0.2
+"""Polygons less compact than this are roads and canals with a parcel number of their own: empty space."""
 _GROUPS = 4
 """The trusted layer is cut into this many strips each way, to see whether all parts say the same."""
 _GROUP_REACH_M = 30.0
@@ -171,20 +173,26 @@ def _marks(geoms: Geometries, window: _Window) -> Floats:
 
 def _picture(layer: Geometries, window: _Window) -> Floats:
     """Positive where roads should run if the layer lay right, negative where not, 0 outside its outline."""
-    marks = _marks(layer, window)
     if (shapely.get_dimensions(layer) == 2).mean() > 0.5:
+        marks = _marks(layer[_compactness(layer) > _CORRIDOR], window)
         near = _blur(marks, _OUTLINE_M / 2)
         # Relative, so that a sample of every tenth parcel has an outline too.
         outline = near > 0.25 * (np.median(near[marks > 0]) if marks.any() else 1.0)
         streets = 1.0 - marks
     else:
-        outline = _blur(marks, _OUTLINE_M) > 1e-3
-        streets = marks
+        streets = _marks(layer, window)
+        outline = _blur(streets, _OUTLINE_M) > 1e-3
     soft = _blur(streets * outline, _BLUR_M)
     soft[~outline] = 0.0
     if outline.any():
         soft[outline] -= soft[outline].mean()
     return soft
+
+
+def _compactness(geoms: Geometries) -> Floats:
+    """1 for a circle, 0.5 for a tube house, 0.2 for a strip 13 times as long as wide, near 0 for a network."""
+    perimeter = shapely.length(geoms)
+    return 4 * np.pi * shapely.area(geoms) / np.where(perimeter > 0, perimeter, np.inf) ** 2
 
 
 def _roads(base: Geometries, window: _Window) -> NDArray[np.bool_]:

@@ -1,8 +1,10 @@
-"""CAD hatch islands: parts of a planning zone that a drawing's export wrote as holes outside the shell.
+"""CAD hatches: planning zones whose export mixed up which ring is a shell, a hole, or an island.
 
-Two thirds of the invalid polygons of real planning drawings are of this kind. A general repair drops such
-"holes", and land with them; here they become parts of their own, before anything else is done and before
-the area that came in is counted.
+A hatch is a set of loops that is filled by the even-odd rule; in what order they are listed means nothing.
+An export takes the first loop for the shell and calls all others holes. Two thirds of the invalid polygons of
+real planning drawings come from this: islands outside the shell, islands inside a hole, the outer loop listed
+second. A general repair drops such rings, and land with them. Here they are put right by the even-odd rule,
+before anything else is done and before the area that came in is counted.
 """
 
 from __future__ import annotations
@@ -13,18 +15,18 @@ from numpy.typing import NDArray
 from shapely.errors import ShapelyError
 
 _TOUCHING = 1e-6
-"""Share of a ring's area that may overlap the shell by the rounding of coordinates."""
+"""Share of the smaller ring's area by which two rings may overlap through the rounding of coordinates."""
 
 
 def islands_to_parts(geoms: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
-    """Turn holes that lie outside their shell into parts, with the holes that lie in them.
+    """Turn holes that lie outside their shell, or inside another hole, into parts with holes of their own.
 
     Args:
         geoms: Geometries or None, shape (n,).
 
     Returns:
-        New geometries (MultiPolygon where an island was found, the given object elsewhere) and the mask of
-        the changed ones, both of shape (n,). The result can still be invalid in other ways.
+        New geometries (MultiPolygon where rings were out of order, the given object elsewhere) and the mask
+        of the changed ones, both of shape (n,). The result can still be invalid in other ways.
     """
     given = np.asarray(geoms, dtype=object)
     values = given.copy()
@@ -36,41 +38,42 @@ def islands_to_parts(geoms: NDArray[np.object_]) -> tuple[NDArray[np.object_], N
         if not shapely.get_num_interior_rings(parts).any():
             continue
         try:
-            rebuilt = [piece for part in parts for piece in _split(part)]
-        except ShapelyError:
+            split = [_split(part) for part in parts]
+        except (ShapelyError, KeyError):
+            # Rings too broken to be compared: the repair will say what is wrong with them.
             continue
-        if len(rebuilt) > len(parts):
-            values[row] = shapely.MultiPolygon(rebuilt)
+        if any(pieces[0] is not part for pieces, part in zip(split, parts, strict=True)):
+            values[row] = shapely.MultiPolygon([piece for pieces in split for piece in pieces])
             changed[row] = True
     return values, changed
 
 
 def _split(polygon: shapely.Polygon) -> list[shapely.Polygon]:
-    """A polygon with its real holes, followed by its islands with theirs."""
-    holes = np.array([shapely.Polygon(ring) for ring in polygon.interiors], dtype=object)
-    if not len(holes):
-        return [polygon]
-    shell = shapely.Polygon(polygon.exterior)
-    outside = _apart(holes, shell)
-    if not outside.any():
-        return [polygon]
-    own = [hole.exterior for hole in holes[~outside]]
-    return [shapely.Polygon(shell.exterior, own), *_nest(holes[outside])]
-
-
-def _apart(rings: NDArray[np.object_], shell: shapely.Polygon) -> NDArray[np.bool_]:
-    solid, areas = _solid(rings), shapely.area(_solid(rings))
-    common = shapely.area(shapely.intersection(solid, _solid(np.array([shell], dtype=object))[0]))
-    return np.asarray((areas > 0) & (common <= _TOUCHING * areas))
-
-
-def _nest(rings: NDArray[np.object_]) -> list[shapely.Polygon]:
-    """Polygons of loose rings: a ring inside an odd number of others is a hole of the smallest around it."""
+    """The polygons that the loops of one polygon mean; itself if its rings are in order."""
+    rings = np.array([shapely.Polygon(r) for r in (polygon.exterior, *polygon.interiors)], dtype=object)
     solid = _solid(rings)
     areas = shapely.area(solid)
-    tree = shapely.STRtree(solid)
-    inner, outer = tree.query(solid, predicate="within")
-    around = (inner != outer) & (areas[inner] < areas[outer])
+    shared = shapely.area(shapely.intersection(solid, solid[0]))
+    smaller = np.minimum(areas, areas[0])
+    # A hole that crosses the shell is no matter of order; it stays a hole, for the repair to judge.
+    clear = (shared <= _TOUCHING * smaller) | (shared >= (1 - _TOUCHING) * smaller)
+    clear &= areas > 0
+    clear[0] = True
+    crossing = [ring.exterior for ring in rings[~clear]]
+    parts = _nest(rings[clear], solid[clear])
+    if len(parts) == 1 and parts[0].exterior.equals_exact(polygon.exterior):
+        return [polygon]
+    if crossing:
+        parts[0] = shapely.Polygon(parts[0].exterior, [*parts[0].interiors, *crossing])
+    return parts
+
+
+def _nest(rings: NDArray[np.object_], solid: NDArray[np.object_]) -> list[shapely.Polygon]:
+    """Polygons of loops by the even-odd rule: inside an odd number of others, a loop is a hole."""
+    areas = shapely.area(solid)
+    # By a point and the area, because loops that touch along an edge differ in their last digits.
+    inner, outer = shapely.STRtree(solid).query(shapely.point_on_surface(solid), predicate="within")
+    around = (areas[inner] < areas[outer]) | ((areas[inner] == areas[outer]) & (inner > outer))
     inner, outer = inner[around], outer[around]
     depth = np.bincount(inner, minlength=len(rings))
     holes: dict[int, list[shapely.LinearRing]] = {int(i): [] for i in np.flatnonzero(depth % 2 == 0)}

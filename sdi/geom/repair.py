@@ -48,8 +48,11 @@ class Repaired:
 def explain(geoms: NDArray[np.object_]) -> NDArray[np.object_]:
     """What is wrong with each geometry, with the place, in the words of GEOS; ``""`` if nothing is."""
     values = np.asarray(geoms, dtype=object)
+    return _reasons(values, np.flatnonzero(~_is_valid(values) & ~shapely.is_missing(values)))
+
+
+def _reasons(values: NDArray[np.object_], bad: NDArray[np.intp]) -> NDArray[np.object_]:
     reasons = np.full(values.shape, "", dtype=object)
-    bad = np.flatnonzero(~_is_valid(values) & ~shapely.is_missing(values))
     for row in bad:
         try:
             reasons[row] = str(shapely.is_valid_reason(values[row]))
@@ -77,7 +80,7 @@ def repair(
     given = np.asarray(geoms, dtype=object)
     values = given.copy()
     ok = _is_valid(given) | shapely.is_missing(given)
-    reason = explain(given)
+    reason = _reasons(given, np.flatnonzero(~ok))
     change = np.full(given.shape, np.nan)
     rows = np.flatnonzero(~ok)
     small = shapely.get_num_coordinates(given[rows]) <= max_vertices

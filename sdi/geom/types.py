@@ -99,7 +99,7 @@ def _refuse(refusal: NDArray[np.object_], where: NDArray[np.bool_], reason: Reas
 
 
 def _finite(geoms: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Whether all X and Y are finite; the length of a line or boundary tells it without a copy of coordinates."""
+    """Whether all X and Y are finite; the length of a line or boundary tells it without copying them."""
     finite = np.isfinite(shapely.length(geoms)) | shapely.is_missing(geoms)
     kind = shapely.get_type_id(geoms)
     for pointed in np.flatnonzero(np.isin(kind, (4, _COLLECTION))):
