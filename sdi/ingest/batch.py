@@ -20,7 +20,7 @@ from sdi.ingest.geometry import Shapes, make_shapes
 from sdi.ingest.ground import Communes
 from sdi.ingest.identity import digests, feature_ids, made_key
 from sdi.ingest.issues import Issue, Tally
-from sdi.ingest.mapping import Context, LayerMapper, Mapped, select_rows
+from sdi.ingest.mapping import Context, LayerMapper, Mapped, missing_values, select_rows
 from sdi.ingest.reader import Batch
 from sdi.model import Layer, Target
 
@@ -124,6 +124,7 @@ class BatchPlan:
             mapped.columns[made.field] = made_key(made, mapped.columns, shapes.values)
         ids, keyless = feature_ids(plan.layer, mapped.columns)
         _derive(mapped, plan.layer, shapes, ids)
+        mapped.problems += missing_values(plan.layer, mapped)
         keep = shapes.ok & ~keyless
         for problem in mapped.problems:
             if problem.quarantine:

@@ -58,6 +58,12 @@ class Taken:
     def _of_attributes(self) -> Iterator[Issue]:
         for problem in self.mapped.problems:
             action: Action = "quarantined" if problem.quarantine else "kept"
+            if problem.systematic:
+                yield Issue(
+                    problem.rule, action, problem.reason, self.layer.id, self.source_layer, field=problem.field,
+                    features=len(problem.rows), severity_override=problem.severity,
+                )  # fmt: skip
+                continue
             for position, row in enumerate(problem.rows):
                 before = problem.before[position] if problem.before else None
                 geom = self.shapes.values[row] if problem.quarantine else None

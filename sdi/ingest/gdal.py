@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 import warnings
 from collections.abc import Iterator
@@ -18,15 +17,14 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 from pyogrio.raw import open_arrow
 from pyogrio.raw import read as read_rows
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from sdi.ingest.arrow import as_wkb, curved_rows, cut, plain
+from sdi.ingest.describe import describe, fields_of, readable_names
 from sdi.ingest.limits import Limits
 from sdi.ingest.refusals import refused
-from sdi.ingest.siblings import sibling
 from sdi.ingest.sniff import Checked, Format
-from sdi.ingest.source import Batch, CrsOrigin, SourceLayer
+from sdi.ingest.source import Batch, SourceLayer
+from sdi.ingest.working_copy import prepared
 
 _FAULTS = (
     DataSourceError,
@@ -58,8 +56,6 @@ _PREFIXED = {
     Format.ESRIJSON: "ESRIJSON:",
     Format.TOPOJSON: "TopoJSON:",
 }
-_STANDARD = {Format.KML, Format.GPX, Format.TOPOJSON, Format.GEOJSONSEQ}
-_UNREFERENCED = {Format.SHAPEFILE, Format.DXF, Format.DGN}
 _SINGLE = {
     Format.SHAPEFILE,
     Format.GEOJSON,
@@ -69,17 +65,6 @@ _SINGLE = {
     Format.MAPINFO,
 }
 """One layer a file: not opened once more to see whether there is a second."""
-_ARROW = {
-    "OFTInteger": "int32",
-    "OFTInteger64": "int64",
-    "OFTReal": "double",
-    "OFTDate": "date32[day]",
-    "OFTTime": "time32[ms]",
-    "OFSTBoolean": "bool",
-    "OFSTInt16": "int16",
-    "OFSTFloat32": "float",
-}
-"""OGR types and subtypes as they arrive; all others arrive as text."""
 _MAX_WARNINGS = 100
 
 
@@ -268,7 +253,7 @@ def open_gdal(
     Raises:
         Refused: FIL-17, GDAL cannot open it.
     """
-    target = _prepared(path, checked.format, scratch)
+    target = prepared(path, checked.format, scratch)
     merged = {**_OPTIONS.get(checked.format, {}), **options}
     if checked.format is Format.GEOPACKAGE and target != path:
         merged.pop("IMMUTABLE", None)
@@ -280,7 +265,7 @@ def open_gdal(
     except _FAULTS as fault:
         raise refused("FIL-17", f"Tệp {path.name} không mở được: {_brief(fault)}") from fault
     layers = [
-        _gdal_layer(_describe(path, info, checked), info, name, index, merged, path, limits)
+        _gdal_layer(describe(path, info, checked), info, name, index, merged, path, limits)
         for index, info in enumerate(infos)
     ]
     if layers:
@@ -294,6 +279,8 @@ def _infos(target: str, found: Format, options: dict[str, str]) -> Iterator[dict
         try:
             yield pyogrio.read_info(target, layer=index, force_feature_count=True, **options)
         except DataLayerError:
+            if found in _SINGLE:
+                raise
             return
 
 
@@ -301,20 +288,6 @@ def _brief(fault: BaseException) -> str:
     """GDAL's own words on one line, without the paths of this machine."""
     text = " ".join(str(fault).split())
     return re.sub(r"(/[^/\s'\"]+)+/", "", text)[:300]
-
-
-def _describe(path: Path, info: dict[str, Any], checked: Checked) -> SourceLayer:
-    wkt, origin = _crs(path, info["crs"], checked)
-    return SourceLayer(
-        name=str(info["layer_name"]) or path.stem,
-        geometry_type=str(info["geometry_type"] or "None"),
-        fields={},
-        features=int(info["features"]) if checked.features is None else checked.features,
-        crs_wkt=wkt,
-        crs_origin=origin,
-        file=path.name,
-        format=checked.format.value,
-    )
 
 
 def _gdal_layer(
@@ -331,10 +304,10 @@ def _gdal_layer(
     }
     fid = str(info["fid_column"] or "")
     fid = "" if fid in info["fields"] else fid
-    renamed = _renamed([str(name) for name in info["fields"]], fid, layer.format)
+    renamed = readable_names([str(name) for name in info["fields"]], fid, layer.format)
     dropped = frozenset(renamed[name] for name in binary)
     result = GdalLayer(
-        layer=replace(layer, fields=_fields(info, renamed, dropped, fid)),
+        layer=replace(layer, fields=fields_of(info, renamed, dropped, fid)),
         target=target,
         index=index,
         options=options,
@@ -348,49 +321,6 @@ def _gdal_layer(
     if binary:
         result.warnings.append(f"Không đọc cột nhị phân: {', '.join(sorted(binary))}.")
     return result
-
-
-def _fields(
-    info: dict[str, Any], renamed: dict[str, str], dropped: frozenset[str], fid: str
-) -> dict[str, str]:
-    """Column names and Arrow types, in the order in which the stream brings them."""
-    fields = {fid: "int64"} if fid else {}
-    for raw, kind, subtype in zip(info["fields"], info["ogr_types"], info["ogr_subtypes"], strict=True):
-        if (name := renamed[str(raw)]) not in dropped:
-            fields[name] = _ARROW.get(subtype, _ARROW.get(kind, "string"))
-    return fields
-
-
-def _renamed(names: list[str], fid: str, driver: str) -> dict[str, str]:
-    """Raw to readable column names: DBF and MapInfo names that are UTF-8 are decoded, doubles numbered."""
-    taken, renamed = {fid} if fid else set(), {}
-    for raw in names:
-        name = (
-            _utf8_name(raw) if driver in (Format.SHAPEFILE, Format.MAPINFO, Format.DXF, Format.DGN) else raw
-        )
-        unique, number = name, 2
-        while unique in taken:
-            unique, number = f"{name} ({number})", number + 1
-        taken.add(unique)
-        renamed[raw] = unique
-    return renamed
-
-
-def _utf8_name(raw: str) -> str:
-    """A name of at most ten bytes may have been cut within a letter; what is left of the letter goes."""
-    if raw.isascii():
-        return raw
-    try:
-        octets = raw.encode("latin-1")
-    except UnicodeEncodeError:
-        return raw
-    for drop in range(3):
-        try:
-            decoded = octets[: len(octets) - drop].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        return decoded if not decoded.isascii() else raw
-    return raw
 
 
 def _rows(path: Path, layer: SourceLayer, limits: Limits) -> int:
@@ -416,80 +346,3 @@ def _record(arrays: list[pa.Array], names: list[str], rows: int) -> pa.RecordBat
     if arrays:
         return pa.RecordBatch.from_arrays(arrays, names=names)
     return pa.RecordBatch.from_struct_array(pa.array([{}] * rows, type=pa.struct([])))
-
-
-def _crs(path: Path, found: str | None, checked: Checked) -> tuple[str | None, CrsOrigin]:
-    if checked.format in _UNREFERENCED:
-        beside = sibling(path, ".prj")
-        text = (
-            beside.read_bytes()[:65536].decode("utf-8", "replace").strip("\ufeff\0 \r\n\t") if beside else ""
-        )
-        return (text, "prj") if text else (None, "none")
-    if not found and checked.format is Format.TOPOJSON and not checked.has_crs:
-        found = "EPSG:4326"
-    if not found or re.match(r'\w+\["Undefined', found):
-        return None, "none"
-    try:
-        wkt = CRS.from_user_input(found).to_wkt()
-    except CRSError:
-        wkt = found
-    standard = checked.format in _STANDARD or (checked.format is Format.GEOJSON and not checked.has_crs)
-    return wkt, "standard" if standard else "file"
-
-
-def _prepared(path: Path, found: Format, scratch: Path) -> Path:
-    """The file as GDAL may open it: itself, or a working copy beside which it may write."""
-    if found is Format.MAPINFO:
-        return _neutral_mapinfo(path, scratch)
-    if found is Format.GML:
-        schema = sibling(path, ".xsd")
-        if schema is not None:
-            (scratch / (path.stem + ".xsd")).symlink_to(schema.resolve())
-        copy = scratch / path.name
-        copy.symlink_to(path.resolve())
-        return copy
-    log = path.with_name(path.name + "-wal")
-    if found is Format.GEOPACKAGE and log.is_file() and log.stat().st_size:
-        shutil.copyfile(log, scratch / log.name)
-        return Path(shutil.copyfile(path, scratch / path.name))
-    return path
-
-
-def _neutral_mapinfo(path: Path, scratch: Path) -> Path:
-    """A copy whose character set is said to be ISO 8859-1, so that every byte of text comes through.
-
-    GDAL has no option for it, gives up at column names that are not UTF-8, and does not know
-    WindowsVietnam.
-    """
-    for other in path.parent.iterdir():
-        if other.stem.lower() == path.stem.lower() and other.suffix.lower() in (
-            ".dat",
-            ".map",
-            ".id",
-            ".ind",
-            ".mid",
-        ):
-            (scratch / (path.stem + other.suffix.lower())).symlink_to(other.resolve())
-    copy = scratch / (path.stem + path.suffix.lower())
-    with path.open("rb") as source, copy.open("wb") as sink:
-        head = source.read(64 * 1024)
-        sink.write(_with_charset(head))
-        shutil.copyfileobj(source, sink)
-    return copy
-
-
-def _with_charset(head: bytes) -> bytes:
-    pattern = re.compile(rb'^(\s*(?:type\s+\w+\s+|!)?charset\s+)"?[\w-]+"?', re.IGNORECASE | re.MULTILINE)
-    found = pattern.search(head)
-    if not found:
-        return re.sub(
-            rb"^(\s*version\s+\d+\s*?\r?\n)",
-            rb'\1Charset "ISO8859_1"\n',
-            head,
-            count=1,
-            flags=re.IGNORECASE,
-        )
-    return pattern.sub(
-        lambda match: match[1] + (b"ISO8859_1" if b"!" in match[1] else b'"ISO8859_1"'),
-        head,
-    )

@@ -14,7 +14,7 @@ from sdi.db.connect import Connection
 from sdi.errors import UsageError
 from sdi.ingest.crs_gate import Ground
 from sdi.ingest.issues import Issue
-from sdi.model import Project
+from sdi.model import Project, SourceProfile
 
 NEAR_M = 1_000.0
 """The trusted layer is taken from this far around the delivery."""
@@ -67,18 +67,19 @@ def read_communes(connection: Connection, project: Project, epoch: int) -> Commu
     return Communes(codes, shapely.from_wkb(np.array([row[1] for row in rows], dtype=object)))
 
 
-def ground(project: Project, communes: Communes, codes: Sequence[str], max_outside_pct: float | None,
-           datum_operation: str | None) -> Ground:  # fmt: skip
+def ground(project: Project, profile: SourceProfile, communes: Communes, codes: Sequence[str]) -> Ground:
     """The gate's knowledge for a delivery that belongs to ``codes`` (all communes when empty)."""
-    province = project.province
+    province, rule = project.province, profile.crs
+    own = province.reference.communes in profile.targets
     place = f"xã {', '.join(codes)}" if codes else "các xã của tỉnh"
     return Ground(
         target=province.crs,
         extent=Range(*province.extent),
-        datum_operation=datum_operation or province.datum_operation,
+        datum_operation=rule.datum_operation or province.datum_operation,
         candidates=tuple(province.axes),
-        max_outside_pct=province.max_outside_pct if max_outside_pct is None else max_outside_pct,
-        reference=communes.union(codes),
+        max_outside_pct=province.max_outside_pct if rule.max_outside_pct is None else rule.max_outside_pct,
+        reference=None if own else communes.union(codes),
+        self_reference=own,
         declared=bool(codes),
         place=place,
     )

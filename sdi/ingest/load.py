@@ -19,7 +19,7 @@ from sdi.db.stage import add_tallies, copy_rows, create_stage, drop_stage, stage
 from sdi.errors import Refused, UsageError
 from sdi.geom.wkb import from_wkb
 from sdi.ingest.batch import BatchPlan, Staged, TargetPlan
-from sdi.ingest.crs_gate import Claim, Ground, Verdict, describe, judge, refuse_outside
+from sdi.ingest.crs_gate import Claim, Verdict, describe, judge, refuse_outside
 from sdi.ingest.evidence import Evidence, decode_table, refuse_missing, refuse_personal, weigh
 from sdi.ingest.ground import Communes, ground, read_communes, shift_issues
 from sdi.ingest.issues import Issue
@@ -140,7 +140,7 @@ class Intake:
             refuse_missing(target.mapper, target.layer, name, table.column_names)
         context = self._context(name)
         codes = self._commune_codes(targets, decoded, context)
-        land = self._ground(communes, codes)
+        land = ground(self.project, self.profile, communes, codes)
         geoms = from_wkb(seen.geometry.to_numpy(zero_copy_only=False)).values
         stated = _stated_areas(targets, decoded, context)
         claim = Claim(self.arguments.crs, self.profile.crs.declared, source_layer.crs_wkt, self._trusts(source_layer))
@@ -186,12 +186,6 @@ class Intake:
                 values = target.mapper.map(decoded, context).columns.get(field_name)
                 found |= {value for value in (values.to_pylist() if values is not None else []) if value}
         return sorted(found)
-
-    def _ground(self, communes: Communes, codes: Sequence[str]) -> Ground:
-        rule = self.profile.crs
-        own = self.project.province.reference.communes in self.profile.targets
-        known = Communes(communes.codes[:0], communes.geoms[:0]) if own else communes
-        return ground(self.project, known, [] if own else codes, rule.max_outside_pct, rule.datum_operation)
 
     def _remember(
         self, source_layer: SourceLayer, evidence: Evidence, verdict: Verdict, codes: Sequence[str]

@@ -41,6 +41,8 @@ class Problem:
     before: list[str | None]
     after: list[str | None] | None = None
     severity: str | None = None
+    systematic: bool = False
+    """One fault of the whole delivery (a constant), told once and not feature by feature."""
 
 
 @dataclass
@@ -149,10 +151,12 @@ class LayerMapper:
             raw = _distinct(_as_text(raw), _extract(mapping.pattern), pa.string())[0]
         policy = mapping.on_unknown or spec.on_unknown
         if mapping.lookup:
-            table = self._lookups[mapping.lookup]
+            table, written = self._lookups[mapping.lookup], raw
             raw, unknown = _distinct(_as_text(raw), lambda text: _look_up(table, text), pa.string())
             if unknown.size:
                 reason = f"Giá trị chưa có trong bảng tra {mapping.lookup}"
+                if column is None:
+                    reason = f"'{written[int(unknown[0])]}' chưa có trong bảng tra {mapping.lookup}"
                 problems.append(_unknown("QH-1", name, policy, unknown, rows, column, reason))
         convert = self._converter(name, spec, mapping, column)
         if convert is None:
@@ -228,12 +232,24 @@ def _matcher(include: list[str], exclude: list[str]) -> Callable[[str], bool]:
     return matches
 
 
-def _check(name: str, spec: Field, values: pa.Array) -> list[Problem]:
-    """Range, length and pattern; whether a required value is there is told when keys are made."""
+def missing_values(layer: Layer, mapped: Mapped) -> list[Problem]:
+    """Rule ATT-1, after keys and derived fields are filled; a value that was refused above is not reported twice."""
     found = []
-    if spec.required:
-        rows = np.flatnonzero(np.asarray(pc.is_null(values)))
-        found.append(Problem("ATT-1", True, name, rows, f"Thiếu giá trị bắt buộc '{spec.title.vi}'", []))
+    for name, spec in layer.published_fields.items():
+        if spec.required:
+            missing = np.array(pc.is_null(mapped.columns[name]))
+            for problem in mapped.problems:
+                if problem.field == name:
+                    missing[problem.rows] = False
+            rows = np.flatnonzero(missing)
+            if rows.size:
+                found.append(Problem("ATT-1", True, name, rows, f"Thiếu giá trị bắt buộc '{spec.title.vi}'", []))
+    return found
+
+
+def _check(name: str, spec: Field, values: pa.Array) -> list[Problem]:
+    """Range, length and pattern."""
+    found = []
     if spec.minimum is not None or spec.maximum is not None:
         numbers = values.to_numpy(zero_copy_only=False).astype(float)
         low = -np.inf if spec.minimum is None else spec.minimum
@@ -258,7 +274,7 @@ def _unknown(
     severity = {"quarantine": None, "warn": "warning", "null": "info"}[policy]
     return Problem(
         rule_id, policy == "quarantine", name, rows, f"{reason}; {endings[policy]}",
-        _written(table, column, rows), severity=severity,
+        _written(table, column, rows), severity=severity, systematic=column is None and policy != "quarantine",
     )  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def _by_text(path: Path, head: bytes, limits: Limits) -> Format | None:
         return Format.MAPINFO
     if lower.startswith(b"version") and suffix == ".mif":
         return Format.MAPINFO
-    if lower.startswith(b"<"):
+    if lower.startswith(b"<") and suffix not in _JSON_NAMES:
         return _by_root(path, limits)
     if text.lstrip(b"\x1e \t\r\n").startswith((b"{", b"[")) or suffix in _JSON_NAMES:
         return Format.JSON

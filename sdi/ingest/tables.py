@@ -241,11 +241,8 @@ def _workbook(path: Path, reader: Reader, limits: Limits) -> list[TableLayer]:
 
 
 def _sheet(path: Path, title: str, reader: Reader, limits: Limits) -> TableLayer | None:
-    heading = next(
-        (row for at, row in enumerate(_cells(path, title), 1) if at == reader.header_row),
-        [],
-    )
-    names = header(_trimmed(list(heading)))
+    first = (list(row) for at, row in enumerate(_cells(path, title), 1) if at == reader.header_row)
+    names = header(_trimmed(next(first, [])))
     if not names:
         return None
     if len(names) > limits.columns:
@@ -356,11 +353,11 @@ def _check_formulas(path: Path, title: str) -> None:
     with _opened(path, values=False) as formulas:
         sheet = formulas[title]
         sheet.reset_dimensions()
-        for cells, values in zip(sheet.iter_rows(), _cells(path, title), strict=False):
+        for line, (cells, values) in enumerate(zip(sheet.iter_rows(), _cells(path, title), strict=False), 1):
             for position, cell in enumerate(cells):
                 if cell.data_type == "f" and (position >= len(values) or values[position] is None):
                     raise _broken(
                         path,
-                        cell.row,
+                        line,
                         f"ô {cell.coordinate} là công thức chưa có kết quả",
                     )
