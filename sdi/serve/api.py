@@ -7,6 +7,8 @@ gets as JSON, so that the two cannot differ.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -137,7 +139,7 @@ async def schema(request: Request) -> Response:
         layer,
         edition.audience,
         url=f"{edition.base_url}/collections/{name}/{path}",
-        language=language(request),
+        language=language(request, form),
     )
     headers = {"Content-Type": "application/schema+json"}
     return _respond(request, edition, form, document, headers, "fields.html", collection=name, which=path)
@@ -153,7 +155,11 @@ async def items(request: Request) -> Response:
     fields = layer.fields_for(edition.audience) if layer else ()
     edition, form = _begin(request, "jsonld", "csv", parameters=(*ITEM_PARAMETERS, *fields))
     headers, document = await _ask(request, edition, form, itemtypes.get_collection_items, name)
-    if form in ("json", "html"):
+    if form == "csv":
+        headers["Content-Type"] = "text/csv; charset=utf-8"
+        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        document = _csv(document)
+    elif form != "jsonld":
         headers["Content-Type"] = GEOJSON
         _end_of_pages(document, request)
     return _respond(request, edition, form, document, headers, "items.html", collection=name)
@@ -166,17 +172,16 @@ async def item(request: Request) -> Response:
     name, identifier = request.path_params["collection"], request.path_params["item"]
     edition, form = _begin(request, "jsonld", parameters=("crs",))
     headers, document = await _ask(request, edition, form, itemtypes.get_collection_item, name, identifier)
-    if form in ("json", "html"):
+    if form != "jsonld":
         headers["Content-Type"] = GEOJSON
     return _respond(request, edition, form, document, headers, "item.html", collection=name)
 
 
-def language(request: Request) -> str:
+def language(request: Request, form: str) -> str:
     """Language of an answer: ``lang``, else for programs the best of ``Accept-Language``, else Vietnamese."""
-    asked = request.query_params.get("lang", "")
-    candidates = [asked, *(part.split(";")[0] for part in request.headers.get("accept-language", "").split(","))]
-    if negotiate(request) == "html":
-        candidates = [asked]
+    candidates = [request.query_params.get("lang", "")]
+    if form != "html":
+        candidates += [part.split(";")[0] for part in request.headers.get("accept-language", "").split(",")]
     codes = [candidate.strip().lower()[:2] for candidate in candidates]
     return next((code for code in codes if code in LANGUAGES), LANGUAGES[0])
 
@@ -231,14 +236,14 @@ def _begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> t
 async def _ask(
     request: Request, edition: Edition, form: str, function: Callable[..., upstream.Answer], *arguments: str
 ) -> tuple[dict[str, str], Any]:
-    """What pygeoapi answers: headers and a document (for CSV and JSON-LD a text).
+    """What pygeoapi answers: headers and a document (for JSON-LD a text).
 
     Raises:
         Problem: pygeoapi answers with an error.
     """
     query = [(key, value) for key, value in request.query_params.multi_items() if key != "f"]
-    query.append(("f", "json" if form == "html" else form))
-    inner = await upstream.pygeoapi_request(request, urlencode(query), language(request), edition.api)
+    query.append(("f", "jsonld" if form == "jsonld" else "json"))
+    inner = await upstream.pygeoapi_request(request, urlencode(query), language(request, form), edition.api)
     headers, status, content = await run_in_threadpool(function, edition.api, inner, *arguments)
     if status >= 400:
         raise from_pygeoapi(int(status), content)
@@ -255,11 +260,11 @@ def _respond(
     **context: Any,
 ) -> Response:
     kept = {key: value for key, value in headers.items() if key in ("Content-Crs", "Content-Disposition")}
-    kept |= {"Content-Language": language(request), "Vary": f"Accept, Accept-Language, {HEADER}"}
+    kept |= {"Content-Language": language(request, form), "Vary": f"Accept, Accept-Language, {HEADER}"}
     if form == "html":
         return render(request, template, edition=edition, document=document, headers=kept, **context)
     media_type = headers.get("Content-Type", "application/json")
-    body = document if isinstance(document, str | bytes) else orjson.dumps(document, default=str)
+    body: str | bytes = document if isinstance(document, str | bytes) else orjson.dumps(document, default=str)
     return Response(body, media_type=media_type, headers=kept)
 
 
@@ -275,6 +280,23 @@ def _complete(entry: dict[str, Any], edition: Edition) -> None:
     entry["release"] = row.epoch
     entry["group"] = layer.group
     entry["attribution"] = edition.catalog.office(layer.owner).vi
+
+
+def _csv(document: dict[str, Any]) -> str:
+    """A table of ids and properties; points with their coordinates. Starts with a BOM, or Excel loses the accents."""
+    text = io.StringIO("\ufeff", newline="")
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text)
+    for number, feature in enumerate(document["features"]):
+        geometry = feature["geometry"] or {}
+        point = (
+            dict(zip("xy", geometry["coordinates"], strict=False)) if geometry.get("type") == "Point" else {}
+        )
+        row = {"id": feature["id"], **feature["properties"], **point}
+        if number == 0:
+            writer.writerow(row)
+        writer.writerow(row.values())
+    return text.getvalue()
 
 
 def _end_of_pages(document: dict[str, Any], request: Request) -> None:

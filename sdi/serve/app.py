@@ -21,10 +21,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sdi.db.roles import audience_url
-from sdi.model import Audience, read_project
+from sdi.model import Audience
 from sdi.serve import api
 from sdi.serve.access import HEADER, Keys
-from sdi.serve.editions import Edition, Editions
+from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE, render
 from sdi.serve.portal import portal, portal_layers
@@ -43,7 +43,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         UsageError: The declarations are faulty.
     """
     editions = Editions(
-        read=lambda: read_project(settings.project_dir),
+        read=lambda: read_declarations(settings.project_dir),
         urls={audience: audience_url(database_url, settings, audience) for audience in Audience},
         base_url=f"{settings.public_url}/api",
     )
@@ -52,7 +52,10 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     def edition(request: Request) -> Edition:
         audience = keys.audience(request.headers.get(HEADER))
         if audience is None:
-            raise Problem(401, f"Khóa trong {HEADER} không đúng hoặc đã bị thu hồi. Bỏ tiêu đề này để xem dữ liệu công khai.")
+            raise Problem(
+                401,
+                f"Khóa trong {HEADER} không đúng hoặc đã bị thu hồi. Bỏ tiêu đề này để xem dữ liệu công khai.",
+            )
         return editions.of(audience)
 
     @asynccontextmanager
@@ -113,14 +116,18 @@ async def _problem(request: Request, error: Exception) -> Response:
     if _wants_html(request):
         editions: Editions = request.app.state.editions
         edition = editions.of(Audience.PUBLIC)
-        return render(request, "error.html", edition=edition, status=error.status, headers=headers, problem=error)
+        return render(
+            request, "error.html", edition=edition, status=error.status, headers=headers, problem=error
+        )
     body = orjson.dumps(error.document())
     return Response(body, status_code=error.status, media_type="application/problem+json", headers=headers)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = {404: "Không có trang này.", 405: "Địa chỉ này không nhận phương thức đó."}.get(error.status_code)
+    detail = {404: "Không có trang này.", 405: "Địa chỉ này không nhận phương thức đó."}.get(
+        error.status_code
+    )
     response = await _problem(request, Problem(error.status_code, detail or str(error.detail)))
     response.headers.update(error.headers or {})
     return response

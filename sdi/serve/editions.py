@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import structlog
 
 from sdi.errors import SdiError
-from sdi.model import Audience, Layer, Project
+from sdi.model import Audience, Layer, Project, read_project
 from sdi.publish.catalog import Catalog, read_catalog
 from sdi.publish.configuration import Collection, pygeoapi_config
 from sdi.publish.publication import CHANNEL
@@ -29,6 +30,14 @@ LOOK_EVERY_S = 1.0
 """How old an edition may be when no notification arrives."""
 
 RECONNECT_S = 2.0
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """What a project's files say."""
+
+    project: Project
+    catalog: Catalog
 
 
 @dataclass(frozen=True)
@@ -58,9 +67,18 @@ class Edition:
         return self.project.layers[name] if name in self.collections else None
 
 
-def make_edition(project: Project, source: Source, rows: list[Collection], base_url: str) -> Edition:
+def read_declarations(directory: Path) -> Declarations:
+    """The project and its catalogue from disk.
+
+    Raises:
+        UsageError: with every fault found.
+    """
+    return Declarations(read_project(directory), read_catalog(directory))
+
+
+def make_edition(declared: Declarations, source: Source, rows: list[Collection], base_url: str) -> Edition:
     """The edition of a source's audience from the rows of its ``collections`` view."""
-    catalog = read_catalog(project.directory)
+    project, catalog = declared.project, declared.catalog
     config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=source.name)
     published = {row.layer: row for row in rows}
     document = openapi_document(config)
@@ -84,15 +102,17 @@ class Editions:
         base_url: Address of the landing page without a trailing slash.
     """
 
-    def __init__(self, read: Callable[[], Project], urls: Mapping[Audience, str], base_url: str) -> None:
+    def __init__(self, read: Callable[[], Declarations], urls: Mapping[Audience, str], base_url: str) -> None:
         self._read = read
         self._urls = dict(urls)
         self._base_url = base_url
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="editions", daemon=True)
         self._rows: dict[Audience, list[Collection]] = {audience: [] for audience in self._urls}
-        project = read()
-        self.sources = {audience: Source(project, audience, url) for audience, url in self._urls.items()}
+        self._declared = read()
+        self.sources = {
+            audience: Source(self._declared.project, audience, url) for audience, url in self._urls.items()
+        }
         self._current: dict[Audience, Edition] = {}
 
     def start(self) -> None:
@@ -102,7 +122,7 @@ class Editions:
         """
         for source in self.sources.values():
             source.open()
-            self._current[source.audience] = make_edition(source.project, source, [], self._base_url)
+            self._current[source.audience] = make_edition(self._declared, source, [], self._base_url)
         self.refresh()
         self._thread.start()
 
@@ -131,31 +151,35 @@ class Editions:
             return False
         changed = [audience for audience in rows if reread or rows[audience] != self._rows[audience]]
         if changed:
-            project = self._project()
+            self._reread()
             for audience in changed:
                 source = self.sources[audience]
-                source.use(project)
-                self._current[audience] = make_edition(project, source, rows[audience], self._base_url)
+                source.use(self._declared.project)
+                self._current[audience] = make_edition(self._declared, source, rows[audience], self._base_url)
                 self._rows[audience] = rows[audience]
         return True
 
-    def _project(self) -> Project:
+    def _reread(self) -> None:
+        """Take the declarations from disk; a fault in them is logged, and the last good ones stay."""
         try:
-            return self._read()
+            self._declared = self._read()
         except SdiError as error:
             _log.error("declarations_broken", error=str(error))
-            return next(iter(self.sources.values())).project
 
     def _watch(self) -> None:
         while not self._stop.is_set():
             try:
                 url = next(iter(self._urls.values()))
-                with psycopg.connect(url, autocommit=True, connect_timeout=5, application_name="sdi-watch") as listener:
+                with psycopg.connect(
+                    url, autocommit=True, connect_timeout=5, application_name="sdi-watch"
+                ) as listener:
                     listener.execute(f"LISTEN {CHANNEL}")
                     self.refresh()
                     while not self._stop.is_set():
                         news = list(listener.notifies(timeout=LOOK_EVERY_S, stop_after=1))
                         self.refresh(reread=bool(news))
-            except psycopg.Error as error:
-                _log.warning("listener_lost", error=str(error))
+            except (
+                Exception
+            ) as error:  # whatever it was, the next look may succeed; without us nothing new shows
+                _log.warning("watch_interrupted", error=str(error), kind=type(error).__name__)
                 self._stop.wait(RECONNECT_S)

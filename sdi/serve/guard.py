@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+import traceback
 
 import orjson
 import structlog
@@ -62,7 +63,9 @@ class Guard:
             await self.app(scope, receive, send_guarded)
         except Exception:
             reference = secrets.token_hex(4)
-            _log.exception("unexpected", reference=reference, path=scope["path"])
+            # Not log.exception: pretty printers show local variables, and some of them are passwords.
+            trace = traceback.format_exc()
+            _log.error("unexpected", reference=reference, path=scope["path"], trace=trace)
             if status == 500:
                 await _apologise(send_guarded, reference)
         finally:
@@ -72,7 +75,9 @@ class Guard:
 
 
 async def _apologise(send: Send, reference: str) -> None:
-    problem = Problem(500, f"Lỗi ngoài dự kiến, đã được ghi lại với mã {reference}. Dữ liệu không bị ảnh hưởng.")
+    problem = Problem(
+        500, f"Lỗi ngoài dự kiến, đã được ghi lại với mã {reference}. Dữ liệu không bị ảnh hưởng."
+    )
     headers = [(b"content-type", b"application/problem+json"), (b"content-language", b"vi")]
     await send({"type": "http.response.start", "status": 500, "headers": headers})
     await send({"type": "http.response.body", "body": orjson.dumps(problem.document())})

@@ -38,7 +38,9 @@ def openapi_document(config: dict[str, Any]) -> dict[str, Any]:
     for path, item in document["paths"].items():
         item.pop("post", None)
         if path.endswith("/items"):
-            item["get"]["parameters"] = [_known(parameter) for parameter in item["get"]["parameters"] if _kept(parameter)]
+            item["get"]["parameters"] = [
+                _known(parameter) for parameter in item["get"]["parameters"] if _kept(parameter)
+            ]
     return document
 
 

@@ -31,15 +31,19 @@ def render(
 ) -> HTMLResponse:
     """A page from ``templates/<template>``; ``context`` goes into it as it is."""
     language = (headers or {}).get("Content-Language", "vi")
-    text = environment().get_template(template).render(
-        request=request,
-        edition=edition,
-        province=edition.project.province,
-        base=urlsplit(edition.base_url).path.removesuffix("/api"),
-        lang=language,
-        groups=GROUPS,
-        terms=TERMS,
-        **context,
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            request=request,
+            edition=edition,
+            province=edition.project.province,
+            base=urlsplit(edition.base_url).path.removesuffix("/api"),
+            lang=language,
+            groups=GROUPS,
+            terms=TERMS,
+            **context,
+        )
     )
     return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
 
