@@ -21,6 +21,9 @@ from sdi.text.syllables import COMMON, well_formed
 #: Credit of one word: a syllable that is known, one that is well formed, a word of some Western language.
 KNOWN, FORMED, WESTERN = 1.0, 0.85, 0.3
 
+#: No syllable needs more bytes; longer runs are data of another kind and tell nothing.
+LONGEST = 32
+
 _WORDS = re.compile(f"[A-Za-z{VISCII_CONTROLS}\x80-\xff]+")
 _TELLING = re.compile(f"[{VISCII_CONTROLS}\x80-\xff]")
 #: Units and signs that are what they look like; as letters of a legacy font they would be a whole word.
@@ -31,6 +34,8 @@ _SEPARATORS = re.compile(r"[\s\xa0“”‘’‚„…–—•]+")
 def telling_words(value: str) -> list[str]:
     """Words of a value that can tell one encoding from another: some byte is not ASCII, and more than one.
 
+    Words longer than ``LONGEST`` are left out.
+
     Args:
         value: Text as read; Unicode text tells nothing.
     """
@@ -39,7 +44,7 @@ def telling_words(value: str) -> list[str]:
     return [
         word
         for word in _WORDS.findall(byte_view(value))
-        if len(word) > 1 and _TELLING.search(word) and not _SYMBOL_USE.fullmatch(word)
+        if 1 < len(word) <= LONGEST and _TELLING.search(word) and not _SYMBOL_USE.fullmatch(word)
     ]
 
 

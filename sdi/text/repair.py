@@ -7,8 +7,8 @@ import re
 from sdi.text.codecs import TextEncoding, undecoded
 from sdi.text.syllables import ONSETS, well_formed
 
-#: Words of two letters or more without a small ASCII letter.
-_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{2,}(?![^\W\d_])")
+#: Words of two letters or more (and no longer than words are) without a small ASCII letter.
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{2,32}(?![^\W\d_])")
 _SMALL_ASCII = re.compile("[a-z]")
 #: Control characters and invisible marks; PostgreSQL refuses U+0000, XML most of the others.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
@@ -17,7 +17,6 @@ _SURE_LOSS = re.compile("[Ð\ufffd\x80-\x9f]")
 _LETTER = r"[^\W\d_]"
 _LOST_LETTER = re.compile(rf"{_LETTER}\?+{_LETTER}|(?:^|[^\w?])\?+{_LETTER}|\w\s+\?+(?=\s|$)")
 _LOST_ENDING = re.compile(rf"(?<!\w)({_LETTER}{{1,3}})\?")
-_ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
 
 
 def restore_capitals(text: str) -> str:
@@ -59,7 +58,12 @@ def is_lossy(raw: str, text: str, encoding: TextEncoding) -> bool:
         return True
     if not _SUSPECT.search(text):
         return False
-    return _SURE_LOSS.search(text) is not None or _lost_letter(_ADDRESS.sub(" ", text))
+    return _SURE_LOSS.search(text) is not None or _lost_letter(_without_addresses(text))
+
+
+def _without_addresses(text: str) -> str:
+    """A ``?`` in a web address is no loss."""
+    return " ".join(word for word in text.split() if "://" not in word and "www." not in word)
 
 
 def _lost_letter(text: str) -> bool:

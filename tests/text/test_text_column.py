@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pyarrow as pa
+import pyogrio
 import pytest
+import shapely
 
 from sdi.text import ColumnText, TextEncoding, decode_column, detect, encode
 from sdi.text import column as column_module
@@ -180,3 +184,34 @@ def test_work_is_done_once_per_distinct_value(monkeypatch: pytest.MonkeyPatch) -
     codes = pa.array(["ODT", "CLN", None, " LUC "]).take(pa.array(order % 4))
     assert set(decode_column(codes, TCVN3).values.to_pylist()) == {"ODT", "CLN", None, "LUC"}
     assert calls == 0
+
+
+@pytest.mark.parametrize(
+    "encoding", [TextEncoding.TCVN3, TextEncoding.VNI, TextEncoding.VISCII, TextEncoding.CP1258]
+)
+def test_from_the_bytes_of_a_shapefile(tmp_path: Path, encoding: TextEncoding) -> None:
+    """GDAL, told ISO-8859-1, hands over every byte; the last letters too, which its own CP1258 loses."""
+    names = [
+        "Phường Nghĩa Lộ",
+        "Xã Sơn Tây",
+        "Đường Trường Chinh",
+        "Hồ chứa nước",
+        "Xã Cà Đam",
+        "Đất ở đô thị",
+    ]
+    path = tmp_path / "names.shp"
+    table = pa.table(
+        {
+            "ten": pa.array([encode(name, encoding).decode("latin-1") for name in names]),
+            "geometry": pa.array(shapely.to_wkb(shapely.points(np.arange(len(names)), 0.0))),
+        }
+    )
+    pyogrio.write_arrow(
+        table, path, encoding="ISO-8859-1", geometry_name="geometry", geometry_type="Point", crs="EPSG:4326"
+    )
+    assert encode("Phường Nghĩa Lộ", encoding) in path.with_suffix(".dbf").read_bytes()
+    _, read = pyogrio.read_arrow(path, encoding="ISO-8859-1")
+    raw = read.column("ten").combine_chunks()
+    column = detect(raw)
+    assert column.encoding is encoding
+    assert decode_column(raw, column).values.to_pylist() == names

@@ -30,8 +30,8 @@ Xã Bờ Y|Xã Dục Nông|Xã Măng Bút|Xã Rờ Kơi|Xã Kon Plông|Xã Ia T�
     .split("|")
 )
 WESTERN = {
-    "French": "Forêt domaniale|Église Saint-Étienne|Château d'eau|École maternelle|Hôtel de ville|Île|Noël|Loïc"
-    "|Périmètre protégé|Bâtiment|Côte|Égout|né|où|là|sûr|août|coût|bûche|Chloé|Benoît",
+    "French": "Forêt domaniale|Église Saint-Étienne|Château d'eau|École maternelle|Hôtel de ville|Île|Noël"
+    "|Loïc|Périmètre protégé|Bâtiment|Côte|Égout|né|où|là|sûr|août|coût|bûche|Chloé|Benoît",
     "Spanish": "Parcela rústica|Señalización|Población|Año|España|Jardín Botánico|León|Cádiz",
     "German": "Straße|Mühle|Köln|München|Größe|Fußweg|Überführung|Kläranlage",
     "Portuguese": "São João|Não|Praça da Sé|Conceição|Irmã",

@@ -24,6 +24,11 @@ Vạn Tường|Xốp|Xã|xã|XÃ|Y|Ý|ý
 )
 
 
+def in_order(names: list[str]) -> list[str]:
+    """The names sorted, from an order that helps no one."""
+    return sorted(random.Random(7).sample(names, len(names)), key=collation_key)
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
@@ -61,11 +66,11 @@ def test_the_order_is_that_of_icu(database: str) -> None:
 
 def test_letters_then_tones_then_numbers() -> None:
     alphabet = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
-    assert sorted(alphabet[::-1], key=collation_key) == alphabet
+    assert in_order(alphabet) == alphabet
     tones = ["ma", "mà", "mả", "mã", "má", "mạ"]
-    assert sorted(tones[::-1], key=collation_key) == tones
+    assert in_order(tones) == tones
     groups = ["Tổ 2", "Tổ 2A", "Tổ 10", "Tổ 10/3", "Tổ 010/4"]
-    assert sorted(groups[::-1], key=collation_key) == groups
+    assert in_order(groups) == groups
 
 
 @given(st.lists(st.text(max_size=8), max_size=8))
