@@ -336,7 +336,9 @@ def _geometry_index(schema: pa.Schema, name: str) -> int | None:
     """Position of the geometry column: by its extension type, for an attribute may bear the same name."""
     for position, column in enumerate(schema):
         extension = (column.metadata or {}).get(b"ARROW:extension:name", b"")
-        if extension in (b"geoarrow.wkb", b"ogc.wkb") or isinstance(column.type, pa.BaseExtensionType):
+        if isinstance(column.type, pa.BaseExtensionType):
+            extension = column.type.extension_name.encode()
+        if extension in (b"geoarrow.wkb", b"ogc.wkb"):
             return position
     wanted = name or "wkb_geometry"
     return next((at for at, column in enumerate(schema) if column.name == wanted), None)

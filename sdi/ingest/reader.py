@@ -108,7 +108,7 @@ def open_source(delivery: Delivery, profile: SourceProfile, limits: Limits = DEF
         for number, dataset in enumerate(_wanted_datasets(delivery, profile.reader)):
             folder = Path(scratch.name) / str(number)
             folder.mkdir()
-            found.extend(_open(dataset, profile.reader, folder, limits))
+            found.extend(_open(dataset, profile, folder, limits))
         _make_unique(found)
         chosen = _choose(delivery, found, profile.reader)
         others = [reader.layer for reader in found if reader not in chosen]
@@ -152,11 +152,28 @@ def _wanted_datasets(delivery: Delivery, reader: Reader) -> list[Dataset]:
     return chosen
 
 
-def _open(dataset: Dataset, reader: Reader, scratch: Path, limits: Limits) -> list[LayerReader]:
+def _open(dataset: Dataset, profile: SourceProfile, scratch: Path, limits: Limits) -> list[LayerReader]:
+    reader = profile.reader
     checked = inspect(dataset.path, dataset.format, limits)
     if checked.format in (Format.CSV, Format.XLSX):
-        return list(open_table(dataset.path, checked.format, reader, limits))
+        return list(open_table(dataset.path, checked.format, reader, _used(profile), limits))
     return list(open_gdal(dataset.path, checked, dict(reader.open_options), scratch, limits))
+
+
+def _used(profile: SourceProfile) -> list[str]:
+    """Names and aliases of all columns that the profile takes anything from."""
+    names: list[str] = []
+    for target in profile.targets:
+        for mapping in profile.mapping_of(target).values():
+            names += _listed(mapping.source)
+        names += [select.column for select in profile.targets[target].select]
+    if profile.reader.coordinates is not None:
+        names += _listed(profile.reader.coordinates.x) + _listed(profile.reader.coordinates.y)
+    return names
+
+
+def _listed(names: str | list[str] | None) -> list[str]:
+    return [names] if isinstance(names, str) else names or []
 
 
 def _make_unique(readers: list[LayerReader]) -> None:
@@ -175,7 +192,7 @@ def _make_unique(readers: list[LayerReader]) -> None:
 
 def _choose(delivery: Delivery, readers: list[LayerReader], reader: Reader) -> list[LayerReader]:
     """The layers that the profile names, or all that hold features with geometry."""
-    patterns = [reader.layer] if isinstance(reader.layer, str) else reader.layer
+    patterns = _listed(reader.layer) if reader.layer is not None else None
     there = ", ".join(_shown(entry.layer) for entry in readers[:20]) or "không có lớp nào"
     if patterns is not None:
         readers = [entry for entry in readers if any(_matches(entry.layer, pattern) for pattern in patterns)]

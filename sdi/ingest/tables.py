@@ -26,6 +26,7 @@ from sdi.ingest.unpack import check_container
 from sdi.model.source import Reader
 
 Row = list[Any]
+_MAX_NOTES = 20
 _DELIMITERS = (";", "\t", ",", "|")
 
 
@@ -78,15 +79,24 @@ class TableLayer:
         )
 
 
-def open_table(path: Path, found: Format, reader: Reader, limits: Limits) -> list[TableLayer]:
+def open_table(
+    path: Path, found: Format, reader: Reader, used: list[str], limits: Limits
+) -> list[TableLayer]:
     """The table of a CSV file, or the visible sheets of a workbook.
+
+    Args:
+        path: The file.
+        found: CSV or XLSX.
+        reader: Header row, delimiter, coordinate columns.
+        used: Names and aliases of the columns that the profile takes anything from.
+        limits: Bounds.
 
     Raises:
         Refused: FIL-8, FIL-13, FIL-17, FIL-18.
     """
     if found is Format.CSV:
         return [_csv(path, reader, limits)]
-    return _workbook(path, reader, limits)
+    return _workbook(path, reader, used, limits)
 
 
 def _describe(path: Path, name: str, found: Format, kinds: dict[str, str], count: int) -> SourceLayer:
@@ -223,7 +233,7 @@ def text_of(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
 
 
-def _workbook(path: Path, reader: Reader, limits: Limits) -> list[TableLayer]:
+def _workbook(path: Path, reader: Reader, used: list[str], limits: Limits) -> list[TableLayer]:
     check_container(path, replace(limits, total=limits.workbook))
     formulas = _has_formulas(path)
     layers = []
@@ -233,40 +243,46 @@ def _workbook(path: Path, reader: Reader, limits: Limits) -> list[TableLayer]:
     for title, visible in sheets:
         if not visible and title not in wanted:
             continue
+        if (layer := _sheet(path, title, reader, limits)) is None:
+            continue
         if formulas:
-            _check_formulas(path, title)
-        if (layer := _sheet(path, title, reader, limits)) is not None:
-            layers.append(_located(layer, reader))
+            taken = (find_column(layer.layer.fields, alias) for alias in used)
+            _check_formulas(path, layer, title, frozenset(name for name in taken if name), reader.header_row)
+        layers.append(_located(layer, reader))
     return layers
 
 
 def _sheet(path: Path, title: str, reader: Reader, limits: Limits) -> TableLayer | None:
     first = (list(row) for at, row in enumerate(_cells(path, title), 1) if at == reader.header_row)
-    names = header(_trimmed(next(first, [])))
-    if not names:
+    heading = _trimmed(next(first, []))
+    if not heading:
         return None
-    if len(names) > limits.columns:
-        raise refused(
-            "FIL-18",
-            f"Trang {title} của {path.name} có {len(names)} cột, quá {limits.columns}.",
-        )
+    kinds: list[set[type]] = [set() for _ in heading]
+    count = 0
+    for row in _filled_rows(path, title, reader.header_row):
+        count += 1
+        kinds += [set() for _ in range(len(_trimmed(row)) - len(kinds))]
+        if len(kinds) > limits.columns:
+            raise refused(
+                "FIL-18", f"Trang {title} của {path.name} có {len(kinds)} cột, quá {limits.columns}."
+            )
+        for seen, cell in zip(kinds, row, strict=False):
+            seen.add(type(cell))
+    width = len(kinds)
+    names = header(heading + [None] * (width - len(heading)))
 
     def rows() -> Iterator[Row]:
-        for line, row in enumerate(_cells(path, title), 1):
-            if line <= reader.header_row or not any(_filled(cell) for cell in row):
-                continue
-            if any(_filled(cell) for cell in row[len(names) :]):
-                raise _broken(path, line, f"trang {title} có ô nằm ngoài các cột của dòng tiêu đề")
-            yield (list(row) + [None] * (len(names) - len(row)))[: len(names)]
+        for row in _filled_rows(path, title, reader.header_row):
+            yield (row + [None] * (width - len(row)))[:width]
 
-    kinds: list[set[type]] = [set() for _ in names]
-    count = 0
-    for row in rows():
-        count += 1
-        for seen, cell in zip(kinds, row, strict=True):
-            seen.add(type(cell))
     fields = {name: _kind(seen) for name, seen in zip(names, kinds, strict=True)}
     return TableLayer(_describe(path, title, Format.XLSX, fields, count), rows, None, None, limits)
+
+
+def _filled_rows(path: Path, title: str, header_row: int) -> Iterator[Row]:
+    for line, row in enumerate(_cells(path, title), 1):
+        if line > header_row and any(_filled(cell) for cell in row):
+            yield list(row)
 
 
 def _cells(path: Path, title: str) -> Iterator[tuple[Any, ...]]:
@@ -344,20 +360,29 @@ def _has_formulas(path: Path) -> bool:
     return False
 
 
-def _check_formulas(path: Path, title: str) -> None:
+def _check_formulas(path: Path, layer: TableLayer, title: str, used: frozenset[str], header_row: int) -> None:
     """A formula that no program has computed yet has no value: the cell would silently be empty.
+
+    In a column that the profile does not use it is only noted.
 
     Raises:
         Refused: FIL-18, names the cell.
     """
-    with _opened(path, values=False) as formulas:
-        sheet = formulas[title]
-        sheet.reset_dimensions()
-        for line, (cells, values) in enumerate(zip(sheet.iter_rows(), _cells(path, title), strict=False), 1):
-            for position, cell in enumerate(cells):
-                if cell.data_type == "f" and (position >= len(values) or values[position] is None):
-                    raise _broken(
-                        path,
-                        line,
-                        f"ô {cell.coordinate} là công thức chưa có kết quả",
-                    )
+    names = list(layer.layer.fields)
+    with _opened(path, values=False) as formulas, _opened(path) as results:
+        pair = [formulas[title], results[title]]
+        for sheet in pair:
+            sheet.reset_dimensions()
+        for line, (cells, values) in enumerate(zip(*(sheet.iter_rows() for sheet in pair), strict=False), 1):
+            if line <= header_row:
+                continue
+            for position, (cell, value) in enumerate(zip(cells, values, strict=False)):
+                # an empty text is a result (type str); no result at all is an empty number
+                if cell.data_type != "f" or value.value is not None or value.data_type != "n":
+                    continue
+                what = f"ô {cell.coordinate} là công thức chưa có kết quả"
+                if position < len(names) and names[position] in used:
+                    raise _broken(path, line, what)
+                note = f"cột {names[position] if position < len(names) else position + 1}: {what}"
+                if len(layer.warnings) < _MAX_NOTES:
+                    layer.warnings.append(note)
