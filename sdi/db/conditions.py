@@ -25,6 +25,8 @@ _COMPARISON = {
 def condition(text: str, layer: Layer) -> sql.Composable:
     """SQL of a CQL2 text over ``layer``'s fields: comparison, IN, BETWEEN, LIKE, IS NULL, AND, OR, NOT, + - * /.
 
+    The statement it goes into must be executed with bound values (``{}`` if there are none).
+
     Raises:
         UsageError: the text does not parse, or names something that the layer does not declare.
     """
@@ -51,7 +53,12 @@ def _names(node: object) -> set[str]:
 def _sql(node: object) -> sql.Composable:
     if isinstance(node, ast.Node):
         raise ValueError(f"phép '{type(node).__name__}' không dùng được ở đây")
-    return sql.Literal(node)
+    return _literal(node)
+
+
+def _literal(value: object) -> sql.Literal:
+    """A literal for a statement with bound values, in which psycopg reads a single % as a placeholder."""
+    return sql.Literal(value.replace("%", "%%") if isinstance(value, str) else value)
 
 
 @_sql.register
@@ -105,5 +112,5 @@ def _(node: ast.IsNull) -> sql.Composable:
 @_sql.register
 def _(node: ast.Like) -> sql.Composable:
     return sql.SQL("({} " + ("NOT " if node.not_ else "") + "LIKE {})").format(
-        _sql(node.lhs), sql.Literal(node.pattern)
+        _sql(node.lhs), _literal(node.pattern)
     )

@@ -77,7 +77,8 @@ def _sync_table(
     connection.execute(
         sql.SQL("UPDATE data.{} SET audience = {} WHERE audience IS DISTINCT FROM {}").format(
             sql.Identifier(layer.id), audience_of_row(layer), audience_of_row(layer)
-        )
+        ),
+        {},
     )
 
 
