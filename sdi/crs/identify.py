@@ -150,8 +150,8 @@ def _on_wgs84(crs: CRS) -> CRS:
 
 
 def _datum_is_known(crs: CRS) -> bool:
-    name = crs.datum.name.lower() if crs.datum is not None else "unknown"
-    return not any(word in name for word in ("unknown", "undefined", "not specified", "user_defined"))
+    name = crs.datum.name.lower().replace("_", " ") if crs.datum is not None else "unknown"
+    return not any(word in name for word in ("unknown", "undefined", "not specified", "user defined"))
 
 
 def _is_of_authority(crs: CRS) -> bool:

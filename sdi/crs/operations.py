@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -140,6 +141,7 @@ def same_datum(a: CRS, b: CRS) -> bool:
     return a.geodetic_crs is not None and b.geodetic_crs is not None and a.datum == b.datum
 
 
+@lru_cache(maxsize=256)
 def _operation(source: int, target: int, datum_operation: str | None) -> Operation:
     crs_in, crs_out = authority_crs(source), authority_crs(target)
     base_in, base_out = crs_in.geodetic_crs, crs_out.geodetic_crs
