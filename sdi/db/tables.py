@@ -34,7 +34,7 @@ def versions_table(layer: Layer, srid: int) -> sa.Table:
         layer.id,
         sa.MetaData(),
         sa.Column("gid", sa.BigInteger, nullable=False),
-        sa.Column("feature_id", sa.Text, nullable=False),
+        sa.Column("feature_id", sa.Text(collation="C"), nullable=False),
         sa.Column("audience", sa.Text, nullable=False),
         sa.Column("r0", sa.Integer, nullable=False),
         sa.Column("r1", sa.Integer, nullable=False, server_default=str(OPEN)),

@@ -31,7 +31,7 @@ from sdi.quality.checks import check_table
 
 SAMPLE = 20_000
 WORKERS = 2
-LOOKAHEAD = 2
+LOOKAHEAD = 1
 """Batches in work beside the one being copied: keeps both cores busy and memory flat."""
 
 
