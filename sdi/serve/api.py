@@ -178,12 +178,13 @@ async def item(request: Request) -> Response:
 
 
 def language(request: Request, form: str) -> str:
-    """Language of an answer: ``lang``, else for programs the best of ``Accept-Language``, else Vietnamese."""
-    candidates = [request.query_params.get("lang", "")]
-    if form != "html":
-        candidates += [part.split(";")[0] for part in request.headers.get("accept-language", "").split(",")]
-    codes = [candidate.strip().lower()[:2] for candidate in candidates]
-    return next((code for code in codes if code in LANGUAGES), LANGUAGES[0])
+    """Language of an answer: pages are Vietnamese; programs get ``lang``, else the best of ``Accept-Language``."""
+    if form == "html":
+        return LANGUAGES[0]
+    accepted = request.headers.get("accept-language", "").split(",")
+    codes = [request.query_params.get("lang", ""), *(part.split(";")[0] for part in accepted)]
+    short = (code.strip().lower()[:2] for code in codes)
+    return next((code for code in short if code in LANGUAGES), LANGUAGES[0])
 
 
 def negotiate(request: Request, *extra: str) -> str:

@@ -34,7 +34,7 @@ def openapi_document(config: dict[str, Any]) -> dict[str, Any]:
     parameters = document["components"]["parameters"]
     parameters["limit"] = _LIMIT
     parameters.pop("vendorSpecificParameters", None)
-    document["paths"] = {path: item for path, item in document["paths"].items() if _served(path)}
+    document["paths"] = {path: item for path, item in sorted(document["paths"].items()) if _served(path)}
     for path, item in document["paths"].items():
         item.pop("post", None)
         if path.endswith("/items"):

@@ -71,7 +71,7 @@ def field_schema(project: Project, field: Field, language: str = "vi") -> dict[s
         ("pattern", field.pattern),
     ):
         if value is not None:
-            schema[key] = value
+            schema[key] = int(value) if isinstance(value, float) and value.is_integer() else value
     return schema
 
 

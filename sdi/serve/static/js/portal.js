@@ -10,8 +10,8 @@
   const map = SDI.makeMap(place, []);
   if (settings.extent) SDI.fit(map, settings.extent);
 
-  const layers = settings.layers.map((layer) => makeLayer(layer));
   let waiting = 0;
+  const layers = settings.layers.map((layer) => makeLayer(layer));
 
   function makeLayer(layer) {
     const row = document.querySelector(`.layer[data-layer="${layer.id}"]`);
@@ -19,13 +19,13 @@
     const source = new ol.source.Vector({ attributions: [] });
     const vector = new ol.layer.Vector({
       source, style: SDI.styler(layer), zIndex: layer.order, visible: box.checked,
-      declutter: Boolean(layer.label), updateWhileInteracting: false,
+      declutter: Boolean(layer.label),
     });
     vector.set("sdi", layer);
     map.addLayer(vector);
     SDI.swatch(row.querySelector("canvas.swatch"), layer.classes[0]?.color || layer.color, layer.dimension);
     drawLegend(row, layer);
-    const state = { layer, row, box, source, vector, request: null, loaded: null };
+    const state = { layer, row, box, source, vector, request: null, asked: null, loaded: null };
     box.addEventListener("change", () => { vector.setVisible(box.checked); load(state); });
     return state;
   }
@@ -43,19 +43,21 @@
     }
   }
 
-  // A layer that is complete for a larger view needs no second request.
+  // A layer that is complete for a larger view, or being fetched for one, needs no second request.
   async function load(state) {
-    state.request?.abort();
     const note = state.row.querySelector(".note");
-    if (!state.box.checked) { note.textContent = ""; return; }
+    if (!state.box.checked) { state.request?.abort(); note.textContent = ""; return; }
     const view = ol.proj.transformExtent(map.getView().calculateExtent(map.getSize()), "EPSG:3857", "EPSG:4326");
-    if (state.loaded && ol.extent.containsExtent(state.loaded, view)) return;
+    if ([state.loaded, state.asked].some((box) => box && ol.extent.containsExtent(box, view))) return;
+    state.request?.abort();
     const mx = (view[2] - view[0]) * 0.25, my = (view[3] - view[1]) * 0.25;
     const wide = [Math.max(-180, view[0] - mx), Math.max(-90, view[1] - my), Math.min(180, view[2] + mx), Math.min(90, view[3] + my)];
     const fields = [state.layer.by, state.layer.label].filter(Boolean);
     const query = new URLSearchParams({ f: "json", limit: settings.limit, bbox: wide.map((n) => n.toFixed(6)).join(",") });
     if (fields.length) query.set("properties", [...new Set(fields)].join(","));
     const request = state.request = new AbortController();
+    // Asked for at this scale: a closer view must ask again when this one comes back incomplete.
+    state.asked = wide;
     busy(1);
     try {
       const response = await fetch(`${base}/api/collections/${state.layer.id}/items?${query}`, { signal: request.signal });
@@ -70,6 +72,7 @@
     } catch (error) {
       if (error.name !== "AbortError") note.textContent = "Không tải được lớp này.";
     } finally {
+      if (state.request === request) state.asked = null;
       busy(-1);
     }
   }
@@ -115,6 +118,8 @@
     popup.append(table);
   }
 
+  // OpenLayers says "moveend" from the second frame on, and an empty map draws only one.
+  layers.forEach(load);
   map.on("moveend", () => layers.forEach(load));
   map.on("pointermove", (event) => { if (!event.dragging) showPosition(event); });
   map.on("singleclick", showFeature);
