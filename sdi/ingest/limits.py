@@ -36,7 +36,7 @@ class Limits:
     xml_prolog: int = 1 * MIB
     cell: int = 4 * MIB
     columns: int = 4_096
-    batch_rows: int = 32_768
+    batch_rows: int = 16_384
     batch_bytes: int = 64 * MIB
 
 
