@@ -65,6 +65,8 @@ _SINGLE = {
     Format.MAPINFO,
 }
 """One layer a file: not opened once more to see whether there is a second."""
+_SEEKABLE = {Format.SHAPEFILE, Format.GEOPACKAGE, Format.FLATGEOBUF, Format.FILEGDB}
+"""Where starting in the middle is cheap. (GDAL says so of GeoJSON too, and parses it from the start.)"""
 _MAX_WARNINGS = 100
 
 
@@ -313,7 +315,7 @@ def _gdal_layer(
         options=options,
         limits=limits,
         rows=_rows(path, layer, limits),
-        seekable=bool(info["capabilities"]["fast_set_next_by_index"]),
+        seekable=layer.format in _SEEKABLE,
         renamed=renamed,
         dropped=dropped,
         fid_column=fid,

@@ -15,6 +15,7 @@ from typing import Any
 
 import openpyxl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sdi.ingest.columns import find_column
 from sdi.ingest.coordinates import points
@@ -39,6 +40,8 @@ class TableLayer:
     x: str | None
     y: str | None
     limits: Limits
+    size_of: Callable[[Row], int]
+    array_of: Callable[[tuple[Any, ...], str], pa.Array]
     seekable: bool = False
     warnings: list[str] = field(default_factory=list)
 
@@ -53,7 +56,7 @@ class TableLayer:
             if end is not None and at >= end:
                 break
             held.append(row)
-            size += sum(len(cell) if isinstance(cell, str) else 8 for cell in row)
+            size += self.size_of(row)
             if len(held) >= self.limits.batch_rows or size >= self.limits.batch_bytes:
                 yield self._batch(held, first)
                 first, held, size = first + len(held), [], 0
@@ -64,7 +67,7 @@ class TableLayer:
         names = list(self.layer.fields)
         columns = list(zip(*rows, strict=True))
         arrays = [
-            pa.array([_as(cell, kind) for cell in column], type=_TYPES[kind])
+            self.array_of(column, kind)
             for column, kind in zip(columns, self.layer.fields.values(), strict=True)
         ]
         if self.x is None or self.y is None:
@@ -166,11 +169,21 @@ def _csv(path: Path, reader: Reader, limits: Limits) -> TableLayer:
                 continue
             if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
                 raise _broken(path, line, f"có {len(row)} ô nhưng tiêu đề chỉ có {len(names)} cột")
-            yield [cell if cell else None for cell in (row + [""] * (len(names) - len(row)))[: len(names)]]
+            yield (row + [""] * (len(names) - len(row)))[: len(names)]
 
     count = sum(1 for _ in rows())
     layer = _describe(path, path.stem, Format.CSV, dict.fromkeys(names, "string"), count)
-    return _located(TableLayer(layer, rows, None, None, limits), reader)
+    return _located(TableLayer(layer, rows, None, None, limits, _text_size, _text_array), reader)
+
+
+def _text_size(row: Row) -> int:
+    return sum(map(len, row))
+
+
+def _text_array(column: tuple[Any, ...], _kind: str) -> pa.Array:
+    """A column of text; an empty cell is no value."""
+    texts = pa.array(column, type=pa.string())
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
 def _encoding(path: Path) -> str:
@@ -217,8 +230,15 @@ _TYPES = {
 }
 
 
-def _as(cell: Any, kind: str) -> Any:
-    return cell if kind != "string" or cell is None or isinstance(cell, str) else text_of(cell)
+def _cell_size(row: Row) -> int:
+    return sum(len(cell) if isinstance(cell, str) else 8 for cell in row)
+
+
+def _cell_array(column: tuple[Any, ...], kind: str) -> pa.Array:
+    if kind != "string":
+        return pa.array(column, type=_TYPES[kind])
+    texts = [cell if cell is None or isinstance(cell, str) else text_of(cell) for cell in column]
+    return pa.array(texts, type=pa.string())
 
 
 def text_of(cell: Any) -> str:
@@ -276,7 +296,9 @@ def _sheet(path: Path, title: str, reader: Reader, limits: Limits) -> TableLayer
             yield (row + [None] * (width - len(row)))[:width]
 
     fields = {name: _kind(seen) for name, seen in zip(names, kinds, strict=True)}
-    return TableLayer(_describe(path, title, Format.XLSX, fields, count), rows, None, None, limits)
+    return TableLayer(
+        _describe(path, title, Format.XLSX, fields, count), rows, None, None, limits, _cell_size, _cell_array
+    )
 
 
 def _filled_rows(path: Path, title: str, header_row: int) -> Iterator[Row]:
