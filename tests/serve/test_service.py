@@ -104,7 +104,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
     return condition()
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL])
 def test_stopping_ends_all_workers(start: Callable[[], Service], stop: signal.Signals) -> None:
     service = start()
     children = workers(service.process)
