@@ -54,10 +54,10 @@ lock:
 	scripts/lock
 
 docs: bootstrap
-	$(VENV)/bin/sdi docs
+	$(VENV)/bin/python scripts/docs
 
 samples: bootstrap
-	$(VENV)/bin/python data-samples/generate.py
+	cd data-samples && $(abspath $(VENV))/bin/python -m generate
 
 clean:
 	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +

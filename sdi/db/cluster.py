@@ -19,6 +19,7 @@ that runs the server, and to root, over the socket.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -26,9 +27,10 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from filelock import FileLock, Timeout
@@ -134,13 +136,20 @@ def status(state_dir: Path) -> Cluster | None:
 
 @contextmanager
 def running(state_dir: Path, *, listen: str = "127.0.0.1", durable: bool = True) -> Iterator[Cluster]:
-    """The cluster for the length of a block; stopped at its end if this call started it."""
-    cluster = ensure(state_dir, listen=listen, durable=durable)
-    try:
-        yield cluster
-    finally:
-        if cluster.started:
-            stop(state_dir)
+    """The cluster for the length of a block; the last block to end, in whatever process, stops it.
+
+    So a short command that started the server does not stop it under a service that came later. A process
+    that is killed counts no longer: the system lets go of its lock.
+    """
+    with _opened(state_dir / "cluster.users") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        cluster = ensure(state_dir, listen=listen, durable=durable)
+        try:
+            yield cluster
+        finally:
+            with suppress(BlockingIOError):  # somebody else still uses it
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                stop(state_dir)
 
 
 def destroy(state_dir: Path) -> None:
@@ -157,27 +166,30 @@ def destroy(state_dir: Path) -> None:
 # --- where it lies, and who runs it -------------------------------------------------------------------------
 
 
+def _opened(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a")
+    except PermissionError:
+        raise UsageError(
+            f"Không ghi được vào thư mục {path.parent}.",
+            "Thư mục có thể do tài khoản khác (root?) tạo: chạy bằng tài khoản đó, hoặc đổi chủ thư mục.",
+        ) from None
+
+
 @contextmanager
 def _locked(state_dir: Path) -> Iterator[None]:
     """One process at a time makes, starts or stops this cluster."""
+    path = state_dir / "cluster.lock"
+    _opened(path).close()
     try:
-        state_dir.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(state_dir / "cluster.lock", timeout=2 * PATIENCE_S)
-        lock.acquire()
-    except PermissionError:
-        raise UsageError(
-            f"Không ghi được vào thư mục {state_dir}.",
-            "Thư mục có thể do tài khoản khác (root?) tạo: chạy bằng tài khoản đó, hoặc đổi chủ thư mục.",
-        ) from None
+        with FileLock(path, timeout=2 * PATIENCE_S):
+            yield
     except Timeout:
         raise InternalError(
             "Một tiến trình khác đang khởi động cơ sở dữ liệu và chưa xong.",
             f"Xem nhật ký trong {state_dir / 'postgres' / 'log'}.",
         ) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _home(state_dir: Path) -> tuple[Path, pwd.struct_passwd]:
@@ -222,6 +234,7 @@ def _unprivileged() -> pwd.struct_passwd:
             continue
     made = subprocess.run(
         ["/usr/sbin/useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", OWNER],
+        check=False,
         capture_output=True,
         text=True,
     )

@@ -167,6 +167,7 @@ def run_as(
     return subprocess.run(
         command,
         input="" if text is None else text,
+        check=False,
         capture_output=True,
         text=True,
         cwd="/",  # the caller's directory may be closed to the account

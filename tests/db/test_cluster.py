@@ -21,6 +21,8 @@ from sdi.db import cluster, postmaster
 from sdi.db.cluster_config import server_settings
 from sdi.errors import MissingComponent
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
@@ -207,12 +209,25 @@ def test_stop_and_status(state: Path) -> None:
     assert cluster.status(state / "never made") is None
 
 
-def test_block_stops_only_what_it_started(state: Path) -> None:
+def test_last_block_stops_it(state: Path) -> None:
+    """A command that started the server ends before the service that came later, which is then killed."""
     cluster.stop(state)
-    with cluster.running(state, durable=False) as outer:
-        with cluster.running(state, durable=False):
-            pass
-        assert ask(outer.url, "SELECT 1") == 1
+    script = (
+        "import sys, time; from pathlib import Path; from sdi.db import cluster\n"
+        "with cluster.running(Path(sys.argv[1]), durable=False) as c:\n"
+        "    print(c.started, flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", script, str(state)]
+    with cluster.running(state, durable=False) as first:
+        assert first.started
+        service = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert service.stdout is not None
+        assert service.stdout.readline() == "False\n"
+    assert ask(first.url, "SELECT 1") == 1
+    service.kill()
+    service.communicate()
+    with cluster.running(state, durable=False) as last:
+        assert not last.started
     assert cluster.status(state) is None
 
 
@@ -223,7 +238,6 @@ def test_many_at_once_make_one_cluster(tmp_path: Path) -> None:
         "import json, sys; from pathlib import Path; from sdi.db import cluster;"
         "c = cluster.ensure(Path(sys.argv[1]), durable=False); print(json.dumps([c.started, c.url]))"
     )
-    root = str(Path(__file__).parents[2])
     try:
         cluster.ensure(state, durable=False)
         cluster.stop(state)
@@ -232,7 +246,7 @@ def test_many_at_once_make_one_cluster(tmp_path: Path) -> None:
         (home / "data.new" / "PG_VERSION").unlink()
         (home / "provisioned").unlink()
         command = [sys.executable, "-c", script, str(state)]
-        crowd = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) for _ in range(4)]
+        crowd = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(4)]
         answers = [json.loads(process.communicate()[0]) for process in crowd]
         assert sorted(started for started, _ in answers) == [False, False, False, True]
         assert len({url for _, url in answers}) == 1
