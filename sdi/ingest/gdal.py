@@ -266,6 +266,9 @@ def open_gdal(
             infos = list(_infos(name, checked.format, merged))
     except _FAULTS as fault:
         raise refused("FIL-17", f"Tệp {path.name} không mở được: {_brief(fault)}") from fault
+    if checked.format is Format.GML:
+        _check_total(path, infos, checked.features)
+        checked = Checked(checked.format)
     layers = [
         _gdal_layer(describe(path, info, checked), info, name, index, merged, path, limits)
         for index, info in enumerate(infos)
@@ -273,6 +276,16 @@ def open_gdal(
     if layers:
         layers[0].warnings.extend(sink)
     return layers
+
+
+def _check_total(path: Path, infos: list[dict[str, Any]], stated: int | None) -> None:
+    """GDAL's GML reader stops at the first feature that it cannot read, and reports no error."""
+    found = sum(int(info["features"]) for info in infos)
+    if stated is not None and found < stated:
+        raise refused(
+            "FIL-17",
+            f"Tệp {path.name} có {stated} đối tượng nhưng chỉ đọc được {found}; đối tượng kế tiếp bị hỏng.",
+        )
 
 
 def _infos(target: str, found: Format, options: dict[str, str]) -> Iterator[dict[str, Any]]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-import struct
-from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import numpy as np
-
 from sdi.ingest.json_check import check_json
 from sdi.ingest.limits import DEFAULT_LIMITS, Limits
 from sdi.ingest.refusals import refused
-from sdi.ingest.siblings import missing_siblings, sibling
-from sdi.ingest.xml_check import root_element
+from sdi.ingest.siblings import missing_siblings
+from sdi.ingest.structure import check_dgn, check_dxf, check_geopackage, mapinfo_records, shapefile_records
+from sdi.ingest.xml_check import check_well_formed, count_members, root_element
 
 
 class Format(StrEnum):
@@ -114,10 +110,20 @@ def inspect(path: Path, found: Format, limits: Limits = DEFAULT_LIMITS) -> Check
         if summary.driver is None:
             raise refused("FIL-11", f"Tệp {path.name} là JSON nhưng không phải dữ liệu bản đồ.")
         return Checked(Format(summary.driver), summary.features, summary.has_crs)
+    if found is Format.GML:
+        return Checked(found, count_members(path))
     if found is Format.SHAPEFILE:
-        return Checked(found, _check_shapefile(path))
+        return Checked(found, shapefile_records(path))
+    if found is Format.MAPINFO and path.suffix.lower() == ".tab":
+        return Checked(found, mapinfo_records(path))
     if found is Format.GEOPACKAGE:
-        _check_geopackage(path)
+        check_geopackage(path)
+    elif found in (Format.KML, Format.GPX):
+        check_well_formed(path)
+    elif found is Format.DXF:
+        check_dxf(path)
+    elif found is Format.DGN:
+        check_dgn(path)
     return Checked(found)
 
 
@@ -211,71 +217,3 @@ def _ascii(head: bytes) -> bytes:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[2:].replace(b"\0", b"")
     return head.removeprefix(b"\xef\xbb\xbf")
-
-
-def _check_shapefile(path: Path) -> int:
-    """Lengths stated in the headers must fit the files; records of .shx and .dbf must be as many.
-
-    Returns:
-        The number of records that are not marked as deleted.
-    """
-    index, table = sibling(path, ".shx"), sibling(path, ".dbf")
-    assert index is not None and table is not None  # sniff() refused the others
-    for part in (path, index):
-        stated = struct.unpack(">i", _bytes(part, 24, 4))[0] * 2
-        if stated < 100 or stated > part.stat().st_size:
-            raise _cut(part, stated)
-    records = (struct.unpack(">i", _bytes(index, 24, 4))[0] * 2 - 100) // 8
-    count, header, row = struct.unpack("<IHH", _bytes(table, 4, 8))
-    if header + count * row > table.stat().st_size + 1:
-        raise _cut(table, header + count * row)
-    if count != records:
-        raise refused(
-            "FIL-17",
-            f"Bộ Shapefile {path.stem} không khớp: {records} hình trong .shx nhưng {count} dòng trong .dbf.",
-        )
-    if records:
-        offset, length = struct.unpack(">ii", _bytes(index, 100 + (records - 1) * 8, 8))
-        if offset * 2 + 8 + length * 2 > path.stat().st_size:
-            raise _cut(path, offset * 2 + 8 + length * 2)
-    return int(records) - _deleted(table, count, header, row)
-
-
-def _deleted(table: Path, count: int, header: int, row: int) -> int:
-    """Records marked as deleted (their first byte is ``*``); every reader passes over them."""
-    if not count or not row:
-        return 0
-    octets = np.memmap(table, dtype=np.uint8, mode="r")
-    return int(np.count_nonzero(octets[header : header + count * row : row] == ord("*")))
-
-
-def _bytes(path: Path, offset: int, size: int) -> bytes:
-    with path.open("rb") as stream:
-        stream.seek(offset)
-        found = stream.read(size)
-    if len(found) < size:
-        raise _cut(path, offset + size)
-    return found
-
-
-def _cut(path: Path, stated: int) -> Exception:
-    size = path.stat().st_size
-    return refused(
-        "FIL-17",
-        f"Tệp {path.name} bị cắt cụt: cần {stated} byte nhưng chỉ có {size} byte.",
-    )
-
-
-def _check_geopackage(path: Path) -> None:
-    """SQLite must be able to read the catalogue, and all pages that the header counts must be there."""
-    head = _bytes(path, 0, 100)
-    page = struct.unpack(">H", head[16:18])[0]
-    page = 65536 if page == 1 else page
-    pages = struct.unpack(">I", head[28:32])[0]
-    if head[24:28] == head[92:96] and pages * page > path.stat().st_size:
-        raise _cut(path, pages * page)
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-            database.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
-    except sqlite3.DatabaseError as fault:
-        raise refused("FIL-17", f"Tệp GeoPackage {path.name} bị hỏng: {fault}.") from fault

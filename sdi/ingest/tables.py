@@ -165,11 +165,11 @@ def _csv(path: Path, reader: Reader, limits: Limits) -> TableLayer:
 
     def rows() -> Iterator[Row]:
         for number, (line, row) in enumerate(records(), 1):
-            if number <= reader.header_row or not any(cell.strip() for cell in row):
+            if number <= reader.header_row or not "".join(row).strip():
                 continue
             if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
                 raise _broken(path, line, f"có {len(row)} ô nhưng tiêu đề chỉ có {len(names)} cột")
-            yield (row + [""] * (len(names) - len(row)))[: len(names)]
+            yield row if len(row) == len(names) else (row + [""] * (len(names) - len(row)))[: len(names)]
 
     count = sum(1 for _ in rows())
     layer = _describe(path, path.stem, Format.CSV, dict.fromkeys(names, "string"), count)

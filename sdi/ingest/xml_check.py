@@ -67,6 +67,54 @@ def root_element(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     return handler.name
 
 
+def check_well_formed(path: Path) -> None:
+    """Parse to the end; only after :func:`root_element` has ruled out document types.
+
+    Raises:
+        Refused: FIL-17, with line and column.
+    """
+    _parse(path, expat.ParserCreate())
+
+
+def count_members(path: Path) -> int:
+    """Number of features of a GML collection, counted without GDAL, which stops at the first bad one.
+
+    Counted are the children of ``featureMember``, ``member`` and ``featureMembers`` below the root.
+
+    Raises:
+        Refused: FIL-17, not well-formed.
+    """
+    members = _Members()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = members.start
+    parser.EndElementHandler = members.end
+    _parse(path, parser)
+    return members.count
+
+
+class _Members:
+    def __init__(self) -> None:
+        self.count, self._depth, self._inside = 0, 0, False
+
+    def start(self, name: str, _attributes: object) -> None:
+        self._depth += 1
+        if self._depth == 2:
+            self._inside = name.rpartition(":")[2] in ("featureMember", "member", "featureMembers")
+        elif self._depth == 3 and self._inside:
+            self.count += 1
+
+    def end(self, _name: str) -> None:
+        self._depth -= 1
+
+
+def _parse(path: Path, parser: expat.XMLParserType) -> None:
+    try:
+        with path.open("rb") as stream:
+            parser.ParseFile(stream)
+    except expat.ExpatError as fault:
+        _damaged(path, f"sai cú pháp XML ở dòng {fault.lineno}, cột {fault.offset + 1}", fault)
+
+
 def _check_end(path: Path, root: str) -> None:
     """The closing tag of the root must stand near the end of the file (where it can be read as ASCII)."""
     with path.open("rb") as stream:

@@ -202,6 +202,46 @@ def uncomputed(folder: Path) -> Path:
     return path
 
 
+def cut_in_two(
+    name: str, driver: str, geometry: str = "LineString", suffix: str = ""
+) -> Callable[[Path], Path]:
+    """What GDAL reads half of without a word."""
+
+    def make(folder: Path) -> Path:
+        path = folder / name
+        lines = shapely.to_wkb([shapely.LineString([(at, 0), (at, 5)]) for at in range(300)])
+        fields = [np.array(["0"] * 300, dtype=object)] if driver != "DGN" else []
+        pyogrio.raw.write(
+            path,
+            lines,
+            fields,
+            ["Layer"][: len(fields)],
+            geometry_type=geometry,
+            crs="EPSG:5898",
+            driver=driver,
+        )
+        victim = path.with_suffix(suffix) if suffix else path
+        victim.write_bytes(victim.read_bytes()[: victim.stat().st_size // 2])
+        return path
+
+    return make
+
+
+def bad_gml_position(folder: Path) -> Path:
+    """Well-formed, but the second of three features has half a position."""
+    positions = ["0 0 1 1", "5", "2 2 3 3"]
+    members = "".join(
+        f'<gml:featureMember><d gml:id="d{at}"><g><gml:LineString><gml:posList>{text}</gml:posList>'
+        "</gml:LineString></g></d></gml:featureMember>"
+        for at, text in enumerate(positions)
+    )
+    path = folder / "so.gml"
+    path.write_text(
+        f'<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml">{members}</gml:FeatureCollection>'
+    )
+    return path
+
+
 ENTITY = '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><kml>&b;</kml>'
 EXTERNAL = '<?xml version="1.0"?><!DOCTYPE gpx SYSTEM "http://127.0.0.1:9/x.dtd"><gpx></gpx>'
 GML = '<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs" xmlns:gml="http://www.opengis.net/gml">'
@@ -290,6 +330,18 @@ BAD: list[tuple[str, str, Callable[[Path], Path], dict[str, object]]] = [
         {},
     ),
     ("FIL-17", "truncated GML", text("cut.gml", GML), {}),
+    (
+        "FIL-17",
+        "KML not well-formed",
+        text("a.kml", '<kml xmlns="http://www.opengis.net/kml/2.2"><a></b></kml>'),
+        {},
+    ),
+    ("FIL-17", "GML that GDAL reads in part", bad_gml_position, {}),
+    ("FIL-17", "truncated DXF", cut_in_two("a.dxf", "DXF"), {}),
+    ("FIL-17", "truncated DGN", cut_in_two("a.dgn", "DGN"), {}),
+    ("FIL-17", "truncated .map", cut_in_two("a.tab", "MapInfo File", suffix=".map"), {}),
+    ("FIL-17", "truncated .dat", cut_in_two("a.tab", "MapInfo File", suffix=".dat"), {}),
+    ("FIL-17", "truncated .mid", cut_in_two("a.mif", "MapInfo File", suffix=".mid"), {}),
     ("FIL-17", "FlatGeobuf of nothing", text("a.fgb", b"fgb\x03fgb\x00" + b"\xff" * 40), {}),
     ("FIL-17", "workbook of nothing", lambda folder: zipped(folder / "a.xlsx", {"a.txt": b"x"}), {}),
     ("FIL-18", "more cells than columns", text("bang.csv", "X,Y\n1674123,5,585791,5\n"), COLUMNS),
