@@ -13,7 +13,23 @@ from .ground import MM
 from .streets import Block, Frame
 
 # shares of blocks that one public user holds, by land type, tried in this order
-PUBLIC_USES = ("DGD", "TSC", "DKV", "DYT", "DCH", "TON", "CAN", "CQP", "DVH", "DTT", "DGD", "DKV", "TMD", "NTD", "DNL")
+PUBLIC_USES = (
+    "DGD",
+    "TSC",
+    "DKV",
+    "DYT",
+    "DCH",
+    "TON",
+    "CAN",
+    "CQP",
+    "DVH",
+    "DTT",
+    "DGD",
+    "DKV",
+    "TMD",
+    "NTD",
+    "DNL",
+)
 
 
 @dataclass(frozen=True)
@@ -68,17 +84,17 @@ def _lines(block: Block, rng: np.random.Generator) -> tuple[list[LineString], st
     if block.kind == "field":
         return _fields(block, rng), "field"
     if block.kind == "garden":
-        return _rows(block, rng, depth=34.0, widths=(11.0, 19.0), ends=0.2), "garden"
+        return rows(block, rng, depth=34.0, widths=(11.0, 19.0), ends=0.2), "garden"
     if block.kind == "mixed":
-        return _rows(block, rng, depth=24.0, widths=(5.0, 11.0), ends=0.4), "house"
-    return _rows(block, rng, depth=19.0, widths=(4.0, 6.2), ends=0.7), "house"
+        return rows(block, rng, depth=24.0, widths=(5.0, 11.0), ends=0.4), "house"
+    return rows(block, rng, depth=19.0, widths=(4.0, 6.2), ends=0.7), "house"
 
 
 def _segment(frame: Frame, start: tuple[float, float], end: tuple[float, float]) -> LineString:
     return LineString([frame.point(*start), frame.point(*end)])
 
 
-def _rows(
+def rows(
     block: Block, rng: np.random.Generator, depth: float, widths: tuple[float, float], ends: float
 ) -> list[LineString]:
     """Rows of plots along the long sides, and at some ends plots that face the short street."""
@@ -183,7 +199,9 @@ def tile(polygon: Polygon, lines: list[LineString], smallest: float) -> list[Pol
 
 def _joined(faces: list[Polygon], smallest: float) -> list[Polygon]:
     while len(faces) > 1:
-        bad = [i for i, f in enumerate(faces) if f.area < smallest or f.area / f.length < 0.16 * smallest**0.5]
+        bad = [
+            i for i, f in enumerate(faces) if f.area < smallest or f.area / f.length < 0.16 * smallest**0.5
+        ]
         if not bad:
             break
         i = min(bad, key=lambda k: faces[k].area)

@@ -21,6 +21,7 @@ SECTIONS = {
     "Nội bộ": (11.5, 5.5, 3.0),
     "Hẻm": (3.6, 3.0, 0.3),
 }
+JOIN = 14.0  # an end of a street this close to another street joins it, metres
 
 
 @dataclass
@@ -71,7 +72,7 @@ class Network:
 
 def build(ground: Ground, rng: np.random.Generator) -> Network:
     """Lay out the streets of a town and derive stretches, reserves and blocks."""
-    lines = _main_lines(ground, rng) + _local_lines(ground, rng)
+    lines = _attached(_main_lines(ground, rng) + _local_lines(ground, rng))
     streets = [_street(i, grade, line, rng) for i, (grade, line) in enumerate(lines)]
     network = Network(streets)
     land = _land(ground)
@@ -81,6 +82,22 @@ def build(ground: Ground, rng: np.random.Generator) -> Network:
     network.stretches = _stretches(streets)
     network.reserves = _reserves(ground, land, network)
     return network
+
+
+def _attached(lines: list[tuple[str, LineString]]) -> list[tuple[str, LineString]]:
+    """Lines whose ends meet the street that they come close to: bending has moved them a little apart."""
+    tree = STRtree([line for _, line in lines])
+    attached = []
+    for i, (grade, line) in enumerate(lines):
+        points = shapely.get_coordinates(line)
+        for end in (0, -1):
+            tip = Point(points[end])
+            near = [j for j in tree.query(tip.buffer(JOIN)) if j != i and lines[j][1].distance(tip) < JOIN]
+            if near:
+                other = lines[min(near, key=lambda j: lines[j][1].distance(tip))][1]
+                points[end] = other.interpolate(other.project(tip)).coords[0]
+        attached.append((grade, shapely.set_precision(LineString(points), MM)))
+    return attached
 
 
 def _main_lines(ground: Ground, rng: np.random.Generator) -> list[tuple[str, LineString]]:
@@ -185,13 +202,14 @@ def _blocks(ground: Ground, land: BaseGeometry, streets: list[Street]) -> list[B
         part = part.buffer(-4, join_style="mitre").buffer(4, quad_segs=1, join_style="round")
         for piece in shapely.get_parts(shapely.set_precision(part.simplify(0.15), MM)):
             if piece.area > 250:
-                central = _central_on_map(ground, piece.centroid)
+                central = central_on_map(ground, piece.centroid)
                 bank = piece.centroid.distance(river) < 22
                 blocks.append(Block(Polygon(piece.exterior), "bank" if bank else _kind(central), central))
     return blocks
 
 
-def _central_on_map(ground: Ground, point: Point) -> float:
+def central_on_map(ground: Ground, point: Point) -> float:
+    """:func:`~.ground.centrality` of a point of the map."""
     plan = ground.plan
     turn = np.radians(plan.turn)
     dx, dy = point.x - plan.centre[0], point.y - plan.centre[1]
@@ -199,7 +217,9 @@ def _central_on_map(ground: Ground, point: Point) -> float:
 
 
 def _kind(central: float) -> str:
-    return "urban" if central < 0.95 else "mixed" if central < 1.25 else "garden" if central < 1.55 else "field"
+    return (
+        "urban" if central < 0.95 else "mixed" if central < 1.25 else "garden" if central < 1.55 else "field"
+    )
 
 
 def _dead_ends(network: Network, blocks: list[Block], rng: np.random.Generator) -> None:
@@ -242,12 +262,18 @@ def _stretches(streets: list[Street]) -> list[Stretch]:
         street = streets[index]
         start, end = (street.line.project(Point(c)) for c in (part.coords[0], part.coords[-1]))
         found.setdefault(index, []).append((min(start, end), part if start <= end else part.reverse()))
-    return [
-        Stretch(streets[index], number, line)
-        for index in sorted(found)
-        for number, (_, line) in enumerate(sorted(found[index], key=lambda item: item[0]), 1)
-        if line.length > 1.0
-    ]
+    ends: dict[tuple[float, float], int] = {}
+    for part in merged:
+        for end in (part.coords[0], part.coords[-1]):
+            ends[end] = ends.get(end, 0) + 1
+    kept = {
+        index: [
+            line for _, line in sorted(parts, key=lambda item: item[0])
+            if line.length > JOIN or min(ends[line.coords[0]], ends[line.coords[-1]]) > 1  # no stubs
+        ]
+        for index, parts in sorted(found.items())
+    }  # fmt: skip
+    return [Stretch(streets[i], n, line) for i, lines in kept.items() for n, line in enumerate(lines, 1)]
 
 
 def _reserves(ground: Ground, land: BaseGeometry, network: Network) -> list[MultiPolygon]:
@@ -261,7 +287,9 @@ def _reserves(ground: Ground, land: BaseGeometry, network: Network) -> list[Mult
     for i in order:
         street = network.streets[i]
         # a metre and a half more than the reserve takes in the splays of the corners
-        claim = street.line.buffer(street.reserve / 2 + (0.0 if street.grade == "Hẻm" else 3.0), cap_style="flat")
+        claim = street.line.buffer(
+            street.reserve / 2 + (0.0 if street.grade == "Hẻm" else 3.0), cap_style="flat"
+        )
         reserves[i] = areas(shapely.intersection(rest, claim, grid_size=MM), smallest=1.0)
         rest = areas(shapely.difference(rest, claim, grid_size=MM))
     return reserves
