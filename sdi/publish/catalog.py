@@ -1,4 +1,4 @@
-"""Who answers for layers, and the themes that group them: ``catalog/contacts.yml`` and ``catalog/themes.yml``."""
+"""Who answers for layers, and what themes group them: the files in ``catalog/``."""
 
 from __future__ import annotations
 

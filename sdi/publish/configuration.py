@@ -85,7 +85,7 @@ def pygeoapi_config(
         project: The declarations.
         catalog: Themes and offices.
         audience: Whose API it is.
-        collections: Rows of the audience's ``collections`` view; layers without a release are left out, and so
+        collections: Rows of the audience's ``collections`` view; layers without a release are left out, so
             is what is not declared (a layer that was withdrawn from the project).
         base_url: Address of the landing page without a trailing slash, e.g. ``https://sdi.example.vn/api``.
         source: Name under which the serving process keeps the audience's connection pool.

@@ -1,7 +1,7 @@
 """Who asks: the public, or an agency by its key.
 
-Keys are compared as digests in constant time. An unknown key is refused rather than served as the public, so that
-nobody takes a short answer for the whole one.
+Keys are compared as digests in constant time. An unknown key is refused rather than served as the public,
+so that nobody takes a short answer for the whole one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HEADER = "X-API-Key"
 class Keys:
     """The keys of one installation, kept as digests.
 
-    The key of each audience lies in the state directory (``secrets/api_key_<audience>``), made at first start.
+    The key of each audience lies in ``secrets/api_key_<audience>`` of the state directory, made at first start.
     """
 
     def __init__(self, settings: Settings) -> None:

@@ -1,8 +1,8 @@
 """OGC API under ``/api``: pygeoapi's functions behind our own routes.
 
-pygeoapi decides what an answer contains. Here it is decided who asks (one API object per audience), in which format
-and language, and that errors are problem documents. HTML pages are drawn from the very document that a program
-gets as JSON, so that the two cannot differ.
+pygeoapi decides what an answer contains. Here it is decided who asks (one API object per audience), in
+which format and language, and that errors are problem documents. HTML pages are drawn from the very
+document that a program gets as JSON, so that the two cannot differ.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 )
-"""What we do, no more: pygeoapi declares editing for every collection, and forgets nothing it ever declared."""
+"""What we do, no more: pygeoapi declares editing for every collection."""
 
 _SERVED_RELS = ("about", "alternate", "conformance", "data", "self", "service-desc", "service-doc")
 """Links of pygeoapi's landing page that lead somewhere here."""
@@ -127,7 +127,7 @@ async def collection(request: Request) -> Response:
 
 
 async def schema(request: Request) -> Response:
-    """Schema, or queryables, of a collection's features: the same list, because every field can be asked for."""
+    """Schema of a collection's features, or its queryables: every field can be asked for."""
     name = request.path_params["collection"]
     edition, form = _begin(request, parameters=("properties", "profile"))
     layer = edition.layer(name)
@@ -178,7 +178,7 @@ async def item(request: Request) -> Response:
 
 
 def language(request: Request, form: str) -> str:
-    """Language of an answer: pages are Vietnamese; programs get ``lang``, else the best of ``Accept-Language``."""
+    """Language of an answer: pages are Vietnamese; programs get ``lang``, else what they accept."""
     if form == "html":
         return LANGUAGES[0]
     accepted = request.headers.get("accept-language", "").split(",")
@@ -284,7 +284,7 @@ def _complete(entry: dict[str, Any], edition: Edition) -> None:
 
 
 def _csv(document: dict[str, Any]) -> str:
-    """A table of ids and properties; points with their coordinates. Starts with a BOM, or Excel loses the accents."""
+    """A table of ids, properties and points; it starts with a BOM, or Excel loses the accents."""
     text = io.StringIO("\ufeff", newline="")
     text.seek(0, io.SEEK_END)
     writer = csv.writer(text)

@@ -54,7 +54,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         if audience is None:
             raise Problem(
                 401,
-                f"Khóa trong {HEADER} không đúng hoặc đã bị thu hồi. Bỏ tiêu đề này để xem dữ liệu công khai.",
+                f"Khóa trong {HEADER} không đúng hoặc đã bị thu hồi; bỏ tiêu đề đó để xem dữ liệu mở.",
             )
         return editions.of(audience)
 

@@ -1,7 +1,8 @@
 """One audience's API as of one state of publications, and its replacement when something is published.
 
-An edition never changes; a request takes one and keeps it. Each worker process watches for publications by
-itself: it listens on PostgreSQL's notification channel, and looks once a second in case a notification was lost.
+An edition never changes; a request takes one and keeps it. Each worker process watches for publications
+by itself: it listens on PostgreSQL's notification channel, and looks once a second in case a notification
+was lost.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ SECONDS = Histogram(
 
 
 class Guard:
-    """Pure ASGI middleware; an error that nobody expected becomes a problem document with a reference number."""
+    """Pure ASGI middleware; an unexpected error becomes a problem document with a reference."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

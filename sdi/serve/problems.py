@@ -1,4 +1,4 @@
-"""Errors as people and programs should get them: RFC 9457 problem documents, in Vietnamese, never a stack trace."""
+"""Errors for people and programs: RFC 9457 problem documents, Vietnamese, never a stack trace."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Between the provincial CRS, in which everything is stored, and the CRS of a question or an answer.
 
-The pinned datum operation of the project holds in both directions; PROJ is never left to choose. Axis order is
-the authority's: CRS84 longitude first, EPSG geographic CRSs latitude first, the provincial CRS as EPSG says.
+The pinned datum operation of the project holds in both directions; PROJ is never left to choose. Axis
+order is the authority's: CRS84 longitude first, EPSG geographic CRSs latitude first, the provincial CRS
+as EPSG says.
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ class Projection:
     def area(self, numbers: Sequence[float]) -> shapely.Geometry:
         """The area of a ``bbox`` parameter in the provincial CRS; empty where the projection does not reach.
 
-        The edges of a box in degrees are curves in metres, so they are densified before they are projected: two
-        corners alone would lose features at the edges.
+        The edges of a box in degrees are curves in metres, so they are densified before they are
+        projected: two corners alone would lose features at the edges.
 
         Args:
             numbers: Four numbers, or six with heights (which are ignored), in this CRS's axis order.

@@ -1,7 +1,7 @@
 """pygeoapi's feature provider over PostGIS: the versions that hold at one epoch, read in one snapshot.
 
-Columns come from the declaration, never from reflection; geometry leaves in the CRS that was asked for, through
-the project's pinned datum operation.
+Columns come from the declaration, never from reflection; geometry leaves in the CRS that was asked for,
+through the project's pinned datum operation.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from sdi.serve.upstream import AskedBox
 _log = structlog.get_logger(__name__)
 
 _SMALL_SHARE = 0.1
-"""A box under this share of the layer is read by the spatial index and then sorted; a larger one by the key."""
+"""A box under this share of the layer is read by the spatial index and then sorted, a larger one by key."""
 
 
 class Unavailable(ProviderConnectionError):
@@ -205,7 +205,7 @@ class PostgisProvider(BaseProvider):
         *,
         geometry: bool,
     ) -> list[tuple[Any, ...]]:
-        """Rows of gid, feature id, WKB (or NULL) and the named fields; ``page`` is order, limit and offset."""
+        """Rows of gid, feature id, WKB or NULL, and the named fields; ``page`` is order, limit, offset."""
         order, limit, offset = page
         columns = [
             sql.SQL("gid"),
@@ -251,8 +251,8 @@ class PostgisProvider(BaseProvider):
     ) -> tuple[list[sql.Composable], sql.Composable]:
         """Conditions of the box (none when it holds the whole layer), and the order of a page.
 
-        PostgreSQL would answer ``box ORDER BY key LIMIT n`` for a small box by walking the whole key (measured:
-        95 ms instead of 19); ``gid + 0`` hides the index from it.
+        PostgreSQL would answer ``box ORDER BY key LIMIT n`` for a small box by walking the whole key
+        (measured: 95 ms instead of 19); ``gid + 0`` hides the index from it.
         """
         by_key, sorted_after = sql.SQL("gid"), sql.SQL("gid + 0")
         if area is None or state.storage_bbox is None:
@@ -279,7 +279,7 @@ class PostgisProvider(BaseProvider):
         if not interval or not {"valid_from", "valid_to"} & roles.keys():
             return []
         first, last = _interval(interval)
-        found = []
+        found: list[sql.Composable] = []
         if "valid_from" in roles and last:
             found.append(
                 sql.SQL("({0} IS NULL OR {0} <= {1})").format(roles["valid_from"], values.bind(last))

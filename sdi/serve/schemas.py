@@ -1,6 +1,6 @@
 """JSON Schema of a layer's features, from its declaration.
 
-OGC API – Features Part 5 (schemas) and Part 3 (queryables): types, titles for people, units, code lists, roles.
+OGC API – Features Part 5 (schemas) and Part 3 (queryables): types, titles, units, code lists, roles.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ READY_WITHIN_S = 60.0
 
 @dataclass(frozen=True)
 class _Factory:
-    """Makes the application inside a worker; travels there by pickle, so that no secret goes through the environment."""
+    """Makes the application in a worker; it travels there by pickle, no secret by the environment."""
 
     settings: Settings
     database_url: str

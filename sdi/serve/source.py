@@ -20,7 +20,7 @@ from sdi.publish.configuration import Collection
 from sdi.serve.projection import Projections
 
 POOL_SIZE = 4
-"""Connections per audience and worker: audiences x pool x workers must stay under PostgreSQL's max_connections."""
+"""Connections per audience and worker; times audiences and workers, it must stay under max_connections."""
 
 WAIT_S = 10.0
 """How long a request waits for a connection before it is told that we are busy."""
@@ -77,13 +77,14 @@ class Source:
         """A read-only connection on which all statements see the same moment.
 
         Raises:
-            psycopg.OperationalError: The database does not answer, or all connections stay busy (``PoolTimeout``).
+            psycopg.OperationalError: The database does not answer, or all connections stay busy
+            (``PoolTimeout``).
         """
         with self._pool.connection(timeout=timeout) as connection:
             yield connection
 
     def collections(self, *, timeout: float = WAIT_S) -> list[Collection]:
-        """What is published of each layer that the audience may see; layers without a release are left out."""
+        """What is published of each layer that the audience may see; without a release it is left out."""
         statement = sql.SQL(
             "SELECT layer, epoch, published_at, feature_count, bbox, storage_bbox FROM {}"
             " WHERE epoch IS NOT NULL ORDER BY layer"

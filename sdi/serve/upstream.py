@@ -1,8 +1,9 @@
 """The seam to pygeoapi: everything that leans on its inside stands here, and nowhere else.
 
-pygeoapi 0.21 (Python 3.11) to 0.24 reproject with whatever operation PROJ likes best, move a box by two of its
-corners, and turn every answer into text before anyone can look at it. Three functions, which its item handlers
-look up by name in their own modules, are replaced; ``tests/serve`` would notice if the names went away.
+pygeoapi 0.21 (Python 3.11) to 0.24 reproject with whatever operation PROJ likes best, move a box by two
+of its corners, and turn every answer into text before anyone can look at it. Three functions, which its
+item handlers look up by name in their own modules, are replaced; ``tests/serve`` would notice if the
+names went away.
 """
 
 from __future__ import annotations

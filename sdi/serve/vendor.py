@@ -1,7 +1,7 @@
 """Bring the web assets of others into ``static/vendor`` (for maintainers: ``python -m sdi.serve.vendor``).
 
-Pages load nothing from elsewhere, so what they need lies in the repository, with its version, licence and digest
-in ``static/vendor/VERSIONS``. Needs npm; running installations never do.
+Pages load nothing from elsewhere, so what they need lies in the repository, with its version, licence and
+digest in ``static/vendor/VERSIONS``. Needs npm; running installations never do.
 """
 
 from __future__ import annotations

@@ -74,7 +74,8 @@ class Town:
             )
             connection.execute(
                 sql.SQL(
-                    "INSERT INTO meta.release_audience (layer, epoch, audience, feature_count, storage_bbox, bbox)"
+                    "INSERT INTO meta.release_audience"
+                    " (layer, epoch, audience, feature_count, storage_bbox, bbox)"
                     " SELECT %s, %s, audience, count(*), {}, {} FROM {} WHERE r0 = %s GROUP BY audience"
                 ).format(_box("ST_Extent(geom)"), _box("ST_Extent(ST_Transform(geom, 4326))"), table),
                 (layer, epoch, epoch),
@@ -164,7 +165,8 @@ def town(database: str, project: Project, settings: Settings) -> Town:
             },
         ],
     )
-    ward = f"MULTIPOLYGON((({E0 - 500} {N0 - 500}, {E0 + 600} {N0 - 500}, {E0 + 600} {N0 + 600}, {E0 - 500} {N0 - 500})))"
+    w, x, y = E0 - 500, E0 + 600, N0 + 600
+    ward = f"MULTIPOLYGON((({w} {N0 - 500}, {w} {y}, {x} {y}, {x} {N0 - 500}, {w} {N0 - 500})))"
     found.publish(
         "administrative_units",
         [{"gid": 1, "feature_id": "21025", "commune_code": "21025", "name": "Phường Mẫu", "geom": ward}],

@@ -200,7 +200,8 @@ def test_options_and_methods(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/", "/api/", "/api/collections", "/api/collections/parcels", "/api/collections/parcels/items?limit=3",
-     "/api/collections/parcels/items/21025-12-1", "/api/collections/parcels/schema", "/api/collections/roads/queryables",
+     "/api/collections/parcels/items/21025-12-1", "/api/collections/parcels/schema",
+     "/api/collections/roads/queryables",
      "/api/conformance", "/api/openapi", "/api/collections/nothing", "/no/such/page"],
 )  # fmt: skip
 def test_pages_are_vietnamese_offline_and_free_of_inline_code(client: TestClient, path: str) -> None:

@@ -33,7 +33,8 @@ def test_a_page_has_ids_counts_and_declared_fields_only(client: TestClient) -> N
     assert ids(page) == [f"21025-12-{n}" for n in range(1, 11)]
     assert (page["numberMatched"], page["numberReturned"]) == (24, 10)
     assert list(page["features"][0]["properties"]) == [
-        "parcel_id", "commune_code", "map_sheet", "parcel_number", "land_use", "area_m2", "surveyed_on", "disputed",
+        "parcel_id", "commune_code", "map_sheet", "parcel_number", "land_use", "area_m2",
+        "surveyed_on", "disputed",
     ]  # fmt: skip
     assert page["features"][6]["properties"] | {} == {
         "parcel_id": "21025-12-7", "commune_code": "21025", "map_sheet": "12", "parcel_number": 7,
@@ -171,9 +172,11 @@ def test_filters_sort_and_selection(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "no_such=1", "parcel_number=x", "surveyed_on=30/02/2026", "disputed=maybe", "bbox=1,2,3", "bbox=a,b,c,d",
+        "no_such=1", "parcel_number=x", "surveyed_on=30/02/2026", "disputed=maybe", "bbox=1,2,3",
+        "bbox=a,b,c,d",
         "bbox=nan,1,2,3", "limit=0", "limit=x", "offset=-1", "crs=http://www.opengis.net/def/crs/0/unsupported",
-        "bbox=1,1,2,2&bbox-crs=nowhere", "sortby=nothing", "properties=nothing", "f=shp", "note=x", "owner_name=x",
+        "bbox=1,1,2,2&bbox-crs=nowhere", "sortby=nothing", "properties=nothing", "f=shp", "note=x",
+        "owner_name=x",
         "map_sheet=%00", "datetime=yesterday&limit=1",
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The service as its users meet it: worker processes, publications while it runs, clients written by others."""
+"""The service as users meet it: workers, publications while it runs, clients written by others."""
 
 from __future__ import annotations
 
