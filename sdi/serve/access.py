@@ -18,7 +18,7 @@ HEADER = "X-API-Key"
 class Keys:
     """The keys of one installation, kept as digests.
 
-    The key of each audience lies in ``secrets/api_key_<audience>`` of the state directory, made at first start.
+    Each audience's key lies in ``secrets/api_key_<audience>`` of the state directory, made at first start.
     """
 
     def __init__(self, settings: Settings) -> None:
