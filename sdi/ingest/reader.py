@@ -13,13 +13,15 @@ from typing import Self
 import pyarrow as pa
 
 from sdi.ingest.columns import find_column
+from sdi.ingest.csv_table import open_csv
 from sdi.ingest.delivery import Dataset, Delivery
 from sdi.ingest.gdal import configure, open_gdal
 from sdi.ingest.limits import DEFAULT_LIMITS, Limits
 from sdi.ingest.refusals import refused
 from sdi.ingest.sniff import Format, inspect
 from sdi.ingest.source import Batch, LayerReader, SourceLayer
-from sdi.ingest.tables import TableLayer, open_table
+from sdi.ingest.tables import TableLayer
+from sdi.ingest.workbook import open_workbook
 from sdi.model.source import Reader, SourceProfile
 
 _DIALECTS = {
@@ -155,8 +157,10 @@ def _wanted_datasets(delivery: Delivery, reader: Reader) -> list[Dataset]:
 def _open(dataset: Dataset, profile: SourceProfile, scratch: Path, limits: Limits) -> list[LayerReader]:
     reader = profile.reader
     checked = inspect(dataset.path, dataset.format, limits)
-    if checked.format in (Format.CSV, Format.XLSX):
-        return list(open_table(dataset.path, checked.format, reader, _used(profile), limits))
+    if checked.format is Format.CSV:
+        return [open_csv(dataset.path, reader, limits)]
+    if checked.format is Format.XLSX:
+        return list(open_workbook(dataset.path, reader, _used(profile), limits))
     return list(open_gdal(dataset.path, checked, dict(reader.open_options), scratch, limits))
 
 
