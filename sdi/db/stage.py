@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pgpq
 import psycopg
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from psycopg import sql
 
@@ -19,6 +21,9 @@ ISSUE_COLUMNS = (
     "run_id", "layer", "source_layer", "feature_no", "feature_id", "rule", "severity", "action", "field",
     "reason", "before", "after", "geom_before", "geom_after", "features", "responsible",
 )  # fmt: skip
+
+
+_HAS_SRID = 0x20000000
 
 
 def stage_name(run: int, layer: str) -> str:
@@ -78,7 +83,7 @@ def copy_issues(connection: Connection, issues: Iterable[Sequence[object]], srid
             row = list(issue)
             for position in geometry:
                 if row[position] is not None:
-                    row[position] = to_ewkb(np.array([row[position]]), srid)[0].hex()
+                    row[position] = to_ewkb(np.array([row[position]]), srid)[0].as_py().hex()
             copy.write_row([value.replace("\0", "") if isinstance(value, str) else value for value in row])
 
 
@@ -95,9 +100,20 @@ def add_tallies(connection: Connection, run: int, rows: Iterable[tuple[object, .
         )
 
 
-def to_ewkb(geoms: np.ndarray, srid: int) -> np.ndarray:
-    """EWKB with the SRID, as PostGIS takes it in binary COPY; shape kept, ``None`` stays."""
-    return shapely.to_wkb(shapely.set_srid(geoms, srid), include_srid=True)
+def to_ewkb(geoms: np.ndarray, srid: int) -> pa.Array:
+    """EWKB with the SRID, as PostGIS takes it in binary COPY; shape (n,), ``None`` stays.
+
+    The SRID is put into the bytes: giving it to the geometries first would copy every one of them.
+    """
+    wkb = pa.array(shapely.to_wkb(geoms, byte_order=1), pa.binary())
+    kinds = pc.binary_slice(wkb, 1, 5).dictionary_encode()
+    heads = [
+        None if kind is None else b"\x01" + struct.pack("<II", struct.unpack("<I", kind)[0] | _HAS_SRID, srid)
+        for kind in kinds.dictionary.to_pylist()
+    ]
+    return pc.binary_join_element_wise(
+        pa.array(heads, pa.binary()).take(kinds.indices), pc.binary_slice(wkb, 5), pa.scalar(b"", pa.binary())
+    )
 
 
 def lock_layers(connection: Connection, layers: Iterable[str], *, wait: bool) -> bool:

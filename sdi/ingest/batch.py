@@ -163,7 +163,7 @@ class BatchPlan:
                 "scope": _constant("*", len(geoms)) if plan.scope == "all" else columns[plan.scope].cast(pa.string()),
                 "digest": digests(columns, geoms),
                 **columns,
-                "geom": pa.array(to_ewkb(geoms, self.ground.target), pa.binary()),
+                "geom": to_ewkb(geoms, self.ground.target),
             }
         )
 
