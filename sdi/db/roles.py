@@ -52,11 +52,9 @@ _GRANTS = (
 def _make_role(connection: Connection, settings: Settings, audience: Audience) -> None:
     name = role_name(settings, audience)
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
-    verb = "ALTER" if exists else "CREATE"
+    # A new role can do nothing by default; an owner that is no superuser may not even say so.
     connection.execute(
-        sql.SQL(
-            verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION PASSWORD {}"
-        ).format(sql.Identifier(name), sql.Literal(settings.secret(f"role_{audience.value}")))
+        sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}" if exists else "CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}").format(sql.Identifier(name), sql.Literal(settings.secret(f"role_{audience.value}")))
     )
 
 

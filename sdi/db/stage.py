@@ -101,14 +101,14 @@ def add_tallies(connection: Connection, run: int, rows: Iterable[tuple[object, .
 
 
 def to_ewkb(geoms: np.ndarray, srid: int) -> pa.Array:
-    """EWKB with the SRID, as PostGIS takes it in binary COPY; shape (n,), ``None`` stays.
+    """EWKB with the SRID, as PostGIS takes it in binary COPY; shape (n,), none may be missing.
 
     The SRID is put into the bytes: giving it to the geometries first would copy every one of them.
     """
     wkb = pa.array(shapely.to_wkb(geoms, byte_order=1), pa.binary())
     kinds = pc.binary_slice(wkb, 1, 5).dictionary_encode()
     heads = [
-        None if kind is None else b"\x01" + struct.pack("<II", struct.unpack("<I", kind)[0] | _HAS_SRID, srid)
+        b"\x01" + struct.pack("<II", struct.unpack("<I", kind)[0] | _HAS_SRID, srid)
         for kind in kinds.dictionary.to_pylist()
     ]
     return pc.binary_join_element_wise(
