@@ -24,6 +24,8 @@ ISSUE_COLUMNS = (
 
 
 _HAS_SRID = 0x20000000
+_TO_THE_END = 2**30
+"""pyarrow 26 fails on ``binary_slice`` without a stop."""
 
 
 def stage_name(run: int, layer: str) -> str:
@@ -112,7 +114,7 @@ def to_ewkb(geoms: np.ndarray, srid: int) -> pa.Array:
         for kind in kinds.dictionary.to_pylist()
     ]
     return pc.binary_join_element_wise(
-        pa.array(heads, pa.binary()).take(kinds.indices), pc.binary_slice(wkb, 5), pa.scalar(b"", pa.binary())
+        pa.array(heads, pa.binary()).take(kinds.indices), pc.binary_slice(wkb, 5, _TO_THE_END), pa.scalar(b"", pa.binary())
     )
 
 
