@@ -236,7 +236,7 @@ def missing_values(layer: Layer, mapped: Mapped) -> list[Problem]:
     """Rule ATT-1, after keys and derived fields are filled; a value that was refused above is not reported twice."""
     found = []
     for name, spec in layer.published_fields.items():
-        if spec.required:
+        if spec.required and name not in layer.key:  # an empty key is rule KEY-1
             missing = np.array(pc.is_null(mapped.columns[name]))
             for problem in mapped.problems:
                 if problem.field == name:
