@@ -1,0 +1,82 @@
+"""Fixtures of the intake's tests; a conftest imports what it offers to its folder."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from intake_kit import files, town
+from intake_kit.desk import PROJECT, Desk
+from sdi.db.connect import connect
+from sdi.db.layers import sync_layers
+from sdi.db.migrate import migrate
+from sdi.model import read_project
+from sdi.settings import Settings
+
+_numbers = itertools.count(1)
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def province(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """URL of a database that others are copied from: declarations, communes and roads are there."""
+    url = make_database()
+    migrate(url)
+    project = read_project(PROJECT)
+    folder = tmp_path_factory.mktemp("province")
+    with connect(url) as connection:
+        sync_layers(connection, project)
+        desk = Desk(url, connection, project, Settings(project=PROJECT, state=folder / "state"), folder)
+        desk.load(files.write(folder / "xa.gpkg", town.communes()))
+        desk.load(files.write(folder / "duong.gpkg", town.roads()))
+    return url
+
+
+@pytest.fixture(scope="session")
+def bare(make_database: Callable[[], str]) -> str:
+    """URL of a database with the declarations and no data."""
+    url = make_database()
+    migrate(url)
+    with connect(url) as connection:
+        sync_layers(connection, read_project(PROJECT))
+    return url
+
+
+@pytest.fixture(scope="module")
+def make_desk(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDesk]:
+    """``make_desk(template)`` gives a desk over a copy of a database; both go at the end of the module."""
+    made: list[str] = []
+    with ExitStack() as stack:
+
+        def make(template: str, project: Path = PROJECT) -> Desk:
+            name = f"sdi_desk_{os.getpid()}_{next(_numbers)}"
+            original = str(conninfo_to_dict(template)["dbname"])
+            with psycopg.connect(server_url, autocommit=True) as connection:
+                connection.execute(
+                    sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original))
+                )
+            made.append(name)
+            url = template.replace(original, name)
+            folder = tmp_path_factory.mktemp("desk")
+            settings = Settings(project=project, state=folder / "state", role_prefix=f"k{os.getpid()}_{len(made)}")
+            return Desk(url, stack.enter_context(connect(url)), read_project(project), settings, folder)
+
+        yield make
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        for name in made:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk, province: str) -> Desk:
+    """A desk in a province with communes and roads, for one test."""
+    return make_desk(province)
