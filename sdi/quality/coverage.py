@@ -7,7 +7,9 @@ coverage test finds the few that do not, and only those are intersected.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import shapely
@@ -25,6 +27,7 @@ GAP_WIDTH_M = 1.0
 """Defaults where the declaration gives no number (proposals for the office to confirm)."""
 GAP_FEATURES = 20_000
 """Features whose gaps are looked for; with more misfits than that the layer is not a coverage at all."""
+WORKERS = 2
 
 Indices = NDArray[np.intp]
 
@@ -35,16 +38,28 @@ def check(staged: Staged, rules: Mapping[str, Topology]) -> Iterator[Found]:
     width = (gap.tolerance_m or GAP_WIDTH_M) if gap else 0.0
     pairs = _Overlaps(staged, overlap) if overlap else None
     openings = _Gaps(staged, gap, width) if gap else None
-    for window, fresh in _windows(staged, width):
-        misfit = _misfits(window, width)
+    for window, fresh, misfits in _judged(staged, width):
         if pairs:
-            pairs.look(window, fresh, misfit if not width else _misfits(window, 0.0, misfit))
+            pairs.look(window, fresh, _misfits(window, 0.0, misfits) if width else misfits)
         if openings:
-            openings.look(window, misfit)
+            openings.look(window, misfits)
     if pairs:
         yield pairs.result()
     if openings:
         yield openings.result()
+
+
+def _judged(staged: Staged, width: float) -> Iterator[tuple[Chunk, int, Indices]]:
+    """Windows with their misfits, in order; GEOS works on both cores while the database sends the next."""
+    waiting: deque[tuple[Chunk, int, Future[Indices]]] = deque()
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="coverage") as pool:
+        for window, fresh in _windows(staged, width):
+            waiting.append((window, fresh, pool.submit(_misfits, window, width)))
+            if len(waiting) > WORKERS:
+                first, begin, future = waiting.popleft()
+                yield first, begin, future.result()
+        for first, begin, future in waiting:
+            yield first, begin, future.result()
 
 
 def _windows(staged: Staged, margin: float) -> Iterator[tuple[Chunk, int]]:

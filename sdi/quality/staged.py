@@ -17,7 +17,7 @@ from sdi.quality.vietnamese import number
 
 MOST = 10_000
 """Rows of ``meta.issue`` that one rule may write for one layer; what is beyond is counted in one more row."""
-CHUNK = 50_000
+CHUNK = 25_000
 
 
 @dataclass
