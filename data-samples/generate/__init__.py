@@ -1,6 +1,6 @@
 """The sample town: a deterministic generator of deliveries with the faults of real ones.
 
-``generate(out)`` writes the samples; ``generate(out, parcels=1_000_000, only=("parcels",))`` grows the same town.
+``generate(out)`` writes the samples; ``generate(out, parcels=1_000_000, only=("parcels",))`` grows the town.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The smaller inventories: parks, heritage, waste points, bus stops, signals, works, control points, projects, plans."""
+"""Small inventories: parks, heritage, waste, bus stops, signals, works, control points, projects, plans."""
 
 from __future__ import annotations
 
@@ -162,7 +162,10 @@ def control_points(town: Town) -> gpd.GeoDataFrame:
     spots = town.ground.map(
         u.ravel() + rng.normal(0, 40, u.size), v.ravel() + rng.normal(0, 25, u.size)
     ).round(3)
-    order = ["Địa chính cơ sở" if k % 7 == 0 else "Đường chuyền cấp 1" if k % 3 == 0 else "Đường chuyền cấp 2" for k in range(len(spots))]  # fmt: skip
+    order = [
+        "Địa chính cơ sở" if k % 7 == 0 else "Đường chuyền cấp 1" if k % 3 == 0 else "Đường chuyền cấp 2"
+        for k in range(len(spots))
+    ]
     return gpd.GeoDataFrame(
         {
             "Số hiệu": [f"MAU-{k + 1:02d}" for k in range(len(spots))],
@@ -177,11 +180,14 @@ def control_points(town: Town) -> gpd.GeoDataFrame:
 
 
 def projects(town: Town) -> gpd.GeoDataFrame:
-    """Investment projects: new housing in the fields, a widened street, a park, a market, a pumping station."""
+    """Investment projects: housing in the fields, a widened street, a park, a market, a pumping station."""
     plan, ground = town.plan, town.ground
 
     def area(u0: float, v0: float, u1: float, v1: float) -> Polygon:
-        corners = [(u0 * plan.west if u0 < 0 else u0 * plan.east, v0 * plan.south) for u0, v0 in ((u0, v0), (u1, v0), (u1, v1), (u0, v1))]  # fmt: skip
+        corners = [
+            (u0 * plan.west if u0 < 0 else u0 * plan.east, v0 * plan.south)
+            for u0, v0 in ((u0, v0), (u1, v0), (u1, v1), (u0, v1))
+        ]
         return ground.polygon(corners)
 
     quay = town.network.streets[0]
@@ -225,10 +231,34 @@ def planning_areas(town: Town, province: Province, areas_of: dict[str, BaseGeome
     first, second = plan.wards[0], plan.wards[-1]
     authority = "Ủy ban nhân dân tỉnh (dữ liệu mẫu)"
     facts = {
-        plan_ids(town)[0]: (f"Điều chỉnh quy hoạch chung đô thị {_bare(first.name)} đến năm 2045 (dữ liệu mẫu)", "Quy hoạch chung", "1:5000", "01/QĐ-MAU", date(2025, 9, 15), authority, "Đang hiệu lực"),
-        plan_ids(town)[1]: (f"Quy hoạch phân khu tỷ lệ 1/2000 phường {_bare(second.name)} (dữ liệu mẫu)", "Quy hoạch phân khu", "1:2000", "02/QĐ-MAU", date(2024, 6, 20), authority, "Đang hiệu lực"),
-        plan_ids(town)[2]: ("Quy hoạch chi tiết bờ Nam (dữ liệu mẫu)", "Quy hoạch chi tiết", "1:500", "03/QĐ-MAU", date(2023, 3, 10), "Ủy ban nhân dân thành phố (dữ liệu mẫu)", "Đang điều chỉnh"),
-    }  # fmt: skip
+        plan_ids(town)[0]: (
+            f"Điều chỉnh quy hoạch chung đô thị {_bare(first.name)} đến năm 2045 (dữ liệu mẫu)",
+            "Quy hoạch chung",
+            "1:5000",
+            "01/QĐ-MAU",
+            date(2025, 9, 15),
+            authority,
+            "Đang hiệu lực",
+        ),
+        plan_ids(town)[1]: (
+            f"Quy hoạch phân khu tỷ lệ 1/2000 phường {_bare(second.name)} (dữ liệu mẫu)",
+            "Quy hoạch phân khu",
+            "1:2000",
+            "02/QĐ-MAU",
+            date(2024, 6, 20),
+            authority,
+            "Đang hiệu lực",
+        ),
+        plan_ids(town)[2]: (
+            "Quy hoạch chi tiết bờ Nam (dữ liệu mẫu)",
+            "Quy hoạch chi tiết",
+            "1:500",
+            "03/QĐ-MAU",
+            date(2023, 3, 10),
+            "Ủy ban nhân dân thành phố (dữ liệu mẫu)",
+            "Đang điều chỉnh",
+        ),
+    }
     shapes = {**areas_of, plan_ids(town)[2]: front}
     columns = ("ten_do_an", "cap", "ty_le", "so_quyet_dinh", "ngay_phe_duyet", "co_quan", "trang_thai")
     return gpd.GeoDataFrame(

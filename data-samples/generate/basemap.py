@@ -1,4 +1,4 @@
-"""The shared base map of a town: wards, place names, waters, buildings, roads, parks and what else is on it."""
+"""The shared base map of a town: wards, place names, waters, buildings, roads, flood zones, land use."""
 
 from __future__ import annotations
 
@@ -14,13 +14,22 @@ from .streets import Frame
 from .town import Town
 
 PLACES_OF_USE = {
-    "DGD": ("Trường học", "Trường Tiểu học"), "DCH": ("Chợ", "Chợ"), "DKV": ("Công viên", "Công viên"),
-    "TON": ("Chùa", "Chùa"), "DYT": ("Bệnh viện", "Bệnh viện"),
-}  # fmt: skip
+    "DGD": ("Trường học", "Trường Tiểu học"),
+    "DCH": ("Chợ", "Chợ"),
+    "DKV": ("Công viên", "Công viên"),
+    "TON": ("Chùa", "Chùa"),
+    "DYT": ("Bệnh viện", "Bệnh viện"),
+}
 BUILDING_OF_USE = {
-    "DGD": ("Trường học", 3), "TSC": ("Trụ sở", 4), "DYT": ("Y tế", 5), "DCH": ("Thương mại", 2), "TMD": ("Thương mại", 6),
-    "TON": ("Tôn giáo", 1), "DVH": ("Trụ sở", 2), "CAN": ("Trụ sở", 3),
-}  # fmt: skip
+    "DGD": ("Trường học", 3),
+    "TSC": ("Trụ sở", 4),
+    "DYT": ("Y tế", 5),
+    "DCH": ("Thương mại", 2),
+    "TMD": ("Thương mại", 6),
+    "TON": ("Tôn giáo", 1),
+    "DVH": ("Trụ sở", 2),
+    "CAN": ("Trụ sở", 3),
+}
 INVENTED = (
     "Hoa Mẫu Đơn",
     "Bình Minh Mẫu",
@@ -103,11 +112,31 @@ def waterways(town: Town) -> gpd.GeoDataFrame:
     """The river's axis, the stream, and canals that bring water to the fields."""
     plan, ground = town.plan, town.ground
     canals = [
-        ("Kênh chính", "Kênh chính Tây (mẫu)", [(-0.96 * plan.west, -0.97 * plan.south), (-0.93 * plan.west, -0.06 * plan.south)], 6.0),
-        ("Kênh nhánh", "Kênh N1 (mẫu)", [(-0.94 * plan.west, -0.52 * plan.south), (-0.66 * plan.west, -0.55 * plan.south)], 2.5),
-        ("Mương", "Mương N1-2 (mẫu)", [(-0.88 * plan.west, -0.53 * plan.south), (-0.86 * plan.west, -0.74 * plan.south)], 1.0),
-        ("Kênh nhánh", "Kênh N2 (mẫu)", [(0.40 * plan.east, -0.97 * plan.south), (0.95 * plan.east, -0.90 * plan.south)], 2.5),
-    ]  # fmt: skip
+        (
+            "Kênh chính",
+            "Kênh chính Tây (mẫu)",
+            [(-0.96 * plan.west, -0.97 * plan.south), (-0.93 * plan.west, -0.06 * plan.south)],
+            6.0,
+        ),
+        (
+            "Kênh nhánh",
+            "Kênh N1 (mẫu)",
+            [(-0.94 * plan.west, -0.52 * plan.south), (-0.66 * plan.west, -0.55 * plan.south)],
+            2.5,
+        ),
+        (
+            "Mương",
+            "Mương N1-2 (mẫu)",
+            [(-0.88 * plan.west, -0.53 * plan.south), (-0.86 * plan.west, -0.74 * plan.south)],
+            1.0,
+        ),
+        (
+            "Kênh nhánh",
+            "Kênh N2 (mẫu)",
+            [(0.40 * plan.east, -0.97 * plan.south), (0.95 * plan.east, -0.90 * plan.south)],
+            2.5,
+        ),
+    ]
     rows = [
         ("Sông", plan.river, plan.river_width, "Chi cục Thủy lợi", ground.river_axis(900)),
         ("Mương", "Suối Đồng (mẫu)", 12.0, "Chi cục Thủy lợi", ground.stream_line()),
@@ -133,7 +162,9 @@ def water_bodies(town: Town) -> gpd.GeoDataFrame:
     """The river's surface, the stream's, ponds in fish plots and in one park."""
     rng = town.rng("ponds")
     table = town.register.table
-    shapes = [("Mặt nước sông", town.plan.river, town.ground.river(900))]
+    shapes: list[tuple[str, str | None, Polygon | None]] = [
+        ("Mặt nước sông", town.plan.river, town.ground.river(900))
+    ]
     stream = areas(town.ground.stream_line().buffer(6, quad_segs=4).difference(town.ground.river())).geoms
     shapes += [("Mặt nước sông", "Suối Đồng (mẫu)", shapely.set_precision(p, MM)) for p in stream]
     for row in table[table["land_use"] == "NTS"].itertuples():
@@ -141,15 +172,15 @@ def water_bodies(town: Town) -> gpd.GeoDataFrame:
     parks = table[(table["land_use"] == "DKV") & (table["area_m2"] > 2500)]
     for k, row in enumerate(parks.itertuples()):
         shapes.append(("Hồ", f"Hồ {INVENTED[k % len(INVENTED)]}", _lake(row.geometry, rng)))
-    shapes = [s for s in shapes if s[2] is not None]
+    kept = [(kind, name, shape) for kind, name, shape in shapes if shape is not None]
     return gpd.GeoDataFrame(
         {
-            "Name": [name for _, name, _ in shapes],
-            "ma": [f"MN-{i:03d}" for i in range(1, len(shapes) + 1)],
-            "loai": [kind for kind, _, _ in shapes],
-            "dien_tich_m2": [vietnamese(shape.area, 1) for *_, shape in shapes],
+            "Name": [name for _, name, _ in kept],
+            "ma": [f"MN-{i:03d}" for i in range(1, len(kept) + 1)],
+            "loai": [kind for kind, _, _ in kept],
+            "dien_tich_m2": [vietnamese(shape.area, 1) for *_, shape in kept],
         },
-        geometry=[shape for *_, shape in shapes],
+        geometry=[shape for *_, shape in kept],
         crs=town.crs,
     )
 
@@ -187,10 +218,17 @@ def buildings(town: Town) -> gpd.GeoDataFrame:
         storeys = storeys or int(rng.choice([1, 2, 3, 4, 5], p=[0.30, 0.33, 0.22, 0.11, 0.04]))
         frame = "Thép" if kind == "Thương mại" and storeys <= 2 else "Gạch" if storeys == 1 else "BTCT"
         rows.append(
-            {"ma_nha": f"N-{row.ward}-{len(rows) + 1:05d}", "ma_xa": row.ward, "loai": kind, "so_tang": storeys,
-             "chieu_cao_m": round(3.5 * storeys + 0.8, 1), "ket_cau": frame, "nam_xd": int(rng.integers(1975, 2025)),
-             "geometry": built}
-        )  # fmt: skip
+            {
+                "ma_nha": f"N-{row.ward}-{len(rows) + 1:05d}",
+                "ma_xa": row.ward,
+                "loai": kind,
+                "so_tang": storeys,
+                "chieu_cao_m": round(3.5 * storeys + 0.8, 1),
+                "ket_cau": frame,
+                "nam_xd": int(rng.integers(1975, 2025)),
+                "geometry": built,
+            }
+        )
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=town.crs)
 
 
@@ -295,9 +333,13 @@ def existing_land_use(town: Town) -> gpd.GeoDataFrame:
     """Inventory of land use: parcels of one block and one land type together."""
     table = town.register.table.assign(code=lambda t: t["land_use"].str[:3])
     titles = {
-        "ODT": "Đất ở tại đô thị", "ONT": "Đất ở tại nông thôn", "LUC": "Đất chuyên trồng lúa", "CLN": "Đất trồng cây lâu năm",
-        "HNK": "Đất trồng cây hằng năm khác", "NTS": "Đất nuôi trồng thủy sản",
-    }  # fmt: skip
+        "ODT": "Đất ở tại đô thị",
+        "ONT": "Đất ở tại nông thôn",
+        "LUC": "Đất chuyên trồng lúa",
+        "CLN": "Đất trồng cây lâu năm",
+        "HNK": "Đất trồng cây hằng năm khác",
+        "NTS": "Đất nuôi trồng thủy sản",
+    }
     rows = []
     for (block, ward, code), group in table.groupby(["block", "ward", "code"]):
         for shape in areas(shapely.union_all(group.geometry.array), 150.0).geoms:

@@ -1,7 +1,7 @@
 """Gravity drainage: manholes along the streets, pipes that fall to outfalls at the river; two planted faults.
 
-Every junction drains along the shortest way to an outfall. Sizes grow with the length drained; inverts are then laid
-from the outfalls upwards, each pipe at the slope of its size.
+Every junction drains along the shortest way to an outfall. Sizes grow with the length drained; inverts are
+then laid from the outfalls upwards, each pipe at the slope of its size.
 """
 
 from __future__ import annotations
@@ -84,9 +84,10 @@ def _drained(town: Town) -> tuple[list[Stretch], Stretch]:
     outline = town.ground.outline().buffer(-5)
     core = shapely.union_all([b.polygon for b in town.network.blocks if b.central < 1.55]).buffer(32)
     inside = [
-        s for s in town.network.stretches
+        s
+        for s in town.network.stretches
         if s.street.grade != "Hẻm" and s.line.length > 6 and outline.contains(s.line)
-    ]  # fmt: skip
+    ]
     drained = [s for s in inside if core.contains(s.line)]
     outside = [s for s in inside if s.line.length > 70 and not core.intersects(s.line)]
     return drained, max(outside, key=lambda s: s.line.length)
@@ -217,9 +218,17 @@ def _levels(
 
 
 def _tables(
-    town: Town, ends: list[Node], manhole_count: int, tail: np.ndarray, head: np.ndarray, lines: list[LineString],
-    invert: np.ndarray, diameter: np.ndarray, system: np.ndarray, fresh: Stretch,
-) -> Drainage:  # fmt: skip
+    town: Town,
+    ends: list[Node],
+    manhole_count: int,
+    tail: np.ndarray,
+    head: np.ndarray,
+    lines: list[LineString],
+    invert: np.ndarray,
+    diameter: np.ndarray,
+    system: np.ndarray,
+    fresh: Stretch,
+) -> Drainage:
     rng = town.rng("drainage")
     codes = np.array(
         [
@@ -283,7 +292,7 @@ def _manholes(
     rng: np.random.Generator,
 ) -> gpd.GeoDataFrame:
     count = len(points)
-    notes = np.where(rng.random(count) < 0.03, "Nắp vỡ, cần thay", None)
+    notes = ["Nắp vỡ, cần thay" if dice < 0.03 else None for dice in rng.random(count)]
     return gpd.GeoDataFrame(
         {
             "Mã hố ga": codes[:count],
@@ -319,9 +328,20 @@ def _orphan(
     )
     code = f"C-{len(pipes) + 1:04d}"
     pipe = pipes.iloc[[0]].assign(
-        MA_CONG=code, HE_THONG="Mưa", LOAI="Tròn", D_MM=400, VAT_LIEU="BTCT", HG_DAU=f"HG-{first:04d}",
-        HG_CUOI=f"HG-{first + 1:04d}", Z_DAU=round(floor, 3), Z_CUOI=round(floor - 0.1, 3), TINH_TRANG="Tốt",
-        DAI_M=round(line.length, 2), DO_DOC=round(0.1 / line.length * 1000, 2), NAM=2024, geometry=[line],
-    )  # fmt: skip
+        MA_CONG=code,
+        HE_THONG="Mưa",
+        LOAI="Tròn",
+        D_MM=400,
+        VAT_LIEU="BTCT",
+        HG_DAU=f"HG-{first:04d}",
+        HG_CUOI=f"HG-{first + 1:04d}",
+        Z_DAU=round(floor, 3),
+        Z_CUOI=round(floor - 0.1, 3),
+        TINH_TRANG="Tốt",
+        DAI_M=round(line.length, 2),
+        DO_DOC=round(0.1 / line.length * 1000, 2),
+        NAM=2024,
+        geometry=[line],
+    )
     grown = pd.concat([pipes, pipe], ignore_index=True), pd.concat([manholes, extra], ignore_index=True)
     return grown[0], grown[1], code

@@ -1,8 +1,8 @@
 """The same town, many times over: layers of millions of features for benchmarks, streamed in constant memory.
 
-Copies of the town are laid to the west and to the south of it. Parcels belong to the first ward; their map sheets
-count on from copy to copy, so that keys stay unique. Edges are divided so that a parcel has about thirteen vertices,
-the same on both sides of an edge.
+Copies of the town are laid to the west and to the south of it. Parcels belong to the first ward; their map
+sheets count on from copy to copy, so that keys stay unique. Edges are divided so that a parcel has about
+thirteen vertices, the same on both sides of an edge.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from shapely import Polygon
 from sdi.text import TextEncoding
 
 from . import planning
-from .deliveries import legacy, register_rows
-from .formats import fresh
+from .deliveries import register_rows
+from .formats import fresh, legacy
 from .ground import MM
 from .places import Province
 from .town import Town
@@ -88,7 +88,7 @@ def offsets(town: Town, copies: int) -> Floats:
 
 
 class _Copied:
-    """A table of simple polygons and what changes from copy to copy (``sheet``: an integer column, or a text key)."""
+    """A table of polygons, and the integer column that counts on from copy to copy by ``step``."""
 
     def __init__(self, table: pa.Table, shapes: NDArray[np.object_], counter: str, step: int) -> None:
         self.table, self.counter, self.step = table, counter, step
@@ -183,7 +183,7 @@ class _Copied:
 
 
 def densify(shapes: NDArray[np.object_], mean: float) -> NDArray[np.object_]:
-    """Divide edges evenly until polygons have ``mean`` vertices on average; both sides of an edge get the same."""
+    """Divide edges until polygons have ``mean`` vertices on average; both sides of an edge get the same."""
     low, high = 0.5, 200.0
     for _ in range(24):
         step = (low + high) / 2
@@ -234,9 +234,15 @@ def _write(
         {"ENCODING": "ISO-8859-1", "RESIZE": "YES", "DBF_DATE_LAST_UPDATE": "2025-10-01"} if shape else {}
     )
     pyogrio.write_arrow(
-        reader, fresh(path), driver=driver, layer=path.stem, geometry_name="geometry", geometry_type="Polygon",
-        crs=f"EPSG:{town.crs}", **options,
-    )  # fmt: skip
+        reader,
+        fresh(path),
+        driver=driver,
+        layer=path.stem,
+        geometry_name="geometry",
+        geometry_type="Polygon",
+        crs=f"EPSG:{town.crs}",
+        **options,
+    )
     if shape:
         for suffix in (".cpg", ".prj"):
             path.with_suffix(suffix).unlink(missing_ok=True)

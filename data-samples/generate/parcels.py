@@ -61,9 +61,10 @@ def _public_blocks(blocks: list[Block], rng: np.random.Generator) -> dict[int, s
     chosen: dict[int, str] = {}
     chosen.update({i: "DKV" for i, b in enumerate(blocks) if b.kind == "bank"})
     fitting = [
-        i for i, b in enumerate(blocks)
+        i
+        for i, b in enumerate(blocks)
         if i not in chosen and b.alley is None and 2500 < b.polygon.area < 14000 and b.central < 1.6
-    ]  # fmt: skip
+    ]
     wanted = PUBLIC_USES[: max(4, len(blocks) // 10)]
     for i, use in zip(rng.permutation(fitting)[: len(wanted)].tolist(), wanted, strict=False):
         chosen[i] = use
@@ -182,7 +183,7 @@ def _bank(
 def tile(polygon: Polygon, lines: list[LineString], smallest: float) -> list[Polygon]:
     """Faces of a polygon cut by lines: noded on millimetres, so that neighbours share every vertex.
 
-    Faces under ``smallest`` square metres, or too thin to use, join the neighbour with the longest common side.
+    Faces under ``smallest`` square metres, or too thin, join the neighbour with the longest common side.
     """
     if not lines:
         return [polygon]

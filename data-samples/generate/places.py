@@ -1,4 +1,4 @@
-"""Province facts of the generated towns: places, codes, names, coordinate systems. Nothing of this stands elsewhere."""
+"""Province facts of the generated towns: places, codes, names, coordinate systems. They stand here only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ward:
-    """A commune-level unit: official five-digit code and name, and the short name used in codes and file names."""
+    """A commune-level unit: five-digit code and name, and short names used in codes and file names."""
 
     code: str
     name: str

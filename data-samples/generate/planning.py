@@ -1,7 +1,7 @@
-"""Plans as drawings: planned streets, zones that cut through parcels, red lines, building lines, plan areas, projects.
+"""Plans: planned streets, zones that cut through parcels, red lines, building lines.
 
-A plan widens some streets and adds new ones; its zones are the land between planned streets, so that their edges run
-through the parcels of today.
+A plan widens some streets and adds new ones; its zones are the land between planned streets, so that their
+edges run through the parcels of today.
 """
 
 from __future__ import annotations
@@ -19,9 +19,20 @@ from .town import Town
 
 # land type of a public parcel → planned function
 FUNCTION_OF_USE = {
-    "DGD": "TH", "TSC": "CQ", "DKV": "CXCC", "DYT": "YT", "DCH": "DV", "TON": "DTTG", "CAN": "AN", "CQP": "QP",
-    "DVH": "VH", "DTT": "TDTT", "TMD": "DV", "NTD": "NT", "DNL": "HTKT",
-}  # fmt: skip
+    "DGD": "TH",
+    "TSC": "CQ",
+    "DKV": "CXCC",
+    "DYT": "YT",
+    "DCH": "DV",
+    "TON": "DTTG",
+    "CAN": "AN",
+    "CQP": "QP",
+    "DVH": "VH",
+    "DTT": "TDTT",
+    "TMD": "DV",
+    "NTD": "NT",
+    "DNL": "HTKT",
+}
 
 # function → the ways in which draughtsmen name its CAD layer, and its colour
 CAD_LAYERS = {
@@ -51,17 +62,42 @@ CAD_LAYERS = {
     "GT": (("DAT_HTKT_DuongGT",), "#5b5b5b"),
 }
 TITLES = {
-    "NO": "Nhóm nhà ở", "HH": "Đất hỗn hợp", "CXCC": "Cây xanh sử dụng công cộng", "CXCD": "Cây xanh cách ly",
-    "TH": "Trường học", "YT": "Y tế", "VH": "Văn hóa", "TDTT": "Thể dục thể thao", "DV": "Thương mại dịch vụ",
-    "DVCC": "Công cộng đô thị", "CN": "Công nghiệp", "CQ": "Cơ quan, trụ sở", "DTTG": "Tôn giáo, di tích",
-    "AN": "An ninh", "QP": "Quốc phòng", "NT": "Nghĩa trang", "HTKT": "Hạ tầng kỹ thuật", "NN": "Nông nghiệp",
-    "DP": "Đất dự trữ", "MN": "Mặt nước", "GT": "Đường giao thông",
-}  # fmt: skip
+    "NO": "Nhóm nhà ở",
+    "HH": "Đất hỗn hợp",
+    "CXCC": "Cây xanh sử dụng công cộng",
+    "CXCD": "Cây xanh cách ly",
+    "TH": "Trường học",
+    "YT": "Y tế",
+    "VH": "Văn hóa",
+    "TDTT": "Thể dục thể thao",
+    "DV": "Thương mại dịch vụ",
+    "DVCC": "Công cộng đô thị",
+    "CN": "Công nghiệp",
+    "CQ": "Cơ quan, trụ sở",
+    "DTTG": "Tôn giáo, di tích",
+    "AN": "An ninh",
+    "QP": "Quốc phòng",
+    "NT": "Nghĩa trang",
+    "HTKT": "Hạ tầng kỹ thuật",
+    "NN": "Nông nghiệp",
+    "DP": "Đất dự trữ",
+    "MN": "Mặt nước",
+    "GT": "Đường giao thông",
+}
 # density %, storeys min and max, by function; others have none
 LIMITS = {
-    "NO": (70, 2, 5), "HH": (60, 3, 15), "TH": (40, 1, 4), "YT": (40, 1, 7), "VH": (35, 1, 3), "DV": (50, 1, 7),
-    "DVCC": (40, 1, 5), "CQ": (40, 2, 7), "CXCC": (5, 0, 1), "CN": (60, 1, 3), "DTTG": (35, 1, 2),
-}  # fmt: skip
+    "NO": (70, 2, 5),
+    "HH": (60, 3, 15),
+    "TH": (40, 1, 4),
+    "YT": (40, 1, 7),
+    "VH": (35, 1, 3),
+    "DV": (50, 1, 7),
+    "DVCC": (40, 1, 5),
+    "CQ": (40, 2, 7),
+    "CXCC": (5, 0, 1),
+    "CN": (60, 1, 3),
+    "DTTG": (35, 1, 2),
+}
 
 
 @dataclass(frozen=True)
@@ -107,9 +143,12 @@ def draw(town: Town, ward: str, area: BaseGeometry, subject: str, overlaps: int)
     water = shapely.union(town.ground.river(), stream)
     land = areas(shapely.difference(area, shapely.union(reserve, water), grid_size=MM), 120.0)
     blocks = [
-        p for part in land.geoms
-        for p in areas(shapely.set_precision(part.buffer(-3, join_style="mitre").buffer(3, quad_segs=1), MM), 150.0).geoms
-    ]  # fmt: skip
+        p
+        for part in land.geoms
+        for p in areas(
+            shapely.set_precision(part.buffer(-3, join_style="mitre").buffer(3, quad_segs=1), MM), 150.0
+        ).geoms
+    ]
     plan.zones = _zones(town, plan, blocks, reserve, stream, overlaps, rng)
     plan.lines = _lines(plan, blocks, reserve, rng)
     return plan
@@ -123,10 +162,16 @@ def _planned_streets(town: Town, west: bool, rng: np.random.Generator) -> list[s
             widen = float(rng.choice([0.0, 3.0, 4.5, 7.0], p=[0.45, 0.25, 0.2, 0.1]))
             planned.append(
                 streets.Street(
-                    street.code, street.name, street.grade, street.line, street.reserve + widen,
-                    street.carriageway, street.pavement, widen > 0,
+                    street.code,
+                    street.name,
+                    street.grade,
+                    street.line,
+                    street.reserve + widen,
+                    street.carriageway,
+                    street.pavement,
+                    widen > 0,
                 )
-            )  # fmt: skip
+            )
     span, south = (-town.plan.west if west else town.plan.east), -town.plan.south
     new = [
         [(0.80 * span, -22), (0.80 * span, 0.95 * south)],

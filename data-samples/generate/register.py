@@ -28,7 +28,8 @@ LAND = {
 class Register:
     """Parcels of one town; one row of ``table`` is one parcel, ordered by sheet and number.
 
-    Columns: ward, sheet, number, area_m2, land_use, field_name, owner, address, use, block, central; geometry.
+    Columns: ward, sheet, number, area_m2, land_use, field_name, owner, address, use, block, central,
+    geometry.
     """
 
     table: gpd.GeoDataFrame
@@ -38,9 +39,15 @@ class Register:
         return self.table[self.table["ward"] == code].reset_index(drop=True)
 
 
-def build(ground: Ground, network: Network, plots: list[Plot], wards: dict[str, shapely.Polygon], crs: int,
-          rng: np.random.Generator) -> Register:  # fmt: skip
-    """Write the register: ward by position, sheet and number from north-west to south-east, land type by use."""
+def build(
+    ground: Ground,
+    network: Network,
+    plots: list[Plot],
+    wards: dict[str, shapely.Polygon],
+    crs: int,
+    rng: np.random.Generator,
+) -> Register:
+    """Write the register: ward by position, sheet and number from the north-west, land type by use."""
     shapes = np.array([plot.polygon for plot in plots], dtype=object)
     inner = shapely.point_on_surface(shapes)
     ward = np.full(len(plots), "", dtype=object)
@@ -97,7 +104,7 @@ def _land_use(uses: np.ndarray, rural: bool, rng: np.random.Generator) -> np.nda
 
 def _field_names(uses: np.ndarray, sheet: np.ndarray) -> np.ndarray:
     names = np.array(FIELD_NAMES, dtype=object)[sheet * 7 % len(FIELD_NAMES)]
-    return np.where(np.isin(uses, ["field", "garden"]), names, None)
+    return np.array([n if use in ("field", "garden") else None for n, use in zip(names, uses, strict=True)])
 
 
 def _owners(uses: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Streets: main roads, local streets by subdivision, alleys, dead ends; their reserves and the blocks between."""
+"""Streets: main roads, local streets by subdivision, alleys, dead ends; reserves and the blocks between."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ class Stretch:
 class Block:
     """Land enclosed by streets.
 
-    ``kind`` is urban, mixed, garden, field or bank (between quay and river); ``alley`` a dead-end lane inside, as a line, or None.
+    ``kind`` is urban, mixed, garden, field or bank (between quay and river); ``alley`` is the line of a
+    dead-end lane inside, or None.
     """
 
     polygon: Polygon
@@ -104,7 +105,7 @@ def _main_lines(ground: Ground, rng: np.random.Generator) -> list[tuple[str, Lin
     plan = ground.plan
     west, east, south, out = -plan.west, plan.east, -plan.south, 60.0
     small = plan.west + plan.east < 700
-    lines = [
+    lines: list[tuple[str, list[tuple[float, float]]]] = [
         ("Trục chính" if not small else "Liên khu vực", [(west - out, -22), (east + out, -22)]),
         ("Trục chính", [(west - out, 0.42 * south), (east + out, 0.42 * south)]),
         ("Liên khu vực", [(west - out, 0.78 * south), (east + out, 0.78 * south)]),
@@ -268,11 +269,12 @@ def _stretches(streets: list[Street]) -> list[Stretch]:
             ends[end] = ends.get(end, 0) + 1
     kept = {
         index: [
-            line for _, line in sorted(parts, key=lambda item: item[0])
+            line
+            for _, line in sorted(parts, key=lambda item: item[0])
             if line.length > JOIN or min(ends[line.coords[0]], ends[line.coords[-1]]) > 1  # no stubs
         ]
         for index, parts in sorted(found.items())
-    }  # fmt: skip
+    }
     return [Stretch(streets[i], n, line) for i, lines in kept.items() for n, line in enumerate(lines, 1)]
 
 

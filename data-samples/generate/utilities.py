@@ -49,7 +49,7 @@ def lit_streets(town: Town) -> list[tuple[Street, LineString]]:
 
 
 def beside(line: LineString, spacing: float, offset: float, start: float) -> NDArray[np.float64]:
-    """Points every ``spacing`` metres, ``offset`` metres to the left (negative: right) of a line; shape (n, 2)."""
+    """Points every ``spacing`` metres, ``offset`` metres left (negative: right) of a line; shape (n, 2)."""
     stations = np.arange(start, line.length - 2, spacing)
     here = shapely.get_coordinates(shapely.line_interpolate_point(line, stations))
     ahead = shapely.get_coordinates(shapely.line_interpolate_point(line, stations + 0.5))
@@ -90,19 +90,30 @@ def lighting(town: Town) -> Lighting:
             cabinet = f"T{len(cabinets) + 1:03d}"
             middle = group[len(group) // 2] + [0.9, 0.6]
             cabinets.append(
-                {"Mã tủ": cabinet, "Vị trí": f"Vỉa hè đường {street.name}", "Công suất (kW)": 3.0 if watt < 100 else 6.0,
-                 "Giờ hoạt động": "18:00-05:30", "Tình trạng": "Vận hành", "geometry": Point(middle.round(3))}
-            )  # fmt: skip
+                {
+                    "Mã tủ": cabinet,
+                    "Vị trí": f"Vỉa hè đường {street.name}",
+                    "Công suất (kW)": 3.0 if watt < 100 else 6.0,
+                    "Giờ hoạt động": "18:00-05:30",
+                    "Tình trạng": "Vận hành",
+                    "geometry": Point(middle.round(3)),
+                }
+            )
             for x, y in group:
                 lamp = str(rng.choice(["LED", "Cao áp sodium", "Metal halide"], p=[0.72, 0.22, 0.06]))
                 poles.append(
-                    {"Mã cột": f"{cabinet}-{len(poles) + 1:04d}", "Mã tủ": cabinet, "Loại đèn": lamp,
-                     "Công suất (W)": watt if lamp == "LED" else min(150, watt + 30),
-                     "Chiều cao (m)": 10.0 if watt >= 120 else 8.0,
-                     "Ngày lắp": np.datetime64("2009-03-01") + int(rng.integers(0, 5800)),
-                     "Trạng thái": "Vận hành" if rng.random() < 0.95 else "Hỏng chờ sửa",
-                     "Hợp đồng bảo trì": f"HĐ-MAU-{int(rng.integers(1, 6)):02d}/2025", "geometry": Point(x, y)}
-                )  # fmt: skip
+                    {
+                        "Mã cột": f"{cabinet}-{len(poles) + 1:04d}",
+                        "Mã tủ": cabinet,
+                        "Loại đèn": lamp,
+                        "Công suất (W)": watt if lamp == "LED" else min(150, watt + 30),
+                        "Chiều cao (m)": 10.0 if watt >= 120 else 8.0,
+                        "Ngày lắp": np.datetime64("2009-03-01") + int(rng.integers(0, 5800)),
+                        "Trạng thái": "Vận hành" if rng.random() < 0.95 else "Hỏng chờ sửa",
+                        "Hợp đồng bảo trì": f"HĐ-MAU-{int(rng.integers(1, 6)):02d}/2025",
+                        "geometry": Point(x, y),
+                    }
+                )
     return Lighting(_frame(poles, town), _frame(cabinets, town))
 
 
@@ -115,9 +126,10 @@ def water(town: Town) -> Water:
     hydrants: list[dict[str, object]] = []
     for street, line in lit_streets(town):
         kind, size, material = {
-            "Trục chính": ("Trục", 300, "Gang"), "Liên khu vực": ("Phân phối", 160, "HDPE"),
+            "Trục chính": ("Trục", 300, "Gang"),
+            "Liên khu vực": ("Phân phối", 160, "HDPE"),
             "Khu vực": ("Phân phối", 110, "HDPE"),
-        }.get(street.grade, ("Dịch vụ", 63, "uPVC"))  # fmt: skip
+        }.get(street.grade, ("Dịch vụ", 63, "uPVC"))
         side = shapely.set_precision(line.offset_curve(street.reserve / 2 - 1.2), MM)
         if side.geom_type != "LineString" or side.is_empty:
             continue
@@ -125,23 +137,38 @@ def water(town: Town) -> Water:
         for k in range(pieces):
             part = substring(side, k / pieces, (k + 1) / pieces, normalized=True)
             pipes.append(
-                {"ma_ong": f"ON-{len(pipes) + 1:04d}", "loai": kind, "d_mm": size, "vat_lieu": material,
-                 "nam": int(rng.integers(1996, 2025)), "tinh_trang": "Tốt" if rng.random() < 0.96 else "Hư hỏng",
-                 "geometry": shapely.set_precision(part, MM)}
-            )  # fmt: skip
+                {
+                    "ma_ong": f"ON-{len(pipes) + 1:04d}",
+                    "loai": kind,
+                    "d_mm": size,
+                    "vat_lieu": material,
+                    "nam": int(rng.integers(1996, 2025)),
+                    "tinh_trang": "Tốt" if rng.random() < 0.96 else "Hư hỏng",
+                    "geometry": shapely.set_precision(part, MM),
+                }
+            )
         if size >= 110:
             gate = "Bướm" if size == 300 else "Cổng" if rng.random() < 0.9 else "Xả khí"
             valves.append(
-                {"ma_van": f"VAN-{len(valves) + 1:03d}", "loai": gate, "d_mm": size,
-                 "trang_thai": "Mở" if rng.random() < 0.93 else "Đóng",
-                 "geometry": Point(np.round(side.coords[0], 3))}
-            )  # fmt: skip
+                {
+                    "ma_van": f"VAN-{len(valves) + 1:03d}",
+                    "loai": gate,
+                    "d_mm": size,
+                    "trang_thai": "Mở" if rng.random() < 0.93 else "Đóng",
+                    "geometry": Point(np.round(side.coords[0], 3)),
+                }
+            )
             for x, y in _clear(beside(side, 135.0, 0.4, 40), lanes):
                 hydrants.append(
-                    {"ma_tru": f"TCH-{len(hydrants) + 1:03d}", "d_mm": 100, "ap_luc_bar": round(rng.uniform(1.2, 3.0), 1),
-                     "trang_thai": "Hoạt động" if rng.random() < 0.95 else "Hỏng",
-                     "HYDRANT_OWNER": "Công ty cấp nước (mẫu)", "geometry": Point(x, y)}
-                )  # fmt: skip
+                    {
+                        "ma_tru": f"TCH-{len(hydrants) + 1:03d}",
+                        "d_mm": 100,
+                        "ap_luc_bar": round(rng.uniform(1.2, 3.0), 1),
+                        "trang_thai": "Hoạt động" if rng.random() < 0.95 else "Hỏng",
+                        "HYDRANT_OWNER": "Công ty cấp nước (mẫu)",
+                        "geometry": Point(x, y),
+                    }
+                )
     return Water(_frame(pipes, town), _frame(valves, town), _frame(hydrants, town))
 
 
@@ -153,24 +180,41 @@ def power(town: Town) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     plan = town.plan
     high = town.ground.line([(-plan.west - 40, -0.93 * plan.south), (plan.east + 40, -0.86 * plan.south)], 90)
     lines.append(
-        {"ma_tuyen": "DD-110-01", "dien_ap_kv": 110.0, "loai": "Trên không", "hanh_lang_m": 15.0,
-         "don_vi": "Công ty điện lực (mẫu)", "geometry": high}
-    )  # fmt: skip
+        {
+            "ma_tuyen": "DD-110-01",
+            "dien_ap_kv": 110.0,
+            "loai": "Trên không",
+            "hanh_lang_m": 15.0,
+            "don_vi": "Công ty điện lực (mẫu)",
+            "geometry": high,
+        }
+    )
     for street, line in lit_streets(town):
         if street.grade not in ("Trục chính", "Liên khu vực"):
             continue
         side = shapely.set_precision(line.offset_curve(-(street.reserve / 2 - 0.8)), MM)
         buried = street.grade == "Trục chính" and rng.random() < 0.5
         lines.append(
-            {"ma_tuyen": f"DD-22-{len(lines):02d}", "dien_ap_kv": 22.0, "loai": "Ngầm" if buried else "Trên không",
-             "hanh_lang_m": 1.0 if buried else 2.0, "don_vi": "Công ty điện lực (mẫu)", "geometry": side}
-        )  # fmt: skip
+            {
+                "ma_tuyen": f"DD-22-{len(lines):02d}",
+                "dien_ap_kv": 22.0,
+                "loai": "Ngầm" if buried else "Trên không",
+                "hanh_lang_m": 1.0 if buried else 2.0,
+                "don_vi": "Công ty điện lực (mẫu)",
+                "geometry": side,
+            }
+        )
         for x, y in beside(side, 320.0, 0.0, 90):
             stations.append(
-                {"ma_tram": f"TBA-{len(stations) + 1:03d}", "ten": f"Trạm {street.name} {len(stations) + 1}",
-                 "cong_suat_kva": int(rng.choice([250, 400, 560])), "dien_ap_kv": 22.0,
-                 "don_vi": "Công ty điện lực (mẫu)", "geometry": Point(x, y)}
-            )  # fmt: skip
+                {
+                    "ma_tram": f"TBA-{len(stations) + 1:03d}",
+                    "ten": f"Trạm {street.name} {len(stations) + 1}",
+                    "cong_suat_kva": int(rng.choice([250, 400, 560])),
+                    "dien_ap_kv": 22.0,
+                    "don_vi": "Công ty điện lực (mẫu)",
+                    "geometry": Point(x, y),
+                }
+            )
     return _frame(lines, town), _frame(stations, town)
 
 
@@ -188,11 +232,17 @@ def trees(town: Town) -> gpd.GeoDataFrame:
                 species = main if rng.random() < 0.85 else str(rng.choice(SPECIES))
                 trunk = float(np.clip(rng.lognormal(3.2, 0.45), 8, 140))
                 found.append(
-                    {"ma_cay": f"CX{len(found) + 1:05d}", "loai_cay": species, "duong_kinh_cm": round(trunk, 1),
-                     "chieu_cao_m": round(2.5 + 0.22 * trunk, 1),
-                     "tinh_trang": str(rng.choice(["Tốt", "Sâu bệnh", "Nghiêng"], p=[0.93, 0.04, 0.03])),
-                     "bao_ton": "Có" if trunk > 80 else "Không", "tuyen_duong": street.name, "geometry": Point(x, y)}
-                )  # fmt: skip
+                    {
+                        "ma_cay": f"CX{len(found) + 1:05d}",
+                        "loai_cay": species,
+                        "duong_kinh_cm": round(trunk, 1),
+                        "chieu_cao_m": round(2.5 + 0.22 * trunk, 1),
+                        "tinh_trang": str(rng.choice(["Tốt", "Sâu bệnh", "Nghiêng"], p=[0.93, 0.04, 0.03])),
+                        "bao_ton": "Có" if trunk > 80 else "Không",
+                        "tuyen_duong": street.name,
+                        "geometry": Point(x, y),
+                    }
+                )
     return _frame(found, town)
 
 

@@ -73,8 +73,8 @@ def repair(
         geoms: Geometries or None, shape (n,); valid ones are passed through in one vectorised test.
         method: Preferred method of GEOS; the other one is tried where it raises.
         max_area_change_pct: Polygons whose area changes by more are refused (a change of shape that the
-            sender must judge). An area before of zero, as of a symmetric figure of eight, is always beyond
-            the bound.
+            sender must judge). An area before of zero, as of a symmetric figure of eight, or below it, as of
+            holes larger than their shell, is always beyond the bound.
         max_vertices: Larger invalid geometries are refused untried, so that time and memory stay bounded.
     """
     given = np.asarray(geoms, dtype=object)
@@ -187,7 +187,8 @@ def _as_multi(geoms: NDArray[np.object_], kinds: NDArray[np.intp]) -> NDArray[np
 
 
 def _area_change_pct(before: NDArray[np.object_], after: NDArray[np.object_]) -> NDArray[np.float64]:
-    old, new = shapely.area(before), shapely.area(after)
+    # Planar area is the shell less the holes: below zero it measures nothing that a percentage could refer to.
+    old, new = np.maximum(shapely.area(before), 0.0), shapely.area(after)
     change = np.abs(new - old)
     with np.errstate(divide="ignore", invalid="ignore"):
         pct = 100.0 * change / old

@@ -19,7 +19,7 @@ from sdi.ingest.findings import Taken
 from sdi.ingest.geometry import Shapes, make_shapes
 from sdi.ingest.ground import Communes
 from sdi.ingest.identity import digests, feature_ids, made_key
-from sdi.ingest.issues import Issue, Tally
+from sdi.quality.issues import Issue, Tally
 from sdi.ingest.mapping import Context, LayerMapper, Mapped, missing_values, select_rows
 from sdi.ingest.reader import Batch
 from sdi.model import Layer, Target

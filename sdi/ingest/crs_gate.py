@@ -15,7 +15,7 @@ import shapely
 from sdi.crs import AxisOrder, Candidate, Range, Reprojector, axis_order, identify, rank, swap_axes
 from sdi.crs.operations import Operation, authority_crs
 from sdi.errors import Refused
-from sdi.ingest.issues import Issue
+from sdi.quality.issues import Issue
 
 MOSTLY = 0.5
 """A sample of which less than this lies in the accepted range is elsewhere, whatever single features do."""
@@ -227,7 +227,8 @@ def _candidates(sample: np.ndarray, stated_areas: np.ndarray | None, ground: Gro
     reference = ground.reference or shapely.box(box.min_x, box.min_y, box.max_x, box.max_y)
     few = sample[:2000]
     areas = None if stated_areas is None else stated_areas[:2000]
-    return rank(few, reference, ground.candidates, ground.target, ground.datum_operation, areas)
+    with np.errstate(invalid="ignore"):  # numbers far outside a projection's reach come back infinite
+        return rank(few, reference, ground.candidates, ground.target, ground.datum_operation, areas)
 
 
 def _fitting(candidates: list[Candidate]) -> str:

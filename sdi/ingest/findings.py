@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from sdi.ingest.geometry import Shapes
-from sdi.ingest.issues import Action, Issue
+from sdi.quality.issues import Action, Issue
 from sdi.ingest.mapping import LayerMapper, Mapped
 from sdi.model import Layer
 

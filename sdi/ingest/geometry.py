@@ -82,7 +82,8 @@ def make_shapes(
     if layer.dimension == 2 and layer.quality.repair.islands_to_parts:
         _islands(shapes)
     _conform(shapes, layer)
-    shapes.area_in = np.where(shapes.ok, shapely.area(shapes.values), 0.0)
+    # Holes larger than their shell give an area below zero, which is no land that came in
+    shapes.area_in = np.where(shapes.ok, np.maximum(shapely.area(shapes.values), 0.0), 0.0)
     shapes.length_in = np.where(shapes.ok & (layer.dimension == 1), shapely.length(shapes.values), 0.0)
     if layer.dimension:
         _repair(shapes, layer)

@@ -13,7 +13,7 @@ from sdi.crs import Range, displacement
 from sdi.db.connect import Connection
 from sdi.errors import UsageError
 from sdi.ingest.crs_gate import Ground
-from sdi.ingest.issues import Issue
+from sdi.quality.issues import Issue
 from sdi.model import Project, SourceProfile
 
 NEAR_M = 1_000.0

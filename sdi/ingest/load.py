@@ -22,7 +22,7 @@ from sdi.ingest.batch import BatchPlan, Staged, TargetPlan
 from sdi.ingest.crs_gate import Claim, Verdict, describe, judge, refuse_outside
 from sdi.ingest.evidence import Evidence, decode_table, refuse_missing, refuse_personal, weigh
 from sdi.ingest.ground import Communes, ground, read_communes, shift_issues
-from sdi.ingest.issues import Issue
+from sdi.quality.issues import Issue
 from sdi.ingest.mapping import Context, LayerMapper
 from sdi.ingest.reader import Batch, Source, SourceLayer, sample
 from sdi.ingest.registry import set_state, write_issues
@@ -95,9 +95,10 @@ class Intake:
     def refuse(self, refusal: Refused) -> None:
         """Write why nothing is published; reports and examples stay, staged rows go."""
         reason = f"{refusal.message} {refusal.advice}".strip()
-        write_issues(self.connection, self.run_id, [Issue(refusal.rule, "refused", reason)], self.srid)
-        drop_stage(self.connection, self.run_id, self.profile.targets)
-        set_state(self.connection, self.run_id, "refused")
+        with self.connection.transaction():
+            write_issues(self.connection, self.run_id, [Issue(refusal.rule, "refused", reason)], self.srid)
+            drop_stage(self.connection, self.run_id, self.profile.targets)
+            set_state(self.connection, self.run_id, "refused")
 
     # -- staging ---------------------------------------------------------------------------------------------
 

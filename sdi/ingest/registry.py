@@ -14,7 +14,7 @@ from sdi.db.connect import Connection
 from sdi.db.stage import ISSUE_COLUMNS, copy_issues
 from sdi.errors import UsageError
 from sdi.ingest.delivery import Delivery
-from sdi.ingest.issues import Issue
+from sdi.quality.issues import Issue
 from sdi.model import Project, SourceProfile
 
 

@@ -5,6 +5,7 @@ Every reader returns the value, or raises ``ValueError``; ``None`` means that no
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -14,7 +15,12 @@ from sdi.model import CodeList
 from sdi.text import fold
 
 _EMPTY = frozenset({"", "-", "--", "null", "none", "nan", "n/a", "không có", "<null>"})
-_GROUPED = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+")
+_WRITTEN = {
+    mark: re.compile(rf"[+-]?(?:\d+|\d{{1,3}}(?:{other}\d{{3}})+)?(?:{mark_}\d*)?(?:[eE][+-]?\d+)?")
+    for mark, mark_, other in ((",", ",", r"\."), (".", r"\.", ","))
+}
+"""What a number may look like with each decimal mark; the other mark only groups thousands."""
 _SEPARATORS = re.compile(r"\s*[+,;/\-]\s*")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
@@ -49,13 +55,18 @@ def decimal_mark(texts: Iterable[str]) -> Decimal:
 
 
 def read_number(text: str, mark: Decimal = ".") -> float | None:
-    """A number with the column's decimal mark; the other mark, spaces and a trailing unit of m or m² are dropped."""
+    """A number with the column's decimal mark; spaces and a trailing unit of m or m² are dropped.
+
+    The other mark may group thousands and nothing else: 12.5 in a column of decimal commas is a fault to be
+    reported, not 125.
+    """
     if is_empty(text):
         return None
     value = re.sub(r"(?:\s|\u00a0|m2|m²|m|%)+$", "", text.strip(), flags=re.IGNORECASE).replace(" ", "")
-    other = "," if mark == "." else "."
-    number = float(value.replace(other, "").replace(mark, "."))
-    if number != number or number in (float("inf"), float("-inf")):
+    if not _WRITTEN[mark].fullmatch(value):
+        raise ValueError(text)
+    number = float(value.replace("," if mark == "." else ".", "").replace(mark, "."))
+    if math.isinf(number):
         raise ValueError(text)
     return number
 

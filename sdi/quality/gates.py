@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sdi.db.connect import Connection
-from sdi.ingest.issues import Issue
+from sdi.quality.issues import Issue
 from sdi.model import Layer
 from sdi.model.layer import Gates
 from sdi.model.source import GateOverride

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from sdi.db.connect import Connection
 from sdi.db.stage import stage_name, stage_table
-from sdi.ingest.issues import Issue
+from sdi.quality.issues import Issue
 from sdi.model import Layer, Project
 from sdi.quality.vietnamese import number
 

@@ -178,7 +178,8 @@ class PostgisProvider(BaseProvider):
         ).fetchone()
         if row is None:
             raise Unavailable("no epoch")
-        return _State(*row)
+        epoch, count, box = row
+        return _State(epoch, count, box if box and None not in box else None)
 
     def _neighbours(
         self, connection: psycopg.Connection[Any], gid: int, epoch: int

@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool
 from sdi.db.layers import SCHEMAS
 from sdi.model import Audience, Project
 from sdi.publish.configuration import Collection
-from sdi.serve.projection import Projections
+from sdi.serve.projection import Box, Projections
 
 POOL_SIZE = 4
 """Connections per audience and worker; times audiences and workers, it must stay under max_connections."""
@@ -92,8 +92,8 @@ class Source:
         with self.snapshot(timeout=timeout) as connection:
             rows = connection.execute(statement).fetchall()
         return [
-            Collection(layer, epoch, at, count, tuple(bbox) if bbox else None, tuple(box) if box else None)
-            for layer, epoch, at, count, bbox, box in rows
+            Collection(layer, epoch, at, count, _box(bbox), _box(storage_bbox))
+            for layer, epoch, at, count, bbox, storage_bbox in rows
         ]
 
     def epoch(self, *, timeout: float = WAIT_S) -> int:
@@ -107,6 +107,14 @@ class Source:
 def source(name: str) -> Source:
     """The open source of that name."""
     return _sources[name]
+
+
+def _box(numbers: list[float | None] | None) -> Box | None:
+    """A box, or None of a release without a row that this audience may see."""
+    if numbers is None or None in numbers:
+        return None
+    west, south, east, north = (float(number or 0) for number in numbers)
+    return west, south, east, north
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:
