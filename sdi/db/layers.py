@@ -71,7 +71,7 @@ def _sync_table(
     for name, field in layer.published_fields.items():
         connection.execute(
             sql.SQL("ALTER TABLE data.{} ADD COLUMN IF NOT EXISTS {} {}").format(
-                sql.Identifier(layer.id), sql.Identifier(name), sql.SQL(sql_type(field))  # type: ignore[arg-type]
+                sql.Identifier(layer.id), sql.Identifier(name), sql.SQL(sql_type(field))
             )
         )
     connection.execute(
@@ -84,7 +84,7 @@ def _sync_table(
 
 def _create_table(connection: Connection, layer: Layer, srid: int) -> None:
     ddl = str(CreateTable(versions_table(layer, srid)).compile(dialect=postgresql.dialect()))
-    connection.execute(ddl)  # type: ignore[arg-type]
+    connection.execute(ddl)
     connection.execute(
         sql.SQL("CREATE SEQUENCE data.{}").format(sql.Identifier(short_name(f"{layer.id}__gid")))
     )
@@ -112,7 +112,7 @@ def create_indexes(connection: Connection, layer: str) -> None:
         ("closed", "CREATE INDEX {} ON data.{} (r1) WHERE r1 < 2147483647"),
     ):
         index = sql.Identifier(short_name(f"{layer}__{name}"))
-        connection.execute(sql.SQL(definition).format(index, sql.Identifier(layer)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(definition).format(index, sql.Identifier(layer)))
 
 
 def drop_indexes(connection: Connection, layer: str) -> None:

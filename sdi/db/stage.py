@@ -41,7 +41,7 @@ def stage_table(run: int, layer: str) -> sql.Identifier:
 def create_stage(connection: Connection, run: int, layer: Layer, srid: int) -> None:
     """Make the table when it is not there yet (a resumed run finds it)."""
     fields = [
-        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(sql_type(field)))  # type: ignore[arg-type]
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(sql_type(field)))
         for name, field in layer.published_fields.items()
     ]
     connection.execute(
@@ -55,6 +55,24 @@ def create_stage(connection: Connection, run: int, layer: Layer, srid: int) -> N
             sql.Literal(srid),
         )
     )
+
+
+def is_whole(connection: Connection, run: int, layers: Iterable[str]) -> bool:
+    """Whether all rows that the balance calls staged are there.
+
+    Unlogged tables are empty after a crash of the server, while the log of batches still says "done".
+    """
+    for layer in layers:
+        told = connection.execute(
+            "SELECT coalesce(sum(features), 0) FROM meta.tally WHERE run_id = %s AND layer = %s AND outcome = 'staged'",
+            (run, layer),
+        ).fetchone()
+        table = stage_table(run, layer)
+        exists = connection.execute("SELECT to_regclass(%s)", (table.as_string(connection),)).fetchone() != (None,)
+        found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(table)).fetchone() if exists else (0,)
+        if told != found:
+            return False
+    return True
 
 
 def drop_stage(connection: Connection, run: int, layers: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import sqlalchemy as sa
 from geoalchemy2 import Geometry
@@ -13,7 +14,7 @@ from sdi.model import Audience, Field, FieldType, Layer
 OPEN = 2_147_483_647
 """``r1`` of a row that still holds."""
 
-SQL_TYPES: dict[FieldType, sa.types.TypeEngine[object]] = {
+SQL_TYPES: dict[FieldType, sa.types.TypeEngine[Any]] = {
     FieldType.TEXT: sa.Text(),
     FieldType.CODE: sa.Text(),
     FieldType.INTEGER: sa.BigInteger(),

@@ -94,7 +94,7 @@ class Taken:
             feature_id=None if self.keyless[row] else self.ids[row].as_py(),
             field=field,
             before=before,
-            geom_before=geom_before,  # type: ignore[arg-type]
-            geom_after=geom_after,  # type: ignore[arg-type]
+            geom_before=geom_before,
+            geom_after=geom_after,
             severity_override=severity,
         )
