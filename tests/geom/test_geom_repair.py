@@ -139,6 +139,14 @@ def test_coordinates_that_are_not_finite_are_refused(bad: float) -> None:
             assert done.reasons[0] in (Reason.NOT_FINITE, Reason.EMPTY)
 
 
+def test_holes_larger_than_their_shell_are_for_the_sender_to_judge() -> None:
+    """Shell less holes is below zero, and a change in percent of that would pass any bound."""
+    drawn = shapely.Polygon(ring(0, 0, 10, 10), [ring(-20, 5, 30, 30)])
+    assert drawn.area < 0
+    done = repair(array(drawn), max_area_change_pct=5)
+    assert not done.ok[0] and done.reason[0].startswith(Failure.BEYOND_BOUND)
+
+
 def test_a_figure_of_eight_is_not_without_area() -> None:
     assert shapely.area(EIGHT) == 0
     done = conform(array(EIGHT, POINT_RING), "Polygon")
