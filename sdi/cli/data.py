@@ -70,12 +70,15 @@ def rollback(
     note: Annotated[str, typer.Option(help="Lý do, ghi vào nhật ký.")] = "",
 ) -> None:
     """Thu hồi bản phát hành cuối của một lớp."""
+    from sdi.ingest.registry import known_layer
     from sdi.publish.publication import rollback as take_back
     from sdi.publish.reports import describe_rollback
 
     config = settings()
+    declared = project(config)
+    known_layer(declared, layer)
     with database(config) as connection:
-        print(describe_rollback(take_back(connection, project(config), layer, actor(), note)))
+        print(describe_rollback(take_back(connection, declared, layer, actor(), note)))
 
 
 @app.command()

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from psycopg import sql
+
 from sdi.db.connect import Connection
-from sdi.db.stage import ISSUE_COLUMNS, copy_issues
+from sdi.db.stage import ISSUE_COLUMNS, copy_issues, drop_stage
 from sdi.errors import UsageError
 from sdi.ingest.delivery import Delivery
 from sdi.quality.issues import Issue
-from sdi.model import Project, SourceProfile
+from sdi.model import Layer, Project, SourceProfile
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,23 @@ class Run:
     state: str
 
 
+def known_layer(project: Project, name: str) -> Layer:
+    """The layer of that name.
+
+    Raises:
+        UsageError: there is none; the advice lists those that there are.
+    """
+    if name not in project.layers:
+        raise UsageError(f"Không có lớp '{name}'.", f"Các lớp: {', '.join(project.layers)}.")
+    return project.layers[name]
+
+
 def choose_profile(project: Project, layer: str | None, name: str | None, delivery: Delivery) -> SourceProfile:
     """The profile that was asked for, or the only one whose file patterns match and that fills the layer.
 
     Raises:
-        UsageError: no profile or layer of that name, none fits, or several do.
+        UsageError: no profile of that name, none fits, or several do.
     """
-    if layer is not None and layer not in project.layers:
-        raise UsageError(f"Không có lớp '{layer}'.", f"Các lớp: {', '.join(project.layers)}.")
     if name is not None:
         profile = project.profiles.get(name)
         if profile is None:
@@ -154,6 +165,16 @@ def new_run(
     ).fetchone()
     assert row is not None
     return Run(*row)
+
+
+def start_over(connection: Connection, run: Run, layers: Iterable[str]) -> Run:
+    """Forget what a run has done so far; its delivery is read again from the beginning."""
+    with connection.transaction():
+        drop_stage(connection, run.id, layers)
+        for table in ("batch", "tally", "issue", "candidate"):
+            connection.execute(sql.SQL("DELETE FROM meta.{} WHERE run_id = %s").format(sql.Identifier(table)), (run.id,))
+        connection.execute("UPDATE meta.run SET state = 'reading', evidence = NULL WHERE id = %s", (run.id,))
+    return Run(run.id, "reading")
 
 
 def set_state(connection: Connection, run: int, state: str) -> None:

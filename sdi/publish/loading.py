@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sdi.db.connect import Connection
-from sdi.db.stage import drop_stage, lock_layers, unlogged_to_logged
+from sdi.db.stage import drop_stage, is_whole, lock_layers, unlogged_to_logged
 from sdi.errors import Refused, SdiError
 from sdi.ingest.delivery import Delivery, register
 from sdi.ingest.load import Arguments, Intake, Progress
@@ -19,9 +19,11 @@ from sdi.ingest.registry import (
     declarations_digest,
     find_run,
     keep_files,
+    known_layer,
     new_run,
     register_delivery,
     set_state,
+    start_over,
     write_issues,
 )
 from sdi.model import Project, SourceProfile
@@ -66,6 +68,8 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
         Refused: the files cannot be read at all (``FIL-*`` before a run exists).
         UsageError: wrong layer, profile, commune or CRS argument.
     """
+    if request.layer is not None:
+        known_layer(project, request.layer)
     delivery = register(request.sources, state_dir / "work")
     profile = choose_profile(project, request.layer, request.profile, delivery)
     arguments = request.arguments.to_json()
@@ -77,6 +81,8 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
             return Outcome(run.id, run.state, current_epoch(connection), [], None, again=True)
         if run is None or request.dry_run:
             run = new_run(connection, delivery_id, profile.id, arguments, declarations, request.actor)
+        elif not is_whole(connection, run.id, profile.targets):
+            run = start_over(connection, run, profile.targets)
         if not request.dry_run:
             keep_files(delivery, state_dir / "deliveries")
         try:
@@ -113,10 +119,12 @@ def _proceed(
         if run.state == "reading":
             with open_source(delivery, profile) as source:
                 intake.run(source)
+        else:
+            intake.settle_foreign()  # others may have published since it was checked
         changes = _compare(connection, profile, run, epoch)
         _gates(connection, project, profile, run, changes, intake)
     except Refused as refusal:
-        if run.state == "reading" and not _is_refused(connection, run):
+        if not _is_refused(connection, run):
             intake.refuse(refusal)
         report = build_report(connection, project, run.id)
         return Outcome(run.id, "refused", epoch, [], report, refusal)

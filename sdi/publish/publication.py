@@ -16,7 +16,7 @@ from sdi.db.connect import Connection, statement
 from sdi.db.layers import audience_of_row, create_indexes, drop_indexes
 from sdi.db.stage import drop_stage, stage_table
 from sdi.db.tables import short_name
-from sdi.errors import UsageError
+from sdi.errors import Refused, UsageError
 from sdi.model import Layer, Project
 
 CHANNEL = "sdi_publication"
@@ -73,7 +73,8 @@ def publish(connection: Connection, project: Project, runs: Sequence[int], actor
     """Publish the candidates of one or several runs together.
 
     Raises:
-        UsageError: a run is not waiting for publication.
+        UsageError: a run is not waiting for publication, or two of them replace the same scope.
+        Refused: KEY-3, a feature's id belongs to another scope by now.
     """
     with connection.transaction():
         current, last = _lock_epoch(connection)
@@ -142,9 +143,35 @@ def _candidates(connection: Connection, runs: Sequence[int]) -> list[tuple[int, 
                 f"Lần nạp {run} không chờ phát hành (trạng thái: {states.get(run, 'không có')}).",
                 "Xem các lần nạp đang chờ bằng 'sdi releases'.",
             )
-    return connection.execute(
+    rows = connection.execute(
         "SELECT run_id, layer, scopes FROM meta.candidate WHERE run_id = ANY(%s) ORDER BY run_id, layer", (list(runs),)
     ).fetchall()
+    for index, (run, layer, scopes) in enumerate(rows):
+        for other, other_layer, other_scopes in rows[:index]:
+            if layer == other_layer and (scopes is None or other_scopes is None or set(scopes) & set(other_scopes)):
+                raise UsageError(
+                    f"Lần nạp {other} và {run} cùng thay thế một phạm vi của lớp '{layer}'; chưa phát hành gì.",
+                    "Phát hành từng lần nạp một, theo đúng thứ tự.",
+                )
+    return rows
+
+
+def _refuse_foreign(connection: Connection, parts: dict[str, sql.Composable], layer: str, run: int, scopes: list[str]) -> None:
+    """A held candidate may meet ids that another scope has taken since it was checked: they would be lost silently."""
+    row = connection.execute(
+        sql.SQL(
+            "SELECT count(*), min(feature_id) FROM {stage} AS staged JOIN {data} AS published USING (feature_id)"
+            " WHERE published.r1 = 2147483647 AND NOT (published.scope = ANY(%s))"
+        ).format(**parts),
+        (scopes,),
+    ).fetchone()
+    if row and row[0]:
+        raise Refused(
+            f"Lần nạp {run}: {row[0]} đối tượng của lớp '{layer}' mang mã mà phạm vi khác đã phát hành sau khi kiểm tra,"
+            f" ví dụ {row[1]}. Chưa phát hành gì, lần nạp vẫn được giữ.",
+            "Chạy lại 'sdi load' với đúng lần giao nộp đó để kiểm tra lại.",
+            rule="KEY-3",
+        )
 
 
 def _forget_withdrawn(connection: Connection, current: int, last: int) -> None:
@@ -173,6 +200,8 @@ def _apply(
         "sequence": sql.Literal(f"data.{short_name(f'{layer.id}__gid')}"),
     }
     values = {"run": run, "layer": layer.id, "scopes": _list(scopes), "epoch": epoch}
+    if scopes is not None:
+        _refuse_foreign(connection, {"stage": parts["stage"], "data": parts["data"]}, layer.id, run, scopes)
     empty = connection.execute(
         sql.SQL("SELECT NOT EXISTS (SELECT FROM {data})").format(data=parts["data"])
     ).fetchone() == (True,)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sdi.db.connect import Connection
-from sdi.errors import UsageError
+from sdi.ingest.registry import known_layer
 from sdi.model import Project
 from sdi.publish.loading import Outcome
 from sdi.publish.publication import Change, Publication
@@ -82,15 +82,14 @@ def write_report(
 
 def list_releases(connection: Connection, project: Project, layer: str) -> str:
     """Releases of a layer, newest first, and what waits."""
-    if layer not in project.layers:
-        raise UsageError(f"Không có lớp '{layer}'.", f"Các lớp: {', '.join(project.layers)}.")
+    declared = known_layer(project, layer)
     current = connection.execute("SELECT current FROM meta.epoch").fetchone()
     rows = connection.execute(
         "SELECT epoch, published_at, run_id, added, changed, removed, feature_count, withdrawn"
         " FROM meta.release WHERE layer = %s ORDER BY epoch DESC",
         (layer,),
     ).fetchall()
-    lines = [f"{project.layers[layer].title.vi} ({layer})"]
+    lines = [f"{declared.title.vi} ({layer})"]
     shown = next((row[0] for row in rows if not row[7] and current and row[0] <= current[0]), None)
     for epoch, at, run, added, changed, removed, count, withdrawn in rows:
         mark = "→" if epoch == shown else " "
