@@ -232,12 +232,12 @@ def _candidates(sample: np.ndarray, stated_areas: np.ndarray | None, ground: Gro
 
 
 def _fitting(candidates: list[Candidate]) -> str:
-    found = [c for c in candidates if c.inside_share > MOSTLY][:3] or candidates[:1]
+    found = [c for c in candidates if c.inside_share > MOSTLY][:3]
     named = [
         f"{describe(c.epsg)}{', đảo X/Y' if c.swapped else ''}: {c.inside_share:.1%} nằm trong".replace(".", ",")
         for c in found
     ]
-    return "; ".join(named) or "không có hệ nào khớp"
+    return "; ".join(named) or "không có hệ nào khớp, có thể xã đã khai không đúng"
 
 
 def _unknown(note: str, sample: np.ndarray, stated_areas: np.ndarray | None, ground: Ground) -> Refused:
@@ -252,12 +252,12 @@ def _unknown(note: str, sample: np.ndarray, stated_areas: np.ndarray | None, gro
 def _misplaced(
     share: float, epsg: int, sample: np.ndarray, stated_areas: np.ndarray | None, ground: Ground
 ) -> Refused:
-    percent = f"{share:.1%}".replace(".", ",")
+    percent = f"{min(share, 1.0):.1%}".replace(".", ",")
     fitting = _fitting(_candidates(sample, stated_areas, ground))
     return Refused(
         f"{percent} dữ liệu nằm ngoài {ground.place} khi đọc theo {describe(epsg)}; "
         f"hệ khớp nhất: {fitting}. Không có gì được phát hành.",
-        "Nếu bên gửi xác nhận, nạp lại với --crs của hệ khớp nhất.",
+        "Hỏi lại bên gửi; nếu họ xác nhận, nạp lại với --crs của hệ khớp nhất hoặc --commune của đúng xã.",
         rule="CRS-3",
     )
 

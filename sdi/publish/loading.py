@@ -76,13 +76,10 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
     declarations = declarations_digest(project, profile)
     with _locked(connection, profile, progress):
         delivery_id = register_delivery(connection, delivery)
-        run = find_run(connection, delivery_id, profile.id, arguments, declarations)
-        if run is not None and (run.state in ("published", "unchanged") or (run.state == "held" and request.hold)):
-            return Outcome(run.id, run.state, current_epoch(connection), [], None, again=True)
-        if run is None or request.dry_run:
-            run = new_run(connection, delivery_id, profile.id, arguments, declarations, request.actor)
-        elif not is_whole(connection, run.id, profile.targets):
-            run = start_over(connection, run, profile.targets)
+        known = None if request.dry_run else find_run(connection, delivery_id, profile.id, arguments, declarations)
+        if known is not None and (known.state in ("published", "unchanged") or (known.state == "held" and request.hold)):
+            return Outcome(known.id, known.state, current_epoch(connection), [], None, again=True)
+        run = known or new_run(connection, delivery_id, profile.id, arguments, declarations, request.actor)
         if not request.dry_run:
             keep_files(delivery, state_dir / "deliveries")
         try:
