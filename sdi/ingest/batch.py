@@ -124,7 +124,7 @@ class BatchPlan:
             mapped.columns[made.field] = made_key(made, mapped.columns, shapes.values)
         ids, keyless = feature_ids(plan.layer, mapped.columns)
         _derive(mapped, plan.layer, shapes, ids)
-        mapped.problems += missing_values(plan.layer, mapped)
+        mapped.problems += missing_values(plan.layer, mapped, plan.scope)
         keep = shapes.ok & ~keyless
         for problem in mapped.problems:
             if problem.quarantine:

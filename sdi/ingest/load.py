@@ -19,7 +19,7 @@ from sdi.db.stage import add_tallies, copy_rows, create_stage, drop_stage, stage
 from sdi.errors import Refused, UsageError
 from sdi.geom.wkb import from_wkb
 from sdi.ingest.batch import BatchPlan, Staged, TargetPlan
-from sdi.ingest.crs_gate import Claim, Verdict, describe, judge, refuse_outside
+from sdi.ingest.crs_gate import Claim, Ground, Verdict, describe, judge, refuse_outside
 from sdi.ingest.evidence import Evidence, decode_table, refuse_missing, refuse_personal, weigh
 from sdi.ingest.ground import Communes, ground, read_communes, shift_issues
 from sdi.quality.issues import Issue
@@ -146,6 +146,7 @@ class Intake:
         stated = _stated_areas(targets, decoded, context)
         claim = Claim(self.arguments.crs, self.profile.crs.declared, source_layer.crs_wkt, self._trusts(source_layer))
         verdict = judge(claim, geoms, stated, land, name)
+        verdict.issues.extend(self._other_operation(land, name))
         if not known:
             self._remember(source_layer, evidence, verdict, codes)
         plan = BatchPlan(
@@ -153,6 +154,14 @@ class Intake:
             communes if any(f.derive == "commune" for t in targets for f in t.layer.fields.values()) else None,
         )  # fmt: skip
         return plan, verdict, geoms, stated
+
+    def _other_operation(self, land: Ground, source_layer: str) -> list[Issue]:
+        """Rule CRS-5: the profile pins another datum operation than the province."""
+        pinned = self.project.province.datum_operation
+        if land.datum_operation == pinned:
+            return []
+        reason = f"Cấu hình nguồn dùng phép chuyển {land.datum_operation} thay cho {pinned} của tỉnh."
+        return [Issue("CRS-5", "kept", reason, source_layer=source_layer, before=pinned, after=land.datum_operation)]
 
     def _trusts(self, source_layer: SourceLayer) -> bool:
         """A standard's silence (GeoJSON without ``crs``) is weaker than the profile's word."""
@@ -288,12 +297,23 @@ class Intake:
         stage = stage_table(self.run_id, layer.id)
         self._quarantine(layer, statement("quarantine_duplicates", stage=stage), {})
         scopes = self._scopes(layer)
-        if scopes is not None:
-            foreign = statement("quarantine_foreign", stage=stage, data=_data(layer))
-            self._quarantine(layer, foreign, {"epoch": self.epoch, "scopes": scopes})
+        self._quarantine_foreign(layer, scopes)
         self.connection.execute(
             "INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, %s)", (self.run_id, layer.id, scopes)
         )
+
+    def settle_foreign(self) -> None:
+        """Rule KEY-3 again, for a candidate that was checked at an earlier epoch."""
+        rows = self.connection.execute("SELECT layer, scopes FROM meta.candidate WHERE run_id = %s", (self.run_id,))
+        for name, scopes in rows.fetchall():
+            with self.connection.transaction():
+                self._quarantine_foreign(self.project.layers[name], scopes)
+
+    def _quarantine_foreign(self, layer: Layer, scopes: list[str] | None) -> None:
+        if scopes is not None:
+            stage = stage_table(self.run_id, layer.id)
+            foreign = statement("quarantine_foreign", stage=stage, data=_data(layer))
+            self._quarantine(layer, foreign, {"epoch": self.epoch, "scopes": scopes})
 
     def _dropped_heights(self) -> list[Issue]:
         rows = self.connection.execute(

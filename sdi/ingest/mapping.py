@@ -232,14 +232,17 @@ def _matcher(include: list[str], exclude: list[str]) -> Callable[[str], bool]:
     return matches
 
 
-def missing_values(layer: Layer, mapped: Mapped) -> list[Problem]:
-    """Rule ATT-1, after keys and derived fields are filled; a value that was refused above is not reported twice."""
+def missing_values(layer: Layer, mapped: Mapped, scope: str) -> list[Problem]:
+    """Rule ATT-1, after keys and derived fields are filled; a value that was refused above is not reported twice.
+
+    The field ``scope`` is required too: without it nobody could say what the feature replaces.
+    """
     found = []
     for name, spec in layer.published_fields.items():
-        if spec.required and name not in layer.key:  # an empty key is rule KEY-1
+        if (spec.required or name == scope) and name not in layer.key:  # an empty key is rule KEY-1
             missing = np.array(pc.is_null(mapped.columns[name]))
             for problem in mapped.problems:
-                if problem.field == name:
+                if problem.field == name and problem.quarantine:
                     missing[problem.rows] = False
             rows = np.flatnonzero(missing)
             if rows.size:

@@ -172,7 +172,8 @@ def start_over(connection: Connection, run: Run, layers: Iterable[str]) -> Run:
     with connection.transaction():
         drop_stage(connection, run.id, layers)
         for table in ("batch", "tally", "issue", "candidate"):
-            connection.execute(sql.SQL("DELETE FROM meta.{} WHERE run_id = %s").format(sql.Identifier(table)), (run.id,))
+            query = sql.SQL("DELETE FROM meta.{} WHERE run_id = %s").format(sql.Identifier(table))
+            connection.execute(query, (run.id,))
         connection.execute("UPDATE meta.run SET state = 'reading', evidence = NULL WHERE id = %s", (run.id,))
     return Run(run.id, "reading")
 

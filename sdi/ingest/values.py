@@ -37,11 +37,10 @@ def is_empty(text: str) -> bool:
 def decimal_mark(texts: Iterable[str]) -> Decimal:
     """The decimal mark of a column, by evidence: Vietnamese documents write 2.159,6.
 
-    A comma that cannot be a thousands separator decides; so does a point. Where every value reads both ways
-    (``2.159``) the points group thousands, because three digits after a decimal point are rarely all that a
-    column has.
+    A comma that cannot be a thousands separator decides; so does a point, and a mark that comes twice in one
+    value. Where every value reads both ways, the Vietnamese way holds: ``2.159`` is two thousand, ``2,159`` is two.
     """
-    grouped = False
+    separated = False
     for text in texts:
         value = text.strip().replace(" ", "")
         if "," in value and "." in value:
@@ -50,8 +49,10 @@ def decimal_mark(texts: Iterable[str]) -> Decimal:
             return ","
         if "." in value and not _GROUPED.fullmatch(value):
             return "."
-        grouped |= "." in value
-    return "," if grouped else "."
+        if value.count(",") > 1 or value.count(".") > 1:
+            return "." if "," in value else ","
+        separated |= "," in value or "." in value
+    return "," if separated else "."
 
 
 def read_number(text: str, mark: Decimal = ".") -> float | None:

@@ -156,7 +156,9 @@ def _candidates(connection: Connection, runs: Sequence[int]) -> list[tuple[int, 
     return rows
 
 
-def _refuse_foreign(connection: Connection, parts: dict[str, sql.Composable], layer: str, run: int, scopes: list[str]) -> None:
+def _refuse_foreign(
+    connection: Connection, parts: dict[str, sql.Composable], layer: str, run: int, scopes: list[str]
+) -> None:
     """A held candidate may meet ids that another scope has taken since it was checked: they would be lost silently."""
     row = connection.execute(
         sql.SQL(
@@ -167,8 +169,8 @@ def _refuse_foreign(connection: Connection, parts: dict[str, sql.Composable], la
     ).fetchone()
     if row and row[0]:
         raise Refused(
-            f"Lần nạp {run}: {row[0]} đối tượng của lớp '{layer}' mang mã mà phạm vi khác đã phát hành sau khi kiểm tra,"
-            f" ví dụ {row[1]}. Chưa phát hành gì, lần nạp vẫn được giữ.",
+            f"Lần nạp {run}: {row[0]} đối tượng của lớp '{layer}' mang mã mà phạm vi khác đã phát hành"
+            f" sau khi kiểm tra, ví dụ {row[1]}. Chưa phát hành gì, lần nạp vẫn được giữ.",
             "Chạy lại 'sdi load' với đúng lần giao nộp đó để kiểm tra lại.",
             rule="KEY-3",
         )
