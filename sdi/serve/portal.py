@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -13,7 +14,7 @@ from sdi.publish.configuration import GROUPS
 from sdi.serve.editions import Edition
 from sdi.serve.pages import render
 
-FEATURES_AT_ONCE = 3000
+FEATURES_AT_ONCE = 5000
 """Features of a layer that the map asks for in one view; the page says when there are more."""
 
 _COLOURS = {"base": ("#6b7f93", "#8a9a5b", "#5b8a9a"), "urban": ("#a65e2e", "#2e6aa6", "#7a4fa3", "#2f8f6b")}
@@ -79,14 +80,9 @@ def _classes(edition: Edition, layer: Layer) -> list[dict[str, str]]:
     return [{"code": code.code, "title": code.vi, "color": code.color} for code in codes if code.color]
 
 
-def _extent(edition: Edition) -> list[float] | None:
-    """Where to look first: around the urban layers, which is where the most is to be seen."""
-    boxes = [
-        row.bbox
-        for name, row in edition.collections.items()
-        if row.bbox and edition.project.layers[name].group == "urban"
-    ] or [row.bbox for row in edition.collections.values() if row.bbox]
-    if not boxes:
-        return None
-    west, south, east, north = zip(*boxes, strict=True)
-    return [min(west), min(south), max(east), max(north)]
+def _extent(edition: Edition) -> Sequence[float] | None:
+    """Where to look first: the middle-sized extent of the urban layers; one may hold far-off places."""
+    urban = [name for name in edition.collections if edition.project.layers[name].group == "urban"]
+    boxes = [edition.collections[name].bbox for name in urban or edition.collections]
+    known = sorted((box for box in boxes if box), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+    return known[len(known) // 2] if known else None

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pyogrio
 import pytest
 from conftest import COLUMNS, E0, N0, PROJECT, ROWS, Town, parcel
@@ -190,6 +191,21 @@ def test_owslib_reads_the_same_features(service: Service) -> None:
     assert "map_sheet" in features.collection_queryables("parcels")["properties"]
     assert features.collection_items("parcels", limit=5)["numberReturned"] == 5
     assert features.collection_item("parcels", "21025-12-7")["id"] == "21025-12-7"
+
+
+def test_broken_connections_are_replaced_and_publications_still_noticed(
+    service: Service, town: Town, settings: Settings
+) -> None:
+    with psycopg.connect(town.url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE %s",
+            (f"{settings.role_prefix}_%",),
+        )
+    for _ in range(8):
+        assert service.get("/api/collections/roads/items")["numberMatched"] == 2
+    epoch = town.publish("trees", [])
+    trees = "/api/collections/trees"
+    assert wait_for(lambda: all(service.get(trees)["release"] == epoch for _ in range(8)))
 
 
 def test_metrics_count_over_all_workers(service: Service) -> None:

@@ -25,7 +25,7 @@
     map.addLayer(vector);
     SDI.swatch(row.querySelector("canvas.swatch"), layer.classes[0]?.color || layer.color, layer.dimension);
     drawLegend(row, layer);
-    const state = { layer, row, box, source, vector, request: null, asked: null, loaded: null };
+    const state = { layer, row, box, source, vector, request: null, asked: null };
     box.addEventListener("change", () => { vector.setVisible(box.checked); load(state); });
     return state;
   }
@@ -43,12 +43,14 @@
     }
   }
 
-  // A layer that is complete for a larger view, or being fetched for one, needs no second request.
+  // A layer that was asked for a larger view needs no second request, unless a closer look would show more.
   async function load(state) {
     const note = state.row.querySelector(".note");
-    if (!state.box.checked) { state.request?.abort(); note.textContent = ""; return; }
+    if (!state.box.checked) { state.request?.abort(); state.asked = null; note.textContent = ""; return; }
+    const resolution = map.getView().getResolution();
     const view = ol.proj.transformExtent(map.getView().calculateExtent(map.getSize()), "EPSG:3857", "EPSG:4326");
-    if ([state.loaded, state.asked].some((box) => box && ol.extent.containsExtent(box, view))) return;
+    const asked = state.asked;
+    if (asked && ol.extent.containsExtent(asked.box, view) && (asked.complete || resolution > asked.resolution * 0.8)) return;
     state.request?.abort();
     const mx = (view[2] - view[0]) * 0.25, my = (view[3] - view[1]) * 0.25;
     const wide = [Math.max(-180, view[0] - mx), Math.max(-90, view[1] - my), Math.min(180, view[2] + mx), Math.min(90, view[3] + my)];
@@ -56,8 +58,7 @@
     const query = new URLSearchParams({ f: "json", limit: settings.limit, bbox: wide.map((n) => n.toFixed(6)).join(",") });
     if (fields.length) query.set("properties", [...new Set(fields)].join(","));
     const request = state.request = new AbortController();
-    // Asked for at this scale: a closer view must ask again when this one comes back incomplete.
-    state.asked = wide;
+    const question = state.asked = { box: wide, resolution, complete: false };
     busy(1);
     try {
       const response = await fetch(`${base}/api/collections/${state.layer.id}/items?${query}`, { signal: request.signal });
@@ -65,14 +66,13 @@
       const page = await response.json();
       state.source.clear(true);
       state.source.addFeatures(SDI.reader.readFeatures(page));
-      const complete = page.numberReturned >= page.numberMatched;
-      state.loaded = complete ? wide : null;
-      note.textContent = complete ? "" :
+      question.complete = page.numberReturned >= page.numberMatched;
+      note.textContent = question.complete ? "" :
         `Đang vẽ ${SDI.number.format(page.numberReturned)} trong ${SDI.number.format(page.numberMatched)}; phóng to để thấy đủ.`;
     } catch (error) {
+      if (state.asked === question) state.asked = null;
       if (error.name !== "AbortError") note.textContent = "Không tải được lớp này.";
     } finally {
-      if (state.request === request) state.asked = null;
       busy(-1);
     }
   }
