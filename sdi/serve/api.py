@@ -262,6 +262,8 @@ def _respond(
 ) -> Response:
     kept = {key: value for key, value in headers.items() if key in ("Content-Crs", "Content-Disposition")}
     kept |= {"Content-Language": language(request, form), "Vary": f"Accept, Accept-Language, {HEADER}"}
+    if HEADER in request.headers:
+        kept["Cache-Control"] = "private, no-store"
     if form == "html":
         return render(request, template, edition=edition, document=document, headers=kept, **context)
     media_type = headers.get("Content-Type", "application/json")

@@ -71,6 +71,7 @@ def test_rows_and_fields_by_audience(client: TestClient, keys: dict[str, dict[st
     assert [ask(a, "items/21025-12-13").status_code for a in keys] == [404, 404, 200]
     assert [ask(a, "items?note=x").status_code for a in keys] == [400, 200, 200]
     assert "note" in ask("agency", "items/21025-12-1").json()["properties"]
+    assert ask("agency", "items").headers["cache-control"] == "private, no-store"
 
 
 def test_an_unknown_key_is_refused_everywhere(client: TestClient) -> None:
