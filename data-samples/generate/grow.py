@@ -106,12 +106,10 @@ class _Copied:
         if encoding is not None:
             rows = legacy(rows, encoding)
         shapes = densify(rows.geometry.to_numpy(), VERTICES)
-        return cls(
-            pa.Table.from_pandas(rows.drop(columns="geometry"), preserve_index=False),
-            shapes,
-            "SHBANDO",
-            int(book["sheet"].max()),
-        )
+        table = pa.Table.from_pandas(rows.drop(columns="geometry"), preserve_index=False)
+        if encoding is not None:
+            table = _as_bytes(table)
+        return cls(table, shapes, "SHBANDO", int(book["sheet"].max()))
 
     @classmethod
     def of_zones(cls, town: Town) -> _Copied:
@@ -198,8 +196,7 @@ def densify(shapes: NDArray[np.object_], mean: float) -> NDArray[np.object_]:
     # from the same end whichever way the edge runs, so that rounding is the same for both neighbours
     swap = (here[:, 0] > there[:, 0]) | ((here[:, 0] == there[:, 0]) & (here[:, 1] > there[:, 1]))
     first, last = np.where(swap[:, None], there, here), np.where(swap[:, None], here, there)
-    share = step_no / repeat[edge]
-    share = np.where(swap[edge], 1 - share, share)[:, None]
+    share = (np.where(swap[edge], repeat[edge] - step_no, step_no) / repeat[edge])[:, None]
     dense = np.where(
         (step_no == 0)[:, None], here[edge], (first[edge] + share * (last[edge] - first[edge])).round(3)
     )
@@ -213,6 +210,17 @@ def _pieces(shapes: NDArray[np.object_], step: float) -> tuple[NDArray[np.int64]
     pieces = np.maximum(1, np.ceil(np.hypot(edge[:, 0], edge[:, 1]).round(6) / step)).astype(np.int64)
     inside = ring_of[:-1] == ring_of[1:]
     return pieces, float((pieces[inside].sum() + len(shapes)) / len(shapes))
+
+
+def _as_bytes(table: pa.Table) -> pa.Table:
+    """Text of one character per byte as those bytes: what Arrow hands over, GDAL writes as it is."""
+    for i, field in enumerate(table.schema):
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            raw = [None if v is None else v.encode("latin-1") for v in table.column(i).to_pylist()]
+            table = table.set_column(
+                i, pa.field(field.name, pa.string()), pa.array(raw, pa.binary()).view(pa.string())
+            )
+    return table
 
 
 def _geometry_field(crs: int) -> pa.Field:

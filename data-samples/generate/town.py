@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import shapely
@@ -31,8 +32,9 @@ class Town:
         return np.random.default_rng([self.plan.seed, *subject.encode()])
 
 
+@cache
 def build(plan: TownPlan, crs: int) -> Town:
-    """Generate a town from its plan."""
+    """Generate a town from its plan; the same plan gives the same object, which nobody changes."""
     ground = Ground(plan)
     network = streets.build(ground, np.random.default_rng([plan.seed, 1]))
     plots = parcels.cut(network.blocks, np.random.default_rng([plan.seed, 2]))
