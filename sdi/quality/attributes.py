@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import shapely
 from psycopg import sql
@@ -17,10 +18,8 @@ def row_check(staged: Staged, check: RowCheck) -> Found:
     """Rows that break a condition of the declaration; unknown values (NULL) break nothing."""
     found = staged.found(check.rule, check.severity)
     query = statement("check_rows", stage=staged.table, condition=condition(check.where, staged.layer))
-    total = 0
-    for source, no, feature, geom, total in staged.connection.execute(query, {"most": MOST}).fetchall():
+    for source, no, feature, geom in _rows(staged, query, found):
         found.add(source, no, feature, check.message.vi, geom=shapely.from_wkb(geom))
-    found.beyond = max(0, total - MOST)
     return found
 
 
@@ -38,11 +37,9 @@ def reference(staged: Staged, wanted: Reference) -> Found:
         "check_references", stage=staged.table, field=sql.Identifier(wanted.field), to=sql.Identifier(wanted.to),
         others=others,
     )  # fmt: skip
-    total = 0
-    for source, no, feature, value, geom, total in staged.connection.execute(query, {"most": MOST}).fetchall():
+    for source, no, feature, value, geom in _rows(staged, query, found):
         reason = f"{name} '{value}' không có trong lớp {title}"
         found.add(source, no, feature, reason, field=wanted.field, before=value, geom=shapely.from_wkb(geom))
-    found.beyond = max(0, total - MOST)
     return found
 
 
@@ -50,8 +47,13 @@ def identical(staged: Staged, rules: Mapping[str, Topology]) -> Iterator[Found]:
     """Rule DUP-1: the same shape again; the first one of each is left alone."""
     found = staged.found("DUP-1", rules["DUP-1"].severity)
     query = statement("check_identical", stage=staged.table)
-    total = 0
-    for source, no, feature, first, geom, total in staged.connection.execute(query, {"most": MOST}).fetchall():
+    for source, no, feature, first, geom in _rows(staged, query, found):
         found.add(source, no, feature, f"Hình học trùng khít với đối tượng {first}", geom=shapely.from_wkb(geom))
-    found.beyond = max(0, total - MOST)
     yield found
+
+
+def _rows(staged: Staged, query: sql.Composed, found: Found) -> list[tuple[Any, ...]]:
+    """Rows without their last column, which is how many there are in all; the query stops at ``most``."""
+    rows = staged.connection.execute(query, {"most": MOST}).fetchall()
+    found.beyond = rows[0][-1] - len(rows) if rows else 0
+    return [row[:-1] for row in rows]

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sdi.db.connect import Connection
 from sdi.db.stage import copy_issues
-from sdi.quality.issues import Issue
 from sdi.model import Layer, Project
 from sdi.model.layer import Topology
 from sdi.quality import area, attributes, coverage, network, proximity
+from sdi.quality.issues import Issue
 from sdi.quality.staged import Found, Staged
 
 Family = Callable[[Staged, Mapping[str, Topology]], Iterator[Found]]

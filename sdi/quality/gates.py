@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sdi.db.connect import Connection
-from sdi.quality.issues import Issue
 from sdi.model import Layer
 from sdi.model.layer import Gates
 from sdi.model.source import GateOverride
+from sdi.quality.issues import Issue
 from sdi.quality.vietnamese import area, number, percent
 
 KEY_RULES = ("KEY-1", "CAD-1")

@@ -112,7 +112,7 @@ def _context(
     """Neighbours in each window; one pass over a staged layer for all windows, which has no spatial index."""
     around: list[list[bytes]] = [[] for _ in windows]
     boxes = {"no": list(range(len(windows))), "srid": srid, "most": CONTEXT_FEATURES}
-    boxes |= {name: [float(w[k]) for w in windows] for k, name in enumerate(("x0", "y0", "x1", "y1"))}  # type: ignore[misc]
+    boxes |= {name: [float(w[k]) for w in windows] for k, name in enumerate(("x0", "y0", "x1", "y1"))}
     for layer in layers if windows else ():
         table, condition = _source(connection, run, layer)
         query = sql.SQL(
@@ -133,12 +133,12 @@ def _overview(connection: Connection, run: int, layers: Sequence[str]) -> str | 
     for layer in layers:
         shapes += _sample(connection, run, layer)
     marks = connection.execute(
-        "SELECT ST_X(p), ST_Y(p), severity FROM (SELECT ST_Centroid(ST_Envelope(coalesce(geom_before, geom_after))) AS p,"
-        " severity FROM meta.issue WHERE run_id = %s AND severity <> 'info'"
+        "SELECT ST_X(p), ST_Y(p) FROM (SELECT ST_Centroid(ST_Envelope(coalesce(geom_before, geom_after))) AS p"
+        " FROM meta.issue WHERE run_id = %s AND severity <> 'info'"
         " AND coalesce(geom_before, geom_after) IS NOT NULL LIMIT %s) AS marks WHERE NOT ST_IsEmpty(p)",
         (run, MOST_MARKS),
     ).fetchall()
-    points = np.array([(x, y) for x, y, _ in marks if np.isfinite((x, y)).all()], dtype=float).reshape(-1, 2)
+    points = np.array([mark for mark in marks if np.isfinite(mark).all()], dtype=float).reshape(-1, 2)
     features = _shapes(shapes)
     if not len(features) and not len(points):
         return None
@@ -152,6 +152,8 @@ def _sample(connection: Connection, run: int, layer: str) -> list[bytes]:
         "SELECT scopes FROM meta.candidate WHERE run_id = %s AND layer = %s", (run, layer)
     ).fetchone()
     mine = scopes[0] if scopes else None
+    if _is_staged(connection, run, layer):
+        mine = None
     if mine is not None:
         condition = sql.SQL("{} AND scope = ANY ({}::text[])").format(condition, sql.Literal(mine))
     share = 100.0 if mine else _share(connection, table)
@@ -166,9 +168,9 @@ def _sample(connection: Connection, run: int, layer: str) -> list[bytes]:
 def _share(connection: Connection, table: sql.Composable) -> float:
     """Percentage of a table's pages that holds about as many features as the overview can show."""
     known = connection.execute(
-        "SELECT sum(greatest(reltuples, 0))::float8 FROM pg_class WHERE oid IN (SELECT relid FROM pg_partition_tree(%s))"
-        " OR oid = to_regclass(%s)",
-        (table.as_string(connection),) * 2,
+        "SELECT sum(greatest(reltuples, 0))::float8 FROM pg_class"
+        " WHERE oid = %(table)s::regclass OR oid IN (SELECT relid FROM pg_partition_tree(%(table)s::regclass))",
+        {"table": table.as_string(connection)},
     ).fetchone()
     return min(100.0, 100.0 * OVERVIEW_FEATURES / max(known[0] or 0 if known else 0, 1))
 

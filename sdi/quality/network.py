@@ -98,7 +98,8 @@ def _rows(staged: Staged, layer: str, columns: tuple[str, ...]) -> list[tuple]:
     """Rows after publication, the representative point of the geometry last; undeclared columns are NULL."""
     declared = {"feature_id", *(staged.project.layers[layer].fields if layer in staged.project.layers else ())}
     named = [sql.Identifier(c) if c in declared else sql.SQL("NULL::float8") for c in columns]
-    query = staged.after_publication(layer, sql.SQL(", ").join([*named, sql.SQL("ST_AsBinary(ST_PointOnSurface(geom))")]))
+    named.append(sql.SQL("ST_AsBinary(ST_PointOnSurface(geom))"))
+    query = staged.after_publication(layer, sql.SQL(", ").join(named))
     return staged.connection.execute(query).fetchall() if query is not None else []
 
 
@@ -161,7 +162,8 @@ def _loose_ends(
     for k, (source, no, feature, *_) in enumerate(rows):
         for name, end, (index, distance) in zip(("đầu", "cuối"), ends, snapped, strict=True):
             if index[k] == NO_NODE:
-                reason = f"Điểm {name} cách hố ga hoặc cửa xả gần nhất {measure(distance[k])} m, quá {measure(tolerance)} m"
+                far = f"{measure(distance[k])} m, quá {measure(tolerance)} m"
+                reason = f"Điểm {name} cách hố ga hoặc cửa xả gần nhất {far}"
                 found.add(source, no, feature, reason, geom=shapely.Point(end[k]))
 
 

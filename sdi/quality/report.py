@@ -215,10 +215,10 @@ class _Gathering:
         return declared.title.vi if declared else (layer or None)
 
     def _one(self, query: str, **values: object) -> Any:
-        return self._connection.execute(query, {"run": self._run, **values}).fetchone()  # type: ignore[arg-type]
+        return self._connection.execute(query, {"run": self._run, **values}).fetchone()
 
     def _all(self, query: str, **values: object) -> list[Any]:
-        return self._connection.execute(query, {"run": self._run, **values}).fetchall()  # type: ignore[arg-type]
+        return self._connection.execute(query, {"run": self._run, **values}).fetchall()
 
 
 def _lineage(layers: dict[str, Any]) -> Iterable[Lineage]:

@@ -11,8 +11,8 @@ from psycopg import sql
 
 from sdi.db.connect import Connection
 from sdi.db.stage import stage_name, stage_table
-from sdi.quality.issues import Issue
 from sdi.model import Layer, Project
+from sdi.quality.issues import Issue
 from sdi.quality.vietnamese import number
 
 MOST = 10_000
@@ -121,7 +121,8 @@ class Staged:
     def chunks(self, order: sql.Composable) -> Iterator[Chunk]:
         """All rows in an order, in chunks of at most :data:`CHUNK`; memory stays flat."""
         query = sql.SQL(
-            "SELECT source_layer, feature_no, feature_id, ST_AsBinary(geom) FROM {} ORDER BY {}, source_layer, feature_no"
+            "SELECT source_layer, feature_no, feature_id, ST_AsBinary(geom) FROM {}"
+            " ORDER BY {}, source_layer, feature_no"
         ).format(self.table, order)
         with (
             self.connection.transaction(),

@@ -8,8 +8,6 @@ from html import escape
 import numpy as np
 import shapely
 
-from sdi.quality.vietnamese import length
-
 SIZE = 260
 """Pixels of a fault's map, both ways."""
 OVERVIEW = (760, 420)
@@ -138,11 +136,12 @@ def _scale_bar(frame: _Frame) -> str:
     step = 10 ** np.floor(np.log10(wanted))
     metres = float(max(k * step for k in (1, 2, 5) if k * step <= wanted))
     right, bottom, pixels = frame.width - 10, frame.height - 10, metres * frame.scale
+    words = f"{metres:g} m" if metres < 1000 else f"{metres / 1000:g} km"
     return (
         f'<g><rect x="{right - pixels - 6:.1f}" y="{bottom - 19:.1f}" width="{pixels + 12:.1f}" height="25" rx="3"'
-        f' fill="#fff" fill-opacity=".85"/><path d="M{right - pixels:.1f} {bottom - 4:.1f}v4h{pixels:.1f}v-4" fill="none"'
-        f' stroke="#1c2733" stroke-width="1.4"/><text x="{right - pixels / 2:.1f}" y="{bottom - 6:.1f}" font-size="11"'
-        f' text-anchor="middle" fill="#1c2733">{length(metres) if metres < 1000 else f"{metres / 1000:g} km"}</text></g>'
+        f' fill="#fff" fill-opacity=".85"/><path d="M{right - pixels:.1f} {bottom - 4:.1f}v4h{pixels:.1f}v-4"'
+        f' fill="none" stroke="#1c2733" stroke-width="1.4"/><text x="{right - pixels / 2:.1f}" y="{bottom - 6:.1f}"'
+        f' font-size="11" text-anchor="middle" fill="#1c2733">{words.replace(".", ",")}</text></g>'
     )
 
 

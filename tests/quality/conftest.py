@@ -73,7 +73,8 @@ class Run:
 
     def publish(self, layer: str, rows: Sequence[dict[str, Any]], *, epoch: int = 1) -> None:
         """Rows of another run that are public since ``epoch``."""
-        for number, row in enumerate(rows):
+        for row in rows:
+            number = self.counters["public"] = self.counters.get("public", 0) + 1
             values = {"feature_id": f"pub{number}", "scope": "*"} | row
             values |= {"gid": 1000 + number, "audience": self.project.layers[layer].visibility.value}
             values |= {"r0": epoch, "run_id": 0, "digest": uuid.uuid4()}
