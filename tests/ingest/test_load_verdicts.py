@@ -188,7 +188,6 @@ def test_exit_codes_of_the_command(desk: Desk) -> None:
 
     assert desk.cli("load", "no_such_layer", right).returncode == 2
     assert desk.cli("load", "parcels", desk.folder / "no-such-file.shp").returncode == 2
-    assert desk.cli("load", "parcels", right, "--no-such-option").returncode == 2
     nobody = desk.cli("load", "parcels", right, SDI_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert nobody.returncode == 3 and "SDI_DATABASE_URL" in nobody.stderr
 
@@ -198,3 +197,9 @@ def test_exit_codes_of_the_command(desk: Desk) -> None:
     assert "Traceback" not in broken.stderr and "được giữ nguyên" in broken.stderr
     assert list(Path(desk.settings.state_dir, "faults").glob("*.log"))
     assert len(desk.published("parcels")) == 200
+
+
+def test_an_unknown_option_is_wrong_usage(desk: Desk) -> None:
+    wrong = desk.cli("load", "parcels", desk.folder, "--no-such-option")
+    assert wrong.returncode == 2
+    assert "--no-such-option" in wrong.stderr

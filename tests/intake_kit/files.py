@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ def write(
         crs=None if crs is None else CRS.from_epsg(crs),
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.to_file(path, engine="pyogrio", **options)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "'crs' was not provided", UserWarning)
+        frame.to_file(path, engine="pyogrio", **options)
     if prj is not None:
         path.with_suffix(".prj").write_text(prj, "utf-8")
     return path
