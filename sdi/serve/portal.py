@@ -40,6 +40,7 @@ async def portal_layers(request: Request) -> Response:
 
 def _layers(edition: Edition) -> list[dict[str, Any]]:
     counters = dict.fromkeys(GROUPS, 0)
+    shown = _shown_first(edition)
     found = []
     for name, row in edition.collections.items():
         layer = edition.project.layers[name]
@@ -57,7 +58,7 @@ def _layers(edition: Edition) -> list[dict[str, Any]]:
                 "office": edition.catalog.office(layer.owner).vi,
                 "dimension": layer.dimension,
                 "order": layer.style.order,
-                "on": _shown_first(layer),
+                "on": name in shown,
                 "color": color,
                 "width": layer.style.width,
                 "by": layer.style.by,
@@ -68,9 +69,16 @@ def _layers(edition: Edition) -> list[dict[str, Any]]:
     return found
 
 
-def _shown_first(layer: Layer) -> bool:
-    """The base map and what is drawn as lines or faint areas over it; points would cover a town."""
-    return layer.dimension > 0 and (layer.group == "base" or layer.kind in ("network", "coverage"))
+def _shown_first(edition: Edition) -> set[str]:
+    """Lines and areas of the base map, networks, and the richest urban coverage; more would hide a town."""
+    layers = [edition.project.layers[name] for name in edition.collections]
+    coverages = [layer.id for layer in layers if layer.group == "urban" and layer.kind == "coverage"]
+    richest = max(coverages, key=lambda name: edition.collections[name].feature_count, default=None)
+    return {
+        layer.id
+        for layer in layers
+        if layer.dimension > 0 and (layer.group == "base" or layer.kind == "network" or layer.id == richest)
+    }
 
 
 def _classes(edition: Edition, layer: Layer) -> list[dict[str, str]]:
