@@ -6,16 +6,19 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from psycopg import sql
 
 from sdi.db.connect import Connection
+from sdi.db.roles import audience_url, sync_roles
 from sdi.ingest.load import Arguments
-from sdi.model import Project
+from sdi.model import Audience, Project
 from sdi.progress import Quiet
 from sdi.publish.loading import Outcome, Request, load
 from sdi.publish.publication import Publication, publish, rollback
@@ -85,6 +88,14 @@ class Desk:
             "SDI_STATE": str(self.settings.state_dir),
             "SDI_ROLE_PREFIX": self.settings.role_prefix,
         }
+
+    @contextmanager
+    def seen_by(self, audience: Audience) -> Iterator[Connection]:
+        """A connection of an audience's login role."""
+        sync_roles(self.connection, self.settings)
+        url = audience_url(self.url, self.settings, audience)
+        with psycopg.connect(url, autocommit=True) as connection:
+            yield connection
 
     # -- what there is to see --------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from intake_kit.desk import PROJECT, Desk
 from sdi.db.connect import connect
 from sdi.db.layers import sync_layers
 from sdi.db.migrate import migrate
-from sdi.model import read_project
+from sdi.model import Audience, read_project
 from sdi.settings import Settings
 
 _numbers = itertools.count(1)
@@ -70,7 +70,7 @@ def make_desk(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
             made.append(name)
             url = template.replace(original, name)
             folder = tmp_path_factory.mktemp("desk")
-            settings = Settings(project=project, state=folder / "state", role_prefix=f"k{os.getpid()}_{len(made)}")
+            settings = Settings(project=project, state=folder / "state", role_prefix=_role_prefix(len(made)))
             return Desk(url, stack.enter_context(connect(url)), read_project(project), settings, folder)
 
         yield make
@@ -79,6 +79,13 @@ def make_desk(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with psycopg.connect(server_url, autocommit=True) as connection:
         for name in made:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        for number, audience in itertools.product(range(len(made)), Audience):
+            role = sql.Identifier(f"{_role_prefix(number + 1)}_{audience.value}")
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(role))
+
+
+def _role_prefix(number: int) -> str:
+    return f"desk{os.getpid()}_{number}"
 
 
 @pytest.fixture
