@@ -39,7 +39,7 @@ test-clients: dev
 	$(PYTEST) -m clients $(ARGS)
 
 bench: dev
-	$(PYTEST) -m bench -s $(ARGS)
+	$(VENV)/bin/python -m bench $(ARGS)
 
 test-fresh:
 	scripts/test-fresh
