@@ -144,7 +144,9 @@ def _repair(shapes: Shapes, layer: Layer) -> None:
         rule, reason = _UNREPAIRED[Failure(failure)]
         row = int(rows[position])
         if rule == "GEO-5":
-            reason += f" ({mended.area_change_pct[position]:.2f} %)".replace(".", ",")
+            percent = mended.area_change_pct[position]
+            told = f"{percent:.2f} %".replace(".", ",") if np.isfinite(percent) else "trước khi sửa không có diện tích"
+            reason += f" ({told})"
         shapes.findings.append(Finding(rule, True, row, f"{reason}: {fault}", before=shapes.values[row]))
     shapes.values[rows] = mended.values
     shapes.ok[rows[~mended.ok]] = False

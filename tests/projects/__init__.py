@@ -1,0 +1,1 @@
+"""Whole projects: the same engine, the same tests, another province."""

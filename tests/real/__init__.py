@@ -1,0 +1,1 @@
+"""Real deliveries through the committed source profiles."""
