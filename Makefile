@@ -54,7 +54,7 @@ lock:
 	scripts/lock
 
 docs: bootstrap
-	$(VENV)/bin/python scripts/docs
+	$(VENV)/bin/sdi docs
 
 samples: bootstrap
 	cd data-samples && $(abspath $(VENV))/bin/python -m generate

@@ -12,6 +12,7 @@ def main() -> None:
     """Entry of ``sdi``: every error ends with a sentence, an advice and an exit code, never with a stack trace."""
     # Commands register themselves on import.
     import sdi.cli.data
+    import sdi.cli.docs
     import sdi.cli.project
     import sdi.cli.service  # noqa: F401
 
