@@ -28,14 +28,15 @@ def main() -> None:
 
 
 def _unexpected(error: Exception) -> int:
-    import click
     import psycopg
+    import typer
 
-    if isinstance(error, click.exceptions.Exit):
+    if isinstance(error, typer.Exit):
         return error.exit_code
-    if isinstance(error, click.exceptions.Abort):
+    if isinstance(error, typer.Abort):
         return 130
-    if isinstance(error, click.ClickException):
+    # Typer has its own Click inside or the separate one, by release; every wrong usage can format itself.
+    if hasattr(error, "format_message"):
         _say(f"Sai cách dùng: {error.format_message()} Xem 'sdi --help'.")
         return 2
     if isinstance(error, psycopg.OperationalError):

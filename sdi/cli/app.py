@@ -52,16 +52,14 @@ def actor() -> str:
 
 @contextmanager
 def database_url(config: Settings) -> Iterator[str]:
-    """The owner's address of the database; a private cluster that was not running is stopped again afterwards."""
+    """The owner's address of the database; a private cluster runs as long as somebody uses it."""
     if config.database_url:
         yield config.database_url
         return
     from sdi.db import cluster
 
-    before = cluster.status(config.state_dir)
-    yield cluster.ensure(config.state_dir).url
-    if before is None:
-        cluster.stop(config.state_dir)
+    with cluster.running(config.state_dir) as private:
+        yield private.url
 
 
 @contextmanager
