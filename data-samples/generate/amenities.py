@@ -22,8 +22,7 @@ def parks(town: Town) -> gpd.GeoDataFrame:
     table = town.register.table
     rows = table[table["land_use"] == "DKV"].reset_index(drop=True)
     kinds = [
-        "Công viên" if a > 4000 else "Vườn hoa" if k % 3 else "Quảng trường"
-        for k, a in enumerate(rows["area_m2"])
+        "Công viên" if a > 4000 else "Vườn hoa" if k % 3 else "Quảng trường" for k, a in enumerate(rows["area_m2"])
     ]
     return gpd.GeoDataFrame(
         {
@@ -52,7 +51,7 @@ def heritage(town: Town) -> gpd.GeoDataFrame:
             "QUYETDINH": [f"{100 + k}/QĐ-MAU" for k in range(len(listed))],
             "NGAY": [date(2001 + k % 20, 1 + k % 12, 15) for k in range(len(listed))],
         },
-        geometry=listed,
+        geometry=[shapely.set_precision(shape.representative_point(), MM) for shape in listed],
         crs=town.crs,
     )
 
@@ -63,9 +62,7 @@ def waste_points(town: Town) -> gpd.GeoDataFrame:
     rows = []
     for street, line in lit_streets(town):
         for x, y in beside(line, 260.0, -(street.carriageway / 2 + 0.9), 55):
-            kind = str(
-                rng.choice(["Thùng rác công cộng", "Điểm tập kết", "Trạm trung chuyển"], p=[0.8, 0.18, 0.02])
-            )
+            kind = str(rng.choice(["Thùng rác công cộng", "Điểm tập kết", "Trạm trung chuyển"], p=[0.8, 0.18, 0.02]))
             rows.append((street.name, kind, Point(x, y)))
     return gpd.GeoDataFrame(
         {
@@ -104,9 +101,7 @@ def traffic_signals(town: Town) -> gpd.GeoDataFrame:
     rows = []
     for i, first in enumerate(large):
         for second in large[i + 1 :]:
-            crossing = [
-                p for p in shapely.get_parts(first.line.intersection(second.line)) if p.geom_type == "Point"
-            ]
+            crossing = [p for p in shapely.get_parts(first.line.intersection(second.line)) if p.geom_type == "Point"]
             rows += [(f"Nút {first.name} - {second.name}", shapely.set_precision(p, MM)) for p in crossing]
     return gpd.GeoDataFrame(
         {
@@ -128,9 +123,7 @@ def construction_works(town: Town) -> gpd.GeoDataFrame:
     chosen = houses.iloc[np.sort(rng.choice(len(houses), 36, replace=False))]
     public = table[table["land_use"].isin(["TMD", "DYT", "DVH"]) & (table["area_m2"] > 1500)].head(4)
     shapes = [*chosen.geometry, *public.geometry]
-    kinds = ["Nhà ở riêng lẻ"] * len(chosen) + ["Công cộng", "Chung cư", "Công cộng", "Hạ tầng"][
-        : len(public)
-    ]
+    kinds = ["Nhà ở riêng lẻ"] * len(chosen) + ["Công cộng", "Chung cư", "Công cộng", "Hạ tầng"][: len(public)]
     states = rng.choice(["Đã cấp phép", "Đang thi công", "Hoàn thành"], len(shapes))
     return gpd.GeoDataFrame(
         {
@@ -156,12 +149,8 @@ def control_points(town: Town) -> gpd.GeoDataFrame:
     """Survey monuments at corners of the town."""
     rng = town.rng("control")
     plan = town.plan
-    u, v = np.meshgrid(
-        np.linspace(-0.95 * plan.west, 0.95 * plan.east, 5), np.linspace(-0.95, -0.06, 4) * plan.south
-    )
-    spots = town.ground.map(
-        u.ravel() + rng.normal(0, 40, u.size), v.ravel() + rng.normal(0, 25, u.size)
-    ).round(3)
+    u, v = np.meshgrid(np.linspace(-0.95 * plan.west, 0.95 * plan.east, 5), np.linspace(-0.95, -0.06, 4) * plan.south)
+    spots = town.ground.map(u.ravel() + rng.normal(0, 40, u.size), v.ravel() + rng.normal(0, 25, u.size)).round(3)
     order = [
         "Địa chính cơ sở" if k % 7 == 0 else "Đường chuyền cấp 1" if k % 3 == 0 else "Đường chuyền cấp 2"
         for k in range(len(spots))

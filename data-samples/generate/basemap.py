@@ -79,9 +79,7 @@ def roads(town: Town) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
             "via_he_trai_m": [s.street.pavement for s in network.stretches],
             "via_he_phai_m": [s.street.pavement for s in network.stretches],
             "ket_cau_mat": [_surface(s.street.grade) for s in network.stretches],
-            "don_vi_quan_ly": [
-                manager.get(s.street.grade, "Ủy ban nhân dân phường") for s in network.stretches
-            ],
+            "don_vi_quan_ly": [manager.get(s.street.grade, "Ủy ban nhân dân phường") for s in network.stretches],
             "nam": [year[s.street.code] for s in network.stretches],
         },
         geometry=[s.line for s in network.stretches],
@@ -103,9 +101,7 @@ def roads(town: Town) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 
 
 def _surface(grade: str) -> str:
-    return {"Trục chính": "BTN", "Liên khu vực": "BTN", "Khu vực": "BTN", "Nội bộ": "Láng nhựa"}.get(
-        grade, "BTXM"
-    )
+    return {"Trục chính": "BTN", "Liên khu vực": "BTN", "Khu vực": "BTN", "Nội bộ": "Láng nhựa"}.get(grade, "BTXM")
 
 
 def waterways(town: Town) -> gpd.GeoDataFrame:
@@ -142,8 +138,7 @@ def waterways(town: Town) -> gpd.GeoDataFrame:
         ("Mương", "Suối Đồng (mẫu)", 12.0, "Chi cục Thủy lợi", ground.stream_line()),
     ]
     rows += [
-        (kind, name, wide, "Xí nghiệp thủy nông (mẫu)", ground.line(points))
-        for kind, name, points, wide in canals
+        (kind, name, wide, "Xí nghiệp thủy nông (mẫu)", ground.line(points)) for kind, name, points, wide in canals
     ]
     return gpd.GeoDataFrame(
         {
@@ -162,9 +157,7 @@ def water_bodies(town: Town) -> gpd.GeoDataFrame:
     """The river's surface, the stream's, ponds in fish plots and in one park."""
     rng = town.rng("ponds")
     table = town.register.table
-    shapes: list[tuple[str, str | None, Polygon | None]] = [
-        ("Mặt nước sông", town.plan.river, town.ground.river(900))
-    ]
+    shapes: list[tuple[str, str | None, Polygon | None]] = [("Mặt nước sông", town.plan.river, town.ground.river(900))]
     stream = areas(town.ground.stream_line().buffer(6, quad_segs=4).difference(town.ground.river())).geoms
     shapes += [("Mặt nước sông", "Suối Đồng (mẫu)", shapely.set_precision(p, MM)) for p in stream]
     for row in table[table["land_use"] == "NTS"].itertuples():
@@ -268,9 +261,7 @@ def place_names(town: Town) -> gpd.GeoDataFrame:
     rows: list[tuple[str, str, Point]] = []
     for use, (kind, prefix) in PLACES_OF_USE.items():
         for k, row in enumerate(table[(table["land_use"] == use) & (table["area_m2"] > 800)].itertuples()):
-            rows.append(
-                (f"{prefix} {INVENTED[k % len(INVENTED)]}", kind, row.geometry.representative_point())
-            )
+            rows.append((f"{prefix} {INVENTED[k % len(INVENTED)]}", kind, row.geometry.representative_point()))
     fields = table[table["use"] == "field"].drop_duplicates("sheet")
     for row in fields.itertuples():
         rows.append(

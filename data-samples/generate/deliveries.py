@@ -114,9 +114,10 @@ def register_rows(table: gpd.GeoDataFrame, town: Town) -> gpd.GeoDataFrame:
     rng = town.rng("handwriting")
     codes = table["land_use"].to_numpy(dtype=object).copy()
     for i in np.flatnonzero(rng.random(len(codes)) < 0.03):
-        codes[i] = [f" {codes[i].lower()}", codes[i].replace("+", ","), f"{codes[i].lower()} "][
-            int(rng.integers(0, 3))
-        ]
+        code = codes[i]
+        # no blank before a long code: a column that GDAL fits to its texts would cut its end off
+        ways = (code.replace("+", ","), f"{code.lower()} ", code.lower() if "+" in code else f" {code.lower()}")
+        codes[i] = ways[int(rng.integers(0, 3))]
     return gpd.GeoDataFrame(
         {
             "XAID": table["ward"].to_numpy(),

@@ -84,9 +84,7 @@ def _drained(town: Town) -> tuple[list[Stretch], Stretch]:
     outline = town.ground.outline().buffer(-5)
     core = shapely.union_all([b.polygon for b in town.network.blocks if b.central < 1.55]).buffer(32)
     inside = [
-        s
-        for s in town.network.stretches
-        if s.street.grade != "Hẻm" and s.line.length > 6 and outline.contains(s.line)
+        s for s in town.network.stretches if s.street.grade != "Hẻm" and s.line.length > 6 and outline.contains(s.line)
     ]
     drained = [s for s in inside if core.contains(s.line)]
     outside = [s for s in inside if s.line.length > 70 and not core.intersects(s.line)]
@@ -99,19 +97,13 @@ def _mouths(town: Town, drained: list[Stretch]) -> dict[Node, Point]:
     bank = town.ground.river()
     crossing: dict[Node, float] = {}
     for stretch in drained:
-        if (
-            stretch.street.grade in ("Trục chính", "Liên khu vực", "Khu vực")
-            and stretch.street.line is not quay
-        ):
+        if stretch.street.grade in ("Trục chính", "Liên khu vực", "Khu vực") and stretch.street.line is not quay:
             for end in (stretch.line.coords[0], stretch.line.coords[-1]):
                 if quay.distance(Point(end)) < 0.01:
                     crossing[_node(end)] = quay.project(Point(end))
     chosen = sorted(crossing, key=crossing.__getitem__)
     chosen = chosen[:: max(1, len(chosen) // 4)] or [_node(drained[0].line.coords[0])]
-    return {
-        node: shapely.set_precision(shapely.ops.nearest_points(bank, Point(node))[0], 0.001)
-        for node in chosen
-    }
+    return {node: shapely.set_precision(shapely.ops.nearest_points(bank, Point(node))[0], 0.001) for node in chosen}
 
 
 def _shortest(drained: list[Stretch], mouths: dict[Node, Point]) -> tuple[dict[Node, int], dict[Node, Node]]:
@@ -231,18 +223,13 @@ def _tables(
 ) -> Drainage:
     rng = town.rng("drainage")
     codes = np.array(
-        [
-            f"HG-{i + 1:04d}" if i < manhole_count else f"CX-{i - manhole_count + 1:02d}"
-            for i in range(len(ends))
-        ],
+        [f"HG-{i + 1:04d}" if i < manhole_count else f"CX-{i - manhole_count + 1:02d}" for i in range(len(ends))],
         dtype=object,
     )
     top = town.ground.height(np.array(ends)).round(2)
     adverse = int(np.flatnonzero((diameter == 400) & (shapely.length(np.array(lines)) > 25))[5])
     z_start, z_end = invert[tail].copy(), invert[head].copy()
-    z_end[adverse] = (
-        z_start[adverse] + 0.060
-    )  # laid the wrong way: enters the next manhole above its own start
+    z_end[adverse] = z_start[adverse] + 0.060  # laid the wrong way: enters the next manhole above its own start
     length = shapely.length(np.array(lines))
     pipes = gpd.GeoDataFrame(
         {
@@ -250,9 +237,7 @@ def _tables(
             "HE_THONG": np.where(system[tail] % 2 == 0, "Chung", "Mưa").astype(object),
             "LOAI": np.where(diameter >= 1500, "Hộp", "Tròn").astype(object),
             "D_MM": diameter,
-            "VAT_LIEU": np.where(diameter <= 400, rng.choice(["HDPE", "BTCT"], len(lines)), "BTCT").astype(
-                object
-            ),
+            "VAT_LIEU": np.where(diameter <= 400, rng.choice(["HDPE", "BTCT"], len(lines)), "BTCT").astype(object),
             "HG_DAU": codes[tail],
             "HG_CUOI": codes[head],
             "Z_DAU": z_start,
@@ -272,9 +257,7 @@ def _tables(
             "Mã cửa xả": codes[manhole_count:],
             "Cao độ đáy (m)": invert[manhole_count:],
             "Nguồn tiếp nhận": town.plan.river,
-            "Van ngăn triều": np.where(np.arange(len(ends) - manhole_count) % 2 == 0, "Có", "Không").astype(
-                object
-            ),
+            "Van ngăn triều": np.where(np.arange(len(ends) - manhole_count) % 2 == 0, "Có", "Không").astype(object),
             "Giấy phép": [f"GP-MAU-{k + 1:03d}" for k in range(len(ends) - manhole_count)],
         },
         geometry=[Point(p) for p in ends[manhole_count:]],

@@ -29,9 +29,7 @@ def construction(out: Path, province: Province, town: Town, ledger: Ledger) -> N
     _cad_drawing(out, f"so_xay_dung/{general_id}.geojson", town, general, ledger)
     _zoning_drawing(out, f"so_xay_dung/{zoning_id}.geojson", town, zoning, ledger)
     plans = amenities.planning_areas(town, province, extents)
-    formats.write(
-        plans, formats.fresh(out / "so_xay_dung/planning_areas.gpkg"), "GPKG", "ranh_gioi_quy_hoach"
-    )
+    formats.write(plans, formats.fresh(out / "so_xay_dung/planning_areas.gpkg"), "GPKG", "ranh_gioi_quy_hoach")
     ledger.wrote("so_xay_dung/planning_areas.gpkg", len(plans))
     projects = amenities.projects(town)
     formats.write(projects, formats.fresh(out / "so_xay_dung/projects.gpkg"), "GPKG", "du_an")
@@ -65,9 +63,7 @@ def _cad_drawing(out: Path, file: str, town: Town, plan: planning.Plan, ledger: 
     for zone in zones:
         shape: dict[str, object] = {"type": "Polygon", "coordinates": [ring(r) for r in zone.rings]}
         features.append(
-            formats.geojson_feature(
-                {"name": zone.label, "description": zone.layer, "_color": zone.colour}, shape
-            )
+            formats.geojson_feature({"name": zone.label, "description": zone.layer, "_color": zone.colour}, shape)
         )
     count = 0
     for kind, lines in plan.lines.items():
@@ -101,9 +97,7 @@ def _zoning_drawing(out: Path, file: str, town: Town, plan: planning.Plan, ledge
     for zone in plan.zones:
         density, low, high = planning.LIMITS.get(zone.function, (None, None, None))
         ratio = (
-            None
-            if density is None or high is None
-            else round(density / 100 * high * float(rng.uniform(0.6, 1.0)), 1)
+            None if density is None or high is None else round(density / 100 * high * float(rng.uniform(0.6, 1.0)), 1)
         )
         if zone.number == dense and density and high:
             ratio = round(density / 100 * high * 1.6, 1)
@@ -119,9 +113,7 @@ def _zoning_drawing(out: Path, file: str, town: Town, plan: planning.Plan, ledge
         }
         shape = shapely.geometry.mapping(formats.degrees(zone.polygon, crs, 8))
         features.append(formats.geojson_feature(properties, shape))
-    empty = dict.fromkeys(
-        ("ky_hieu", "lop", "chuc_nang", "mat_do", "he_so", "tang_min", "tang_max", "dien_tich")
-    )
+    empty = dict.fromkeys(("ky_hieu", "lop", "chuc_nang", "mat_do", "he_so", "tang_min", "tang_max", "dien_tich"))
     count = 0
     for kind, layer in ZONING_LINES.items():
         for line in plan.lines[kind]:

@@ -30,17 +30,13 @@ class Ledger:
         faults[fault] = {"count": len(features), "expect": expect, "features": features}
 
 
-def spoil_parcels(
-    table: gpd.GeoDataFrame, ledger: Ledger, file: str, rng: np.random.Generator
-) -> gpd.GeoDataFrame:
+def spoil_parcels(table: gpd.GeoDataFrame, ledger: Ledger, file: str, rng: np.random.Generator) -> gpd.GeoDataFrame:
     """Plant the faults of a land office in a delivery with the columns SHBANDO, SHTHUA, KHLOAIDAT, DIENTICH.
 
     Keys in the ledger are ``sheet/number`` as the parcel had them before the fault.
     """
     table = table.copy()
-    plain = np.flatnonzero(
-        (shapely.area(table.geometry.array) > 60) & (shapely.area(table.geometry.array) < 400)
-    )
+    plain = np.flatnonzero((shapely.area(table.geometry.array) > 60) & (shapely.area(table.geometry.array) < 400))
     picks = iter(rng.permutation(plain).tolist())
     keys = (table["SHBANDO"].astype(str) + "/" + table["SHTHUA"].astype(str)).tolist()
 
@@ -60,7 +56,7 @@ def spoil_parcels(
     originals, copies = take(2), take(2)
     for one, other in zip(originals, copies, strict=True):
         table.loc[other, ["SHBANDO", "SHTHUA"]] = table.loc[one, ["SHBANDO", "SHTHUA"]].to_numpy()
-    ledger.plant(file, "duplicate_key", "quarantined", [keys[i] for i in originals])
+    ledger.plant(file, "duplicate_key", "quarantined", [keys[i] for i in (*originals, *copies)])
     empty = take(2)
     table.loc[empty, "SHTHUA"] = None
     ledger.plant(file, "empty_key", "quarantined", [keys[i] for i in empty])
@@ -120,11 +116,7 @@ def as_drawing(plan: Plan, ledger: Ledger, file: str, rng: np.random.Generator) 
     """Zones as a CAD export writes them: layer names of many hands, and the faults of such exports."""
     zones = list(plan.zones)
     drawn: list[Drawn] = []
-    plain = [
-        k
-        for k, z in enumerate(zones)
-        if z.function == "NO" and z.polygon.area > 1500 and not z.polygon.interiors
-    ]
+    plain = [k for k, z in enumerate(zones) if z.function == "NO" and z.polygon.area > 1500 and not z.polygon.interiors]
     picks = iter(rng.permutation(plain).tolist())
     invalid = {next(picks) for _ in range(max(1, round(0.04 * len(zones))))}
     damaged = {next(picks)}

@@ -32,18 +32,14 @@ def legacy(table: gpd.GeoDataFrame, encoding: TextEncoding) -> gpd.GeoDataFrame:
     coded = table.copy()
     for column in coded.columns:
         if column != coded.geometry.name and pd.api.types.is_string_dtype(coded[column].dropna()):
-            coded[column] = [
-                None if pd.isna(v) else encode(str(v), encoding).decode("latin-1") for v in coded[column]
-            ]
+            coded[column] = [None if pd.isna(v) else encode(str(v), encoding).decode("latin-1") for v in coded[column]]
     return coded
 
 
 def to_wgs84(table: gpd.GeoDataFrame, digits: int = 8) -> gpd.GeoDataFrame:
     """The table in WGS 84 longitude, latitude by the official transformation (EPSG:6960)."""
     return table.set_geometry(
-        gpd.GeoSeries(
-            [degrees(g, table.crs, digits) for g in table.geometry], crs="EPSG:4326", index=table.index
-        )
+        gpd.GeoSeries([degrees(g, table.crs, digits) for g in table.geometry], crs="EPSG:4326", index=table.index)
     )
 
 
@@ -129,9 +125,7 @@ def delimited(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
     fresh(path).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def workbook(
-    path: Path, sheets: Mapping[str, tuple[Sequence[str], Sequence[str], Iterable[Sequence[object]]]]
-) -> None:
+def workbook(path: Path, sheets: Mapping[str, tuple[Sequence[str], Sequence[str], Iterable[Sequence[object]]]]) -> None:
     """Write an XLSX: sheet → (title lines, column names, rows)."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -195,9 +189,7 @@ def topojson(path: Path, table: gpd.GeoDataFrame, name: str, columns: Sequence[s
                 rings.append([len(arcs)])
                 arcs.append([list(point) for point in ring.coords])
             parts.append(rings)
-        geometries.append(
-            {"type": "MultiPolygon", "arcs": parts, "properties": {c: getattr(row, c) for c in columns}}
-        )
+        geometries.append({"type": "MultiPolygon", "arcs": parts, "properties": {c: getattr(row, c) for c in columns}})
     content = {
         "type": "Topology",
         "arcs": arcs,
@@ -207,18 +199,19 @@ def topojson(path: Path, table: gpd.GeoDataFrame, name: str, columns: Sequence[s
 
 
 def esri_json(path: Path, table: gpd.GeoDataFrame, fields: Mapping[str, str]) -> None:
-    """Write polygons as an Esri feature set in WGS 84; fields are name → Esri field type."""
-    features = []
-    for row in table.to_dict("records"):
-        ring = [list(p) for p in shapely.orient_polygons(row["geometry"], exterior_cw=True).exterior.coords]
-        features.append(
-            {"attributes": {name: _esri(row[name]) for name in fields}, "geometry": {"rings": [ring]}}
-        )
+    """Write points as an Esri feature set in WGS 84; fields are name → Esri field type."""
+    features = [
+        {
+            "attributes": {name: _esri(row[name]) for name in fields},
+            "geometry": {"x": row["geometry"].x, "y": row["geometry"].y},
+        }
+        for row in table.to_dict("records")
+    ]
     dump(
         path,
         {
             "displayFieldName": next(iter(fields)),
-            "geometryType": "esriGeometryPolygon",
+            "geometryType": "esriGeometryPoint",
             "spatialReference": {"wkid": 4326, "latestWkid": 4326},
             "fields": [{"name": name, "type": kind, "alias": name} for name, kind in fields.items()],
             "features": features,
@@ -228,10 +221,7 @@ def esri_json(path: Path, table: gpd.GeoDataFrame, fields: Mapping[str, str]) ->
 
 def _esri(value: object) -> object:
     if isinstance(value, date):
-        return (
-            int(datetime(value.year, value.month, value.day).timestamp() - datetime(1970, 1, 1).timestamp())
-            * 1000
-        )
+        return int(datetime(value.year, value.month, value.day).timestamp() - datetime(1970, 1, 1).timestamp()) * 1000
     return value
 
 

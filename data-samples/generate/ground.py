@@ -59,9 +59,7 @@ class Ground:
     def river_axis(self, reach: float = 0.0) -> LineString:
         """The middle line of the river, digitised downstream (to the east)."""
         plan = self.plan
-        return self.line(
-            [(-plan.west - reach, plan.river_width / 2), (plan.east + reach, plan.river_width / 2)], 40
-        )
+        return self.line([(-plan.west - reach, plan.river_width / 2), (plan.east + reach, plan.river_width / 2)], 40)
 
     def stream_line(self) -> LineString:
         """A stream that winds from the fields to the river, digitised downstream."""
@@ -74,15 +72,9 @@ class Ground:
         plan = self.plan
         v, u = np.arange(0, plan.south + 1, 20.0), np.arange(-plan.west, plan.east + 1, 20.0)
         ragged = min(35.0, plan.south / 25)
-        west = np.column_stack(
-            [-plan.west + ragged * np.sin(v / 83) + 0.5 * ragged * np.sign(np.sin(v / 57)), -v]
-        )
-        east = np.column_stack(
-            [plan.east + ragged * np.sin(v / 71 + 2) + 0.5 * ragged * np.sign(np.cos(v / 49)), -v]
-        )
-        south = np.column_stack(
-            [u, -plan.south + ragged * np.sin(u / 77) + 0.4 * ragged * np.sign(np.sin(u / 43))]
-        )
+        west = np.column_stack([-plan.west + ragged * np.sin(v / 83) + 0.5 * ragged * np.sign(np.sin(v / 57)), -v])
+        east = np.column_stack([plan.east + ragged * np.sin(v / 71 + 2) + 0.5 * ragged * np.sign(np.cos(v / 49)), -v])
+        south = np.column_stack([u, -plan.south + ragged * np.sin(u / 77) + 0.4 * ragged * np.sign(np.sin(u / 43))])
         return self.polygon([*west[:-1].tolist(), *south[1:-1].tolist(), *east[::-1].tolist()])
 
     def height(self, points: Floats) -> Floats:
@@ -102,9 +94,5 @@ def centrality(plan: TownPlan, u: float, v: float) -> float:
 def areas(geometry: BaseGeometry, smallest: float = 0.0) -> MultiPolygon:
     """The areal parts of a geometry that are larger than ``smallest`` square metres."""
     return MultiPolygon(
-        [
-            p
-            for p in shapely.get_parts(shapely.get_parts(geometry))
-            if p.geom_type == "Polygon" and p.area > smallest
-        ]
+        [p for p in shapely.get_parts(shapely.get_parts(geometry)) if p.geom_type == "Polygon" and p.area > smallest]
     )

@@ -70,9 +70,7 @@ def write(
         written["planning_zones.gpkg"] = copies * len(zones.table)
     if "administrative_units" in only:
         units = _extent(province, town, copies)
-        pyogrio.write_dataframe(
-            units, fresh(out / "administrative_units.gpkg"), driver="GPKG", layer="dia_gioi_xa"
-        )
+        pyogrio.write_dataframe(units, fresh(out / "administrative_units.gpkg"), driver="GPKG", layer="dia_gioi_xa")
         written["administrative_units.gpkg"] = len(units)
     return written
 
@@ -82,9 +80,7 @@ def offsets(town: Town, copies: int) -> Floats:
     west, south, east, north = town.ground.outline().bounds
     columns = int(np.ceil(np.sqrt(copies)))
     k = np.arange(copies)
-    return np.column_stack(
-        [-(k % columns) * np.ceil(east - west + 40), -(k // columns) * np.ceil(north - south + 40)]
-    )
+    return np.column_stack([-(k % columns) * np.ceil(east - west + 40), -(k // columns) * np.ceil(north - south + 40)])
 
 
 class _Copied:
@@ -142,9 +138,7 @@ class _Copied:
             if change:
                 table, points = self._changed(table, points, len(some), change, [town.plan.seed, 9, start])
             shapes = shapely.from_ragged_array(self.kind, points, self._parts(len(some)))
-            table = table.append_column(
-                _geometry_field(town.crs), pa.array(shapely.to_wkb(shapes, flavor="iso"))
-            )
+            table = table.append_column(_geometry_field(town.crs), pa.array(shapely.to_wkb(shapes, flavor="iso")))
             yield from table.slice(0, left).combine_chunks().to_batches()
             left -= min(left, len(table))
 
@@ -173,9 +167,7 @@ class _Copied:
         ring_start = self._parts(times)[0][self._parts(times)[1][:-1]]
         at = ring_start[moved] + 1
         points[at] += (
-            0.02
-            * (points[at + 1] - points[at])
-            / np.maximum(np.hypot(*(points[at + 1] - points[at]).T)[:, None], 0.05)
+            0.02 * (points[at + 1] - points[at]) / np.maximum(np.hypot(*(points[at + 1] - points[at]).T)[:, None], 0.05)
         )
         return table, points
 
@@ -197,9 +189,7 @@ def densify(shapes: NDArray[np.object_], mean: float) -> NDArray[np.object_]:
     swap = (here[:, 0] > there[:, 0]) | ((here[:, 0] == there[:, 0]) & (here[:, 1] > there[:, 1]))
     first, last = np.where(swap[:, None], there, here), np.where(swap[:, None], here, there)
     share = (np.where(swap[edge], repeat[edge] - step_no, step_no) / repeat[edge])[:, None]
-    dense = np.where(
-        (step_no == 0)[:, None], here[edge], (first[edge] + share * (last[edge] - first[edge])).round(3)
-    )
+    dense = np.where((step_no == 0)[:, None], here[edge], (first[edge] + share * (last[edge] - first[edge])).round(3))
     dense, rings = np.vstack([dense, points[-1:]]), np.append(ring_of[:-1][edge], ring_of[-1])
     return np.asarray(shapely.polygons(shapely.linearrings(dense, indices=rings)))
 
@@ -217,9 +207,7 @@ def _as_bytes(table: pa.Table) -> pa.Table:
     for i, field in enumerate(table.schema):
         if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
             raw = [None if v is None else v.encode("latin-1") for v in table.column(i).to_pylist()]
-            table = table.set_column(
-                i, pa.field(field.name, pa.string()), pa.array(raw, pa.binary()).view(pa.string())
-            )
+            table = table.set_column(i, pa.field(field.name, pa.string()), pa.array(raw, pa.binary()).view(pa.string()))
     return table
 
 
@@ -227,20 +215,13 @@ def _geometry_field(crs: int) -> pa.Field:
     return pa.field("geometry", pa.binary(), metadata={"ARROW:extension:name": "geoarrow.wkb"})
 
 
-def _write(
-    path: Path, driver: str, base: _Copied, town: Town, copies: int, count: int, change: float
-) -> None:
+def _write(path: Path, driver: str, base: _Copied, town: Town, copies: int, count: int, change: float) -> None:
     schema = pa.schema([*base.table.schema.remove_metadata(), _geometry_field(town.crs)])
     schema = schema.set(schema.get_field_index(base.counter), pa.field(base.counter, pa.int32()))
-    batches = (
-        pa.RecordBatch.from_arrays(b.columns, schema=schema)
-        for b in base.batches(town, copies, count, change)
-    )
+    batches = (pa.RecordBatch.from_arrays(b.columns, schema=schema) for b in base.batches(town, copies, count, change))
     reader = pa.RecordBatchReader.from_batches(schema, batches)
     shape = driver == "ESRI Shapefile"
-    options = (
-        {"ENCODING": "ISO-8859-1", "RESIZE": "YES", "DBF_DATE_LAST_UPDATE": "2025-10-01"} if shape else {}
-    )
+    options = {"ENCODING": "ISO-8859-1", "RESIZE": "YES", "DBF_DATE_LAST_UPDATE": "2025-10-01"} if shape else {}
     pyogrio.write_arrow(
         reader,
         fresh(path),

@@ -164,8 +164,7 @@ def supply(out: Path, town: Town, ledger: Ledger) -> None:
     trees = formats.to_wgs84(utilities.trees(town), 7)
     columns = [c for c in trees.columns if c != "geometry"]
     rows = [
-        [*(r[c] for c in columns), f"{r['geometry'].x:.7f}", f"{r['geometry'].y:.7f}"]
-        for r in trees.to_dict("records")
+        [*(r[c] for c in columns), f"{r['geometry'].x:.7f}", f"{r['geometry'].y:.7f}"] for r in trees.to_dict("records")
     ]
     formats.delimited(out / "ha_tang/cay_xanh.csv", [*columns, "lon", "lat"], rows, ",")
     ledger.wrote("ha_tang/cay_xanh.csv", len(rows))
@@ -234,9 +233,7 @@ def _tables(folder: Path, town: Town, ledger: Ledger) -> None:
         ]
         for r in signals.to_dict("records")
     ]
-    formats.delimited(
-        folder / "traffic_signals.csv", ["Mã nút", "Tên nút", *SURVEY, "Số pha", "Trạng thái"], rows, ";"
-    )
+    formats.delimited(folder / "traffic_signals.csv", ["Mã nút", "Tên nút", *SURVEY, "Số pha", "Trạng thái"], rows, ";")
     ledger.wrote("khac/traffic_signals.csv", len(rows))
     marks = amenities.control_points(town)
     columns = ["Số hiệu", *SURVEY, "Z (m)", "Cấp hạng", "Năm đo", "Tình trạng"]

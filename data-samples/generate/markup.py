@@ -121,8 +121,7 @@ def gml(path: Path, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     low, high = box[:, :2].min(axis=0), box[:, 2:].max(axis=0)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<gml:FeatureCollection gml:id="dien" xmlns:d="urn:mau:dien"'
-        ' xmlns:gml="http://www.opengis.net/gml/3.2">',
+        '<gml:FeatureCollection gml:id="dien" xmlns:d="urn:mau:dien" xmlns:gml="http://www.opengis.net/gml/3.2">',
         f'<gml:boundedBy><gml:Envelope srsName="{name}"><gml:lowerCorner>{low[0]} {low[1]}</gml:lowerCorner>'
         f"<gml:upperCorner>{high[0]} {high[1]}</gml:upperCorner></gml:Envelope></gml:boundedBy>",
     ]

@@ -200,9 +200,7 @@ def tile(polygon: Polygon, lines: list[LineString], smallest: float) -> list[Pol
 
 def _joined(faces: list[Polygon], smallest: float) -> list[Polygon]:
     while len(faces) > 1:
-        bad = [
-            i for i, f in enumerate(faces) if f.area < smallest or f.area / f.length < 0.16 * smallest**0.5
-        ]
+        bad = [i for i, f in enumerate(faces) if f.area < smallest or f.area / f.length < 0.16 * smallest**0.5]
         if not bad:
             break
         i = min(bad, key=lambda k: faces[k].area)

@@ -133,10 +133,7 @@ def draw(town: Town, ward: str, area: BaseGeometry, subject: str, overlaps: int)
     west = ward == town.plan.wards[0].code
     plan = Plan(area, _planned_streets(town, west, rng))
     reserve = shapely.union_all(
-        [
-            s.line.buffer(s.reserve / 2, cap_style="flat", join_style="mitre", mitre_limit=2)
-            for s in plan.streets
-        ],
+        [s.line.buffer(s.reserve / 2, cap_style="flat", join_style="mitre", mitre_limit=2) for s in plan.streets],
         grid_size=MM,
     )
     stream = town.ground.stream_line().buffer(8.0)
@@ -182,9 +179,7 @@ def _planned_streets(town: Town, west: bool, rng: np.random.Generator) -> list[s
     ]
     for i, points in enumerate(new, 1):
         line = town.ground.line(points)
-        planned.append(
-            streets.Street(f"QH{i}", f"Đường quy hoạch số {i}", "Khu vực", line, 17.5, 7.5, 5.0, True)
-        )
+        planned.append(streets.Street(f"QH{i}", f"Đường quy hoạch số {i}", "Khu vực", line, 17.5, 7.5, 5.0, True))
     return planned
 
 
@@ -278,11 +273,7 @@ def _lines(
 
 def _strokes(geometry: BaseGeometry) -> list[LineString]:
     """The lines of a geometry, joined where they meet, on millimetres; crumbs under half a metre dropped."""
-    parts = [
-        p
-        for p in shapely.get_parts(shapely.get_parts(geometry))
-        if p.geom_type in ("LineString", "LinearRing")
-    ]
+    parts = [p for p in shapely.get_parts(shapely.get_parts(geometry)) if p.geom_type in ("LineString", "LinearRing")]
     if not parts:
         return []
     merged = shapely.line_merge(shapely.union_all([LineString(p.coords) for p in parts], grid_size=MM))

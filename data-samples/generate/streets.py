@@ -218,9 +218,7 @@ def central_on_map(ground: Ground, point: Point) -> float:
 
 
 def _kind(central: float) -> str:
-    return (
-        "urban" if central < 0.95 else "mixed" if central < 1.25 else "garden" if central < 1.55 else "field"
-    )
+    return "urban" if central < 0.95 else "mixed" if central < 1.25 else "garden" if central < 1.55 else "field"
 
 
 def _dead_ends(network: Network, blocks: list[Block], rng: np.random.Generator) -> None:
@@ -235,8 +233,7 @@ def _dead_ends(network: Network, blocks: list[Block], rng: np.random.Generator) 
         mouth, end = frame.point(side, frame.short / 2), frame.point(inner, frame.short / 2)
         outward = LineString([end, 2.2 * np.asarray(mouth) - 1.2 * np.asarray(end)])
         hits = [
-            shapely.intersection(outward, network.streets[i].line)
-            for i in axes.query(outward, predicate="intersects")
+            shapely.intersection(outward, network.streets[i].line) for i in axes.query(outward, predicate="intersects")
         ]
         points = [p for hit in hits for p in shapely.get_parts(hit) if p.geom_type == "Point"]
         if not points:
@@ -289,9 +286,7 @@ def _reserves(ground: Ground, land: BaseGeometry, network: Network) -> list[Mult
     for i in order:
         street = network.streets[i]
         # a metre and a half more than the reserve takes in the splays of the corners
-        claim = street.line.buffer(
-            street.reserve / 2 + (0.0 if street.grade == "Hẻm" else 3.0), cap_style="flat"
-        )
+        claim = street.line.buffer(street.reserve / 2 + (0.0 if street.grade == "Hẻm" else 3.0), cap_style="flat")
         reserves[i] = areas(shapely.intersection(rest, claim, grid_size=MM), smallest=1.0)
         rest = areas(shapely.difference(rest, claim, grid_size=MM))
     return reserves
