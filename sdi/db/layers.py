@@ -8,11 +8,12 @@ from psycopg import sql
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from sdi.db.audiences import record_audiences
 from sdi.db.conditions import condition
 from sdi.db.connect import Connection
 from sdi.db.tables import partition, short_name, sql_type, versions_table
 from sdi.errors import UsageError
-from sdi.model import Audience, Layer, Project
+from sdi.model import Audience, Layer, Project, Province
 
 SCHEMAS = {Audience.PUBLIC: "pub", Audience.AGENCY: "pub_agency", Audience.INTERNAL: "pub_internal"}
 """Schema of views of each audience."""
@@ -26,7 +27,7 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
     All in one transaction, so that a reader sees the old or the new shape.
 
     Raises:
-        UsageError: a declared change that would lose data (another geometry type or CRS).
+        UsageError: a declared change that would lose data (another type of a field or the geometry, another CRS).
     """
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(7145202)")
@@ -35,7 +36,7 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
         touched = [name for name, content in declared.items() if known.get(name) != content]
         gone = [name for name in known if name not in declared]
         for name in touched:
-            _sync_table(connection, project.layers[name], project.province.crs, known.get(name))
+            _sync_table(connection, project.layers[name], project.province)
         for name in touched + gone:
             _drop_views(connection, name)
         for name in touched:
@@ -56,30 +57,47 @@ def _declaration(layer: Layer, project: Project) -> dict[str, object]:
     return {"srid": project.province.crs} | layer.model_dump(mode="json")
 
 
-def _sync_table(
-    connection: Connection, layer: Layer, srid: int, known: dict[str, object] | None
-) -> None:
-    if known and (known["geometry"], known["srid"]) != (layer.geometry, srid):
-        raise UsageError(
-            f"Lớp '{layer.id}' đổi kiểu hình học hoặc hệ tọa độ ({known['geometry']} → {layer.geometry}).",
-            "Dữ liệu đã phát hành được giữ nguyên. Hãy khai báo một lớp mới, hoặc xóa lớp cũ bằng tay.",
-        )
-    exists = connection.execute("SELECT to_regclass(%s)", (f"data.{layer.id}",)).fetchone()
-    if exists == (None,):
-        _create_table(connection, layer, srid)
+def _sync_table(connection: Connection, layer: Layer, province: Province) -> None:
+    columns = dict(
+        connection.execute(
+            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute"
+            " WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped",
+            (f"data.{layer.id}",),
+        ).fetchall()
+    )
+    if not columns:
+        _create_table(connection, layer, province.crs)
         return
+    _refuse_other_types(layer, columns, province.crs)
     for name, field in layer.published_fields.items():
         connection.execute(
             sql.SQL("ALTER TABLE data.{} ADD COLUMN IF NOT EXISTS {} {}").format(
                 sql.Identifier(layer.id), sql.Identifier(name), sql.SQL(sql_type(field))
             )
         )
-    connection.execute(
+    moved = connection.execute(
         sql.SQL("UPDATE data.{} SET audience = {} WHERE audience IS DISTINCT FROM {}").format(
             sql.Identifier(layer.id), audience_of_row(layer), audience_of_row(layer)
         ),
         {},
-    )
+    ).rowcount
+    if moved:
+        releases = connection.execute("SELECT epoch FROM meta.release WHERE layer = %s AND NOT withdrawn", (layer.id,))
+        for (epoch,) in releases.fetchall():
+            record_audiences(connection, layer.id, epoch, province)
+
+
+def _refuse_other_types(layer: Layer, columns: dict[str, str], srid: int) -> None:
+    """Types of what is stored already are never changed behind people's backs."""
+    wanted = {name: sql_type(field).lower() for name, field in layer.published_fields.items()}
+    wanted["geom"] = f"geometry({layer.geometry},{srid})"
+    for name, kind in wanted.items():
+        if name in columns and columns[name] != kind:
+            what = "kiểu hình học hoặc hệ tọa độ" if name == "geom" else f"kiểu của trường '{name}'"
+            raise UsageError(
+                f"Lớp '{layer.id}' đổi {what} ({columns[name]} → {kind}).",
+                "Dữ liệu đã phát hành được giữ nguyên. Hãy khai báo một lớp hoặc trường mới.",
+            )
 
 
 def _create_table(connection: Connection, layer: Layer, srid: int) -> None:
@@ -200,8 +218,11 @@ LEFT JOIN LATERAL (
 ) AS release ON true
 LEFT JOIN LATERAL (
     SELECT sum(feature_count)::bigint AS feature_count,
-           ARRAY[min(bbox[1]), min(bbox[2]), max(bbox[3]), max(bbox[4])] AS bbox,
-           ARRAY[min(storage_bbox[1]), min(storage_bbox[2]), max(storage_bbox[3]), max(storage_bbox[4])] AS storage_bbox
+           CASE WHEN count(*) > 0 THEN
+               ARRAY[min(bbox[1]), min(bbox[2]), max(bbox[3]), max(bbox[4])] END AS bbox,
+           CASE WHEN count(*) > 0 THEN
+               ARRAY[min(storage_bbox[1]), min(storage_bbox[2]), max(storage_bbox[3]), max(storage_bbox[4])]
+           END AS storage_bbox
     FROM meta.release_audience AS part
     WHERE part.layer = layer.id AND part.epoch = release.epoch
       AND part.audience IN ({visible}) AND part.feature_count > 0

@@ -27,8 +27,9 @@ def prepare(database_url: str, project: Project, settings: Settings, say: Say) -
     """
     migrate(database_url)
     with connect(database_url) as connection:
-        touched = sync_layers(connection, project)
-        sync_roles(connection, settings)
+        with connection.transaction():  # views made anew and who may read them: never one without the other
+            touched = sync_layers(connection, project)
+            sync_roles(connection, settings)
         if touched:
             connection.execute("SELECT pg_notify(%s, 'declarations')", (CHANNEL,))
         load_samples(connection, project, settings.state_dir, say)

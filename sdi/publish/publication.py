@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from sdi.crs import Reprojector
+from sdi.db.audiences import record_audiences
 from sdi.db.connect import Connection, statement
 from sdi.db.layers import audience_of_row, create_indexes, drop_indexes
-from sdi.db.stage import drop_stage, stage_table
+from sdi.db.stage import drop_stage, stage_name, stage_table
 from sdi.db.tables import short_name
 from sdi.errors import Refused, UsageError
 from sdi.model import Layer, Project
@@ -22,7 +22,6 @@ from sdi.model import Layer, Project
 CHANNEL = "sdi_publication"
 """PostgreSQL notification channel: running services make their configuration anew."""
 
-CRS84 = 4326
 BULK = 20_000
 """From so many first rows on, indexes are built after the insert: a third of the time, and smaller."""
 
@@ -156,6 +155,21 @@ def _candidates(connection: Connection, runs: Sequence[int]) -> list[tuple[int, 
     return rows
 
 
+def _refuse_other_shape(connection: Connection, layer: Layer, run: int) -> None:
+    """A candidate that was held while fields were added to its layer has no values for them."""
+    there = connection.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'stage' AND table_name = %s",
+        (stage_name(run, layer.id),),
+    ).fetchall()
+    missing = layer.published_fields.keys() - {row[0] for row in there}
+    if missing:
+        raise UsageError(
+            f"Lớp '{layer.id}' đã khai báo thêm {', '.join(sorted(missing))} sau khi lần nạp {run} được kiểm tra;"
+            " chưa phát hành gì.",
+            "Chạy lại 'sdi load' với lần giao nộp đó.",
+        )
+
+
 def _refuse_foreign(
     connection: Connection, parts: dict[str, sql.Composable], layer: str, run: int, scopes: list[str]
 ) -> None:
@@ -194,6 +208,7 @@ def _apply(
     connection: Connection, layer: Layer, run: int, scopes: list[str] | None, current: int, epoch: int
 ) -> Change:
     columns = list(layer.published_fields)
+    _refuse_other_shape(connection, layer, run)
     parts = {
         "data": sql.Identifier("data", layer.id),
         "stage": stage_table(run, layer.id),
@@ -234,25 +249,14 @@ def _insert_first(
 def _record_release(
     connection: Connection, project: Project, layer: str, epoch: int, run: int | None, change: Change
 ) -> None:
-    rows = connection.execute(
-        statement("release_audience", data=sql.Identifier("data", layer)), {"epoch": epoch}
-    ).fetchall()
     connection.execute(
         "INSERT INTO meta.release (layer, epoch, run_id, added, changed, removed, feature_count)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        " VALUES (%s, %s, %s, %s, %s, %s, 0)"
         " ON CONFLICT (layer, epoch) DO UPDATE SET added = release.added + excluded.added,"
-        " changed = release.changed + excluded.changed, removed = release.removed + excluded.removed,"
-        " feature_count = excluded.feature_count",
-        (layer, epoch, run, change.added, change.changed, change.removed, sum(row[1] for row in rows)),
+        " changed = release.changed + excluded.changed, removed = release.removed + excluded.removed",
+        (layer, epoch, run, change.added, change.changed, change.removed),
     )
-    to_crs84 = Reprojector(project.province.crs, CRS84, project.province.datum_operation)
-    for audience, count, *box in rows:
-        connection.execute(
-            "INSERT INTO meta.release_audience (layer, epoch, audience, feature_count, storage_bbox, bbox)"
-            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (layer, epoch, audience) DO UPDATE SET"
-            " feature_count = excluded.feature_count, storage_bbox = excluded.storage_bbox, bbox = excluded.bbox",
-            (layer, epoch, audience, count, box, list(to_crs84.bounds(tuple(box)))),
-        )
+    record_audiences(connection, layer, epoch, project.province)
 
 
 def _move(
