@@ -12,7 +12,7 @@ from sdi.db.audiences import record_audiences
 from sdi.db.conditions import condition
 from sdi.db.connect import Connection
 from sdi.db.tables import partition, short_name, sql_type, versions_table
-from sdi.errors import UsageError
+from sdi.errors import MissingComponent, UsageError
 from sdi.model import Audience, Layer, Project, Province
 
 SCHEMAS = {Audience.PUBLIC: "pub", Audience.AGENCY: "pub_agency", Audience.INTERNAL: "pub_internal"}
@@ -29,6 +29,7 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
     Raises:
         UsageError: a declared change that would lose data (another type of a field or the geometry, another CRS).
     """
+    _require_crs(connection, project.province.crs)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(7145202)")
         known = dict(connection.execute("SELECT id, declaration FROM meta.layer").fetchall())
@@ -51,6 +52,14 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
         if touched or gone or not known:
             _make_common_views(connection)
     return touched + gone
+
+
+def _require_crs(connection: Connection, srid: int) -> None:
+    if connection.execute("SELECT 1 FROM public.spatial_ref_sys WHERE srid = %s", (srid,)).fetchone() is None:
+        raise MissingComponent(
+            f"PostGIS không có hệ tọa độ EPSG:{srid} trong bảng spatial_ref_sys.",
+            "Cấp quyền INSERT trên public.spatial_ref_sys cho tài khoản này, hoặc nhờ quản trị viên thêm định nghĩa.",
+        )
 
 
 def _declaration(layer: Layer, project: Project) -> dict[str, object]:

@@ -29,7 +29,7 @@ def sync_roles(connection: Connection, settings: Settings) -> None:
     database = sql.Identifier(connection.info.dbname)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(7145203)")
-        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+        connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database))
         for audience, schema in SCHEMAS.items():
             role = sql.Identifier(role_name(settings, audience))
             _make_role(connection, settings, audience)

@@ -166,6 +166,5 @@ END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON meta.publication
     FOR EACH STATEMENT EXECUTE FUNCTION meta.forbid_change();
 
--- Serving roles get nothing but what sdi/db/roles.py grants.
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO PUBLIC;
+-- Serving roles get nothing but what sdi/db/roles.py grants; before PostgreSQL 15 anybody could create here.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
