@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -54,9 +55,9 @@ def _thumbnail(
     context: np.ndarray,
 ) -> Thumbnail:  # fmt: skip
     rule, feature, number, reason, *_ = row
-    name = feature or (f"đối tượng số {number}" if number is not None else "cả lần giao nộp")
+    name = feature or (f"đối tượng thứ {number + 1}" if number is not None else "cả lần giao nộp")
     middle = place((window[0] + window[2]) / 2, (window[1] + window[3]) / 2)
-    scene = Scene(tuple(window), context, before, after)
+    scene = Scene(tuple(window), context, before, after, _spot(before))
     return Thumbnail(rule=rule, feature=name, caption=reason, svg=draw_fault(scene, f"{rule}, {name}; tâm {middle}"))
 
 
@@ -83,6 +84,13 @@ def _readable(wkb: bytes | None) -> shapely.Geometry | None:
     shape = shapely.from_wkb(wkb, on_invalid="ignore") if wkb else None
     drawable = shape is not None and not shape.is_empty and np.isfinite(shapely.bounds(shape)).all()
     return shape if drawable else None
+
+
+def _spot(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+    """Where an invalid shape is wrong: GEOS names the place in its reason."""
+    reason = shapely.is_valid_reason(shape) if shape is not None else ""
+    found = re.search(r"\[(\S+) ([^\s\]]+)", reason)
+    return shapely.Point(float(found[1]), float(found[2])) if found else None
 
 
 def _window(before: shapely.Geometry | None, after: shapely.Geometry | None) -> np.ndarray:

@@ -143,11 +143,12 @@ class _Gathering:
                 layer=layer,
             )[0]
             mappings = profile.mapping_of(layer).items() if profile and read else ()
-            found += [
-                self._lookup(layer, name, mapping.lookup, read)
-                for name, mapping in mappings
-                if mapping.lookup and self._may_show(layer, name)
-            ]
+            for name, mapping in mappings:
+                if mapping.lookup and self._may_show(layer, name):
+                    lookup = self._lookup(layer, name, mapping.lookup, read)
+                    # One value for the whole delivery tells nothing of names, unless the table lacks it.
+                    if mapping.source or lookup.unknown:
+                        found.append(lookup)
         return found
 
     def _lookup(self, layer: str, field: str, table: str, read: int) -> Lookup:

@@ -18,12 +18,16 @@ GREY, RED, GREEN, BLUE = "#8a96a3", "#c0392b", "#1e8449", "#0b5f8a"
 
 @dataclass(frozen=True)
 class Scene:
-    """What one map shows; ``box`` is min E, min N, max E, max N. Before is drawn red, after green."""
+    """What one map shows; ``box`` is min E, min N, max E, max N. Before is drawn red, after green.
+
+    ``spot`` is the point where the fault lies, for one that the shape alone does not show.
+    """
 
     box: Box
     context: np.ndarray
     before: shapely.Geometry | None = None
     after: shapely.Geometry | None = None
+    spot: shapely.Geometry | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,9 @@ def draw_fault(scene: Scene, label: str) -> str:
         parts.append(_shape(scene.before, frame, fill=RED, stroke=RED, width=2, opacity=0.28))
     if scene.after is not None:
         parts.append(_shape(scene.after, frame, fill=GREEN, stroke=GREEN, width=1.6, opacity=0.18, dash="5 3"))
+    if scene.spot is not None:
+        ((x, y),) = frame.pixels(shapely.get_coordinates(scene.spot))
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="none" stroke="{RED}" stroke-width="2.2"/>')
     return _svg(SIZE, SIZE, label, [*parts, _scale_bar(frame)])
 
 

@@ -160,6 +160,7 @@ def test_maps_show_faults_of_every_rule_among_their_neighbours(judged: Run) -> N
     assert {t.rule for t in report.thumbnails} == {"CAD-2", "GEO-5"}
     (mended,) = [t for t in report.thumbnails if t.rule == "GEO-5"]
     assert "#c0392b" in mended.svg and "#1e8449" in mended.svg
+    assert '<circle cx="130.0" cy="130.0" r="9"' in mended.svg  # where the bow tie crosses itself
     overlap = next(t for t in report.thumbnails if t.rule == "CAD-2")
     assert overlap.svg.count("#e9edf1") >= 2 and "#1e8449" not in overlap.svg
     assert "10,0" in overlap.svg or " m</text>" in overlap.svg
