@@ -6,6 +6,7 @@ same ones, so that its result is the same to the byte.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from sdi.ingest.personal import suspicion
 from sdi.ingest.values import Decimal, decimal_mark
 from sdi.model import Layer, Project, SourceProfile
 from sdi.text import ColumnText, TextEncoding, decode_column, detect, match_key
+from sdi.text.codecs import LEGACY
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,37 @@ class Evidence:
 
 
 def weigh(sample: pa.Table, profile: SourceProfile, syllables: frozenset[str]) -> Evidence:
-    """Weigh the text columns of a sample."""
+    """Weigh the text columns of a sample, each by itself, and those that say too little by the others."""
+    texts = {name: sample.column(name).combine_chunks() for name in text_columns(sample)}
+    detected = {
+        name: detect(values.to_pylist(), declared=profile.text, syllables=syllables) for name, values in texts.items()
+    }
     columns = {}
-    for name in text_columns(sample):
-        values = sample.column(name).combine_chunks()
-        found = detect(values.to_pylist(), declared=profile.text, syllables=syllables)
-        decoded = [value for value in decode_column(values, found).values.to_pylist() if value]
+    for name, found in _in_company(texts, detected).items():
+        decoded = [value for value in decode_column(texts[name], found).values.to_pylist() if value]
         columns[name] = ColumnEvidence(
             found.encoding, found.score, found.decomposed, found.samples, decimal_mark(_numbers(decoded))
         )
     return Evidence(columns)
+
+
+def _in_company(texts: dict[str, pa.Array], detected: dict[str, ColumnText]) -> dict[str, ColumnText]:
+    """Columns of one file share their encoding as a rule.
+
+    One short word, ``Trßn`` for ``Tròn`` in a whole column, is too little to tell TCVN3 by; where other columns
+    are in a legacy encoding and it explains the column without rest, it is the column's too.
+    """
+    legacy = Counter(found.encoding for found in detected.values() if found.encoding in LEGACY)
+    if not legacy:
+        return detected
+    (common, _), *_ = legacy.most_common(1)
+    company = {}
+    for name, found in detected.items():
+        if found.encoding is TextEncoding.LATIN1:
+            shared = detect(texts[name].to_pylist(), declared=common.value)
+            found = shared if shared.score == 1.0 else found
+        company[name] = found
+    return company
 
 
 def text_columns(table: pa.Table) -> list[str]:
