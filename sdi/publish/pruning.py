@@ -1,12 +1,16 @@
-"""``sdi prune``: staging and raw deliveries go when the project's retention says so."""
+"""``sdi prune``: what was kept for a set time goes when the time is over."""
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sdi.db.connect import Connection
+from psycopg import sql
+
+from sdi.db.connect import Connection, statement
 from sdi.db.stage import drop_stage
 from sdi.model import Project
 from sdi.publish.loading import clean_work
@@ -15,8 +19,23 @@ DAY = 86_400
 
 
 def prune(connection: Connection, project: Project, state_dir: Path) -> str:
-    """Drop staging of runs that nobody continued, and raw files, older than ``retention.staging_days``."""
-    days = project.province.retention.staging_days
+    """Drop abandoned staging and old raw deliveries, and move old versions to archive files.
+
+    The project's ``retention`` says how long: ``staging_days`` for staging and raw deliveries, ``epochs_days``
+    for versions of features that are no longer public. Archives lie in ``<state>/archive/``.
+    """
+    retention = project.province.retention
+    runs = _drop_stale_runs(connection, project, retention.staging_days)
+    folders = _remove_old(state_dir / "deliveries", retention.staging_days)
+    clean_work(state_dir)
+    rows = _archive_versions(connection, project, state_dir / "archive", retention.epochs_days)
+    return (
+        f"Đã dọn {runs} lần nạp dở dang và {folders} lần giao nộp quá {retention.staging_days} ngày; "
+        f"đã chuyển {rows} phiên bản cũ quá {retention.epochs_days} ngày vào kho lưu."
+    )
+
+
+def _drop_stale_runs(connection: Connection, project: Project, days: int) -> int:
     stale = connection.execute(
         "SELECT id, profile FROM meta.run WHERE state IN ('reading', 'checked', 'held')"
         " AND started_at < now() - make_interval(days => %s)",
@@ -29,8 +48,39 @@ def prune(connection: Connection, project: Project, state_dir: Path) -> str:
             connection.execute(
                 "UPDATE meta.run SET state = 'dropped', finished_at = clock_timestamp() WHERE id = %s", (run,)
             )
-    folders = [path for path in (state_dir / "deliveries").glob("*") if path.stat().st_mtime < time.time() - days * DAY]
-    for folder in folders:
-        shutil.rmtree(folder)
-    clean_work(state_dir)
-    return f"Đã dọn {len(stale)} lần nạp dở dang và {len(folders)} lần giao nộp quá {days} ngày."
+    return len(stale)
+
+
+def _remove_old(folder: Path, days: int) -> int:
+    old = [path for path in folder.glob("*") if path.stat().st_mtime < time.time() - days * DAY]
+    for path in old:
+        shutil.rmtree(path)
+    return len(old)
+
+
+def _archive_versions(connection: Connection, project: Project, folder: Path, days: int) -> int:
+    """Move versions that ended before the retention time to one compressed CSV per layer; geometry is hex EWKB.
+
+    A file is complete on disk before its rows are deleted; an interrupted prune leaves both, never neither.
+    """
+    row = connection.execute(statement("prune_cutoff"), {"days": days}).fetchone()
+    cutoff = int(row[0]) if row else 0
+    moved = 0
+    for layer in project.layers if cutoff else ():
+        data = sql.Identifier("data", layer)
+        old = sql.SQL("SELECT * FROM {} WHERE r1 <= {}").format(data, sql.Literal(cutoff))
+        with connection.transaction():
+            connection.execute("SELECT 1 FROM meta.epoch FOR UPDATE")
+            if connection.execute(sql.SQL("SELECT EXISTS ({})").format(old)).fetchone() == (False,):
+                continue
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path = folder / f"{layer}-{cutoff}-{datetime.now(UTC):%Y%m%dT%H%M%S}.csv.gz"
+            copy = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(old)
+            with gzip.open(path, "wb") as stream, connection.cursor() as cursor, cursor.copy(copy) as rows:
+                for block in rows:
+                    stream.write(block)
+            moved += connection.execute(
+                sql.SQL("DELETE FROM {} WHERE r1 <= %s").format(data), (cutoff,)
+            ).rowcount
+    connection.execute("UPDATE meta.epoch SET oldest = greatest(oldest, %s)", (cutoff,))
+    return moved

@@ -16,7 +16,8 @@ CREATE TABLE meta.epoch (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     current  int NOT NULL DEFAULT 0 CHECK (current >= 0),
     last     int NOT NULL DEFAULT 0,
-    CHECK (current <= last)
+    oldest   int NOT NULL DEFAULT 0,           -- epochs before this one were pruned: nobody can ask for them
+    CHECK (oldest <= current AND current <= last)
 );
 INSERT INTO meta.epoch DEFAULT VALUES;
 
