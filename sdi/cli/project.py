@@ -32,7 +32,7 @@ def list_layers(context: typer.Context) -> None:
 @layers_app.command("check")
 def check() -> None:
     """Kiểm tra mọi khai báo; chỉ ra tệp, dòng và lý do."""
-    from sdi.db.layers import check_declarations
+    from sdi.quality.declarations import check_declarations
 
     found = project(settings())
     check_declarations(found)

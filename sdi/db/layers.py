@@ -238,14 +238,3 @@ LEFT JOIN LATERAL (
 ) AS seen ON true
 WHERE layer.declaration ->> 'visibility' IN ({visible})
 """
-
-
-def check_declarations(project: Project) -> None:
-    """Conditions in declarations must parse and name declared fields.
-
-    Raises:
-        UsageError: naming the layer and the condition.
-    """
-    for layer in project.layers.values():
-        for text in [rule.where for rule in layer.restrict] + [check.where for check in layer.quality.checks]:
-            condition(text, layer)

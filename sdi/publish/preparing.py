@@ -15,6 +15,7 @@ from sdi.model import Project
 from sdi.progress import Quiet
 from sdi.publish.loading import Request, clean_work, load
 from sdi.publish.publication import CHANNEL
+from sdi.quality.declarations import check_declarations
 from sdi.settings import Settings
 
 Say = Callable[[str], None]
@@ -25,6 +26,7 @@ def prepare(database_url: str, project: Project, settings: Settings, say: Say) -
 
     Safe to repeat: the second time it finds everything done.
     """
+    check_declarations(project)
     migrate(database_url)
     with connect(database_url) as connection:
         with connection.transaction():  # views made anew and who may read them: never one without the other
