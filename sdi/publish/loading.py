@@ -80,6 +80,8 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
         if known is not None and (known.state in ("published", "unchanged") or (known.state == "held" and request.hold)):
             return Outcome(known.id, known.state, current_epoch(connection), [], None, again=True)
         run = known or new_run(connection, delivery_id, profile.id, arguments, declarations, request.actor)
+        if known is not None and not is_whole(connection, run.id, profile.targets):
+            run = start_over(connection, run, profile.targets)
         if not request.dry_run:
             keep_files(delivery, state_dir / "deliveries")
         try:

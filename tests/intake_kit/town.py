@@ -126,3 +126,24 @@ def _transformer(epsg: int) -> Transformer:
     group = TransformerGroup(PROVINCE, epsg, always_xy=True, allow_ballpark=False)
     official = [t for t in group.transformers if "VN-2000 to WGS 84 (2)" in t.description]
     return (official or group.transformers)[0]
+
+
+def field(count: int, commune: str = A) -> list[Feature]:
+    """``count`` small square parcels in rows, for deliveries of many features (at most 160,000)."""
+    x, y = CORNER[0] + (SIDE if commune == B else 0.0), CORNER[1]
+    number = np.arange(count)
+    west, south = x + 10 + number % 398 * 10.0, y + 10 + number // 398 * 9.8
+    boxes = shapely.box(west, south, west + 9, south + 9)
+    return [
+        Feature(
+            {
+                "XAID": commune,
+                "SHBANDO": str(n // 5000),
+                "SHTHUA": str(n),
+                "KHLOAIDAT": LAND_USE[n % len(LAND_USE)],
+                "DIENTICHPL": 81.0,
+            },
+            box,
+        )
+        for n, box in enumerate(boxes)
+    ]
