@@ -27,7 +27,7 @@ GAP_WIDTH_M = 1.0
 """Defaults where the declaration gives no number (proposals for the office to confirm)."""
 GAP_FEATURES = 20_000
 """Features whose gaps are looked for; with more misfits than that the layer is not a coverage at all."""
-WORKERS = 2
+LOOKAHEAD = 1
 
 Indices = NDArray[np.intp]
 
@@ -50,12 +50,12 @@ def check(staged: Staged, rules: Mapping[str, Topology]) -> Iterator[Found]:
 
 
 def _judged(staged: Staged, width: float) -> Iterator[tuple[Chunk, int, Indices]]:
-    """Windows with their misfits, in order; GEOS works on both cores while the database sends the next."""
+    """Windows with their misfits, in order; the next are read while GEOS works (on one core: it holds Python's lock)."""
     waiting: deque[tuple[Chunk, int, Future[Indices]]] = deque()
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="coverage") as pool:
+    with ThreadPoolExecutor(1, thread_name_prefix="coverage") as pool:
         for window, fresh in _windows(staged, width):
             waiting.append((window, fresh, pool.submit(_misfits, window, width)))
-            if len(waiting) > WORKERS:
+            if len(waiting) > LOOKAHEAD:
                 first, begin, future = waiting.popleft()
                 yield first, begin, future.result()
         for first, begin, future in waiting:
