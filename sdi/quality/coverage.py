@@ -50,7 +50,7 @@ def check(staged: Staged, rules: Mapping[str, Topology]) -> Iterator[Found]:
 
 
 def _judged(staged: Staged, width: float) -> Iterator[tuple[Chunk, int, Indices]]:
-    """Windows with their misfits, in order; the next are read while GEOS works (on one core: it holds Python's lock)."""
+    """Windows with their misfits, in order; the next are read while GEOS works on one core (it holds the GIL)."""
     waiting: deque[tuple[Chunk, int, Future[Indices]]] = deque()
     with ThreadPoolExecutor(1, thread_name_prefix="coverage") as pool:
         for window, fresh in _windows(staged, width):
