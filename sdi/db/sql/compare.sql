@@ -8,9 +8,8 @@ WITH published AS (
 SELECT count(*) FILTER (WHERE published.feature_id IS NULL) AS added,
        count(*) FILTER (WHERE staged.digest <> published.digest) AS changed,
        count(*) FILTER (WHERE staged.digest = published.digest) AS unchanged,
-       count(*) FILTER (WHERE staged.feature_id IS NULL AND NOT EXISTS (
-           SELECT FROM meta.issue
-           WHERE run_id = %(run)s AND action = 'quarantined' AND issue.layer = %(layer)s
-             AND issue.feature_id = published.feature_id)) AS removed
+       count(*) FILTER (WHERE staged.feature_id IS NULL AND published.feature_id NOT IN (
+               SELECT feature_id FROM meta.issue
+               WHERE run_id = %(run)s AND layer = %(layer)s AND action = 'quarantined' AND feature_id IS NOT NULL)) AS removed
 FROM {stage} AS staged
 FULL JOIN published USING (feature_id)

@@ -6,10 +6,9 @@ WITH stale AS (
     WHERE published.r1 = 2147483647
       AND (%(scopes)s::text[] IS NULL OR published.scope = ANY(%(scopes)s))
       AND (staged.digest <> published.digest
-           OR staged.feature_id IS NULL AND NOT EXISTS (
-               SELECT FROM meta.issue
-               WHERE run_id = %(run)s AND action = 'quarantined' AND issue.layer = %(layer)s
-                 AND issue.feature_id = published.feature_id))
+           OR staged.feature_id IS NULL AND published.feature_id NOT IN (
+               SELECT feature_id FROM meta.issue
+               WHERE run_id = %(run)s AND layer = %(layer)s AND action = 'quarantined' AND feature_id IS NOT NULL))
 )
 UPDATE {data} AS published SET r1 = %(epoch)s
 FROM stale
