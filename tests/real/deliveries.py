@@ -30,9 +30,7 @@ OTHERS = (
     Delivery("relics", "vn_quangngai_sxd/Hien_trang_di_tich.geojson", "heritage_sites.geojson"),
     Delivery("flood spots", "vn_quangngai_sxd/ngapungthanhpho2021.geojson", "flood_zones.urban_geojson"),
     Delivery("projects", "vn_quangngai_sxd/duan.geojson", "planning_projects.geojson"),
-    Delivery(
-        "Di Lăng", "vn_quangngai_demo/quangngai_demo_epsg5898.gpkg", "parcels.di_lang", "thua_dat_di_lang", 5898
-    ),
+    Delivery("Di Lăng", "vn_quangngai_demo/quangngai_demo_epsg5898.gpkg", "parcels.di_lang", "thua_dat_di_lang", 5898),
 )
 
 

@@ -29,7 +29,9 @@ def every_line(province: Province) -> list[Line]:
 
 
 def test_every_delivery_is_published(province: Province) -> None:
-    refused = {n: str(t.outcome.refusal or t.outcome.state) for n, t in province.taken.items() if t.outcome.state != "held"}
+    refused = {
+        n: str(t.outcome.refusal or t.outcome.state) for n, t in province.taken.items() if t.outcome.state != "held"
+    }
     assert refused == {}
 
 
@@ -138,7 +140,9 @@ def test_damaged_names_are_listed_for_a_person(province: Province) -> None:
     )
     assert damaged
     assert all("?" in name for (name,) in damaged)
-    assert desk.one("SELECT count(*) FROM data.planning_zones WHERE function_name = ANY(%s)", [n for (n,) in damaged]) == 0
+    assert (
+        desk.one("SELECT count(*) FROM data.planning_zones WHERE function_name = ANY(%s)", [n for (n,) in damaged]) == 0
+    )
 
 
 def test_a_drawing_of_nameless_polygons_is_refused(province: Province) -> None:
@@ -175,7 +179,9 @@ def test_the_operation_is_pinned_in_every_lineage(province: Province) -> None:
 
 def test_everything_is_stored_in_the_provincial_crs(province: Province) -> None:
     for layer in ("administrative_units", "planning_zones", "planning_lines", "parcels", "waterways"):
-        rows = province.desk.all(f"SELECT DISTINCT ST_SRID(geom), bool_and(ST_IsValid(geom)) FROM pub.{layer} GROUP BY 1")
+        rows = province.desk.all(
+            f"SELECT DISTINCT ST_SRID(geom), bool_and(ST_IsValid(geom)) FROM pub.{layer} GROUP BY 1"
+        )
         assert rows == [(5898, True)], layer
 
 
