@@ -41,8 +41,9 @@ def check() -> None:
 
 @layers_app.command("schema")
 def schema(folder: Annotated[Path | None, typer.Argument(help="Nơi ghi (mặc định: schemas/).")] = None) -> None:
-    """Ghi JSON Schema để trình soạn thảo gợi ý khi viết khai báo."""
+    """Ghi JSON Schema của khai báo (để trình soạn thảo gợi ý) và của báo cáo."""
     from sdi.model import Layer, SourceProfile
+    from sdi.quality.report import write_schema
 
     place = folder or settings().project_dir / "schemas"
     place.mkdir(parents=True, exist_ok=True)
@@ -50,3 +51,4 @@ def schema(folder: Annotated[Path | None, typer.Argument(help="Nơi ghi (mặc �
         content = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
         (place / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
         print(place / f"{name}.json")
+    print(write_schema(place))

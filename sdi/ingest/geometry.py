@@ -6,6 +6,7 @@ came in is counted after that, and only then is anything mended.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -135,7 +136,7 @@ def _repair(shapes: Shapes, layer: Layer) -> None:
     mended = repair(shapes.values[rows], rules.method, rules.max_area_change_pct)
     for position in np.flatnonzero(mended.changed):
         percent = f"{mended.area_change_pct[position]:.4f}".replace(".", ",")
-        reason = f"{mended.reason[position]}; diện tích đổi {percent} %"
+        reason = f"{in_vietnamese(mended.reason[position])}; diện tích đổi {percent} %"
         shapes.findings.append(
             Finding("GEO-4", False, int(rows[position]), reason, mended.before[position], mended.values[position])
         )
@@ -147,7 +148,7 @@ def _repair(shapes: Shapes, layer: Layer) -> None:
             percent = mended.area_change_pct[position]
             told = f"{percent:.2f} %".replace(".", ",") if np.isfinite(percent) else "trước khi sửa không có diện tích"
             reason += f" ({told})"
-        shapes.findings.append(Finding(rule, True, row, f"{reason}: {fault}", before=shapes.values[row]))
+        shapes.findings.append(Finding(rule, True, row, f"{reason}: {in_vietnamese(fault)}", before=shapes.values[row]))
     shapes.values[rows] = mended.values
     shapes.ok[rows[~mended.ok]] = False
 
@@ -166,3 +167,29 @@ def _range(shapes: Shapes, extent: Range) -> None:
             Finding("GEO-7", True, int(row), "Đối tượng nằm ngoài phạm vi tỉnh", before=shapes.values[row])
         )
     shapes.ok &= inside
+
+
+_FAULTS = {
+    "Self-intersection": "ranh tự cắt",
+    "Ring Self-intersection": "vòng ranh tự cắt",
+    "Hole lies outside shell": "lỗ nằm ngoài vỏ",
+    "Holes are nested": "lỗ lồng trong lỗ",
+    "Nested shells": "thành phần lồng nhau",
+    "Interior is disconnected": "phần trong bị chia cắt",
+    "Duplicate Rings": "vòng ranh lặp lại",
+    "Too few points in geometry component": "quá ít đỉnh",
+    "Ring is not closed": "vòng ranh không khép kín",
+}
+_PLACE = re.compile(r"(?P<fault>[^\[]+)(?:\[(?P<x>\S+) (?P<y>\S+)\])?")
+
+
+def in_vietnamese(fault: str) -> str:
+    """What GEOS says is wrong, in the reader's words: ``ranh tự cắt tại E 584.658,30 N 1.673.323,58``."""
+    match = _PLACE.fullmatch(fault.strip())
+    if match is None:
+        return fault
+    words = _FAULTS.get(match["fault"].strip(), match["fault"])
+    if match["x"] is None:
+        return words
+    x, y = (f"{float(match[name]):,.2f}".translate(str.maketrans(",.", ".,")) for name in ("x", "y"))
+    return f"{words} tại E {x} N {y}"
