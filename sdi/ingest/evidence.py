@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from sdi.errors import Refused
+from sdi.errors import Refused, UsageError
 from sdi.ingest.mapping import LayerMapper
 from sdi.ingest.personal import suspicion
 from sdi.ingest.values import Decimal, decimal_mark
@@ -131,9 +131,11 @@ def refuse_personal(sample: pa.Table, profile: SourceProfile, project: Project) 
 
     Raises:
         Refused: PII-1, naming columns and why, never a value.
+        UsageError: the profile publishes a column that it calls personal.
     """
+    _refuse_contradiction(profile, project)
     spoken = {match_key(name) for name in profile.ignore} | {match_key(name) for name in profile.privacy}
-    spoken |= {match_key(name) for name in _personal_sources(profile, project)}
+    spoken |= {match_key(name) for name in _sources(profile, project, personal=True)}
     found = []
     for name in sample.column_names:
         if match_key(name) in spoken:
@@ -168,13 +170,25 @@ def refuse_missing(mapper: LayerMapper, layer: Layer, source_layer: str, columns
         )
 
 
-def _personal_sources(profile: SourceProfile, project: Project) -> list[str]:
-    """Columns that the profile maps to personal fields."""
+def _refuse_contradiction(profile: SourceProfile, project: Project) -> None:
+    personal = {*_sources(profile, project, personal=True)}
+    personal |= {name for name, said in profile.privacy.items() if said.personal}
+    keys = {match_key(name) for name in personal}
+    both = [name for name in _sources(profile, project, personal=False) if match_key(name) in keys]
+    if both:
+        raise UsageError(
+            f"Cấu hình nguồn '{profile.id}' công bố cột {', '.join(both)} mà chính nó khai là dữ liệu cá nhân.",
+            "Bỏ cột đó khỏi các trường được công bố, hoặc khai personal: false kèm lý do.",
+        )
+
+
+def _sources(profile: SourceProfile, project: Project, *, personal: bool) -> list[str]:
+    """Columns that the profile maps to personal fields, or to published ones."""
     names: list[str] = []
     for target in profile.targets:
         fields = project.layers[target].fields
         for name, mapping in profile.mapping_of(target).items():
-            if name in fields and fields[name].personal and mapping.source:
+            if name in fields and fields[name].personal is personal and mapping.source:
                 names += [mapping.source] if isinstance(mapping.source, str) else mapping.source
     return names
 

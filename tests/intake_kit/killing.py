@@ -24,7 +24,7 @@ def kill_when(desk: Desk, path: Path, moment: Callable[[float], bool]) -> bool:
             if moment(time.monotonic() - begun):
                 process.kill()
                 return process.wait() == -9
-            time.sleep(0.002)
+            time.sleep(0.005)
     finally:
         process.kill()
         process.wait()
