@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from intake_kit.desk import Desk
+
 from projects import provinces
 from projects.office import Taken, open_office, take_in
 from projects.provinces import HERE, ROOT, Source

@@ -109,7 +109,7 @@ def take_in(desk: Desk, name: str, sources: Sequence[Path], profile: str, commun
 
 
 def _staged(desk: Desk, run: int) -> dict[tuple[str, str, int], float]:
-    found = {}
+    found: dict[tuple[str, str, int], float] = {}
     for (layer,) in desk.all("SELECT layer FROM meta.candidate WHERE run_id = %s", run):
         rows = desk.connection.execute(
             sql.SQL("SELECT source_layer, feature_no, ST_Area(geom) FROM {}").format(stage_table(run, layer))
@@ -130,7 +130,7 @@ def _lines(desk: Desk, name: str, run: int) -> list[Line]:
     for source_layer, layer, outcome, features, area in rows:
         place = "*" if len(names) > MANY else source_layer
         counts[place, layer, outcome] += features
-        areas[place, layer] += area if outcome == "read" else 0  # type: ignore[assignment]
+        areas[place, layer] += area if outcome == "read" else 0
     lines = []
     for source_layer, layer in sorted(areas):
         published, area_out = _published(desk, layer, run) if layer else (0, 0.0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from psycopg import sql
+
 from projects import oracle
 from projects.conftest import Office
 from projects.office import Taken
-from psycopg import sql
-
 from sdi.db.layers import SCHEMAS
 from sdi.db.roles import audience_url
 from sdi.model import Audience
@@ -104,7 +104,8 @@ def test_the_pinned_operation_is_in_every_lineage(office: Office) -> None:
     """One operation, the project's, wherever the datum changes, and never a ballpark one."""
     pinned = office.desk.project.province.datum_operation
     used = office.desk.all(
-        "SELECT DISTINCT layer.value #> '{crs,operation,codes}' FROM meta.run, jsonb_each(evidence -> 'layers') AS layer"
+        "SELECT DISTINCT layer.value #> '{crs,operation,codes}'"
+        " FROM meta.run, jsonb_each(evidence -> 'layers') AS layer"
     )
     assert {tuple(codes) for (codes,) in used} <= {(), (pinned,)}
     assert [pinned] in [codes for (codes,) in used]

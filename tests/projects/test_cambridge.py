@@ -9,6 +9,7 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+
 from projects import oracle, provinces
 from projects.conftest import Office
 from projects.office import Line, Reason, Taken, expect, take_in
@@ -86,7 +87,8 @@ def test_the_second_edition_is_a_changed_delivery(cambridge: Office, second_edit
     kept_back = [
         # of exact copies (DUP-2) one is public
         {row[0] for row in cambridge.desk.all(
-            "SELECT feature_id FROM meta.issue WHERE run_id = %s AND action = 'quarantined' AND rule <> 'DUP-2'", t.run)}
+            "SELECT feature_id FROM meta.issue"
+            " WHERE run_id = %s AND action = 'quarantined' AND rule <> 'DUP-2'", t.run)}
         for t in taken
     ]  # fmt: skip
     before = set(editions[0]["key"]) - kept_back[0]

@@ -9,6 +9,7 @@ import pyogrio
 import pytest
 import shapely
 from pyproj import Transformer
+
 from projects.conftest import Office
 
 RIGHT, WRONG = 5899, 5898

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from intake_kit.desk import Desk
 from projects.office import Taken, open_office, take_in
+
 from real.deliveries import COMMUNES, OTHERS, Delivery, drawings
 
 ROOT = Path(__file__).resolve().parents[2]

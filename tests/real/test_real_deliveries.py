@@ -14,9 +14,9 @@ import pytest
 from intake_kit.desk import Desk
 from projects import oracle
 from projects.office import BLESS, Line, Reason, Taken, expect
+
 from real.conftest import Province
 from real.deliveries import LINES_ONLY, OTHERS, drawings
-
 from sdi.quality.report import build_report
 
 HERE = Path(__file__).parent
