@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -39,5 +39,5 @@ def connect(database_url: str, *, application: str = "sdi") -> Iterator[Connecti
 
 def statement(name: str, **identifiers: sql.Composable) -> sql.Composed:
     """The statement in ``sql/<name>.sql`` with its ``{placeholders}`` filled by identifiers or composables."""
-    text = cast("LiteralString", (_SQL / f"{name}.sql").read_text("utf-8"))
+    text = (_SQL / f"{name}.sql").read_text("utf-8")
     return sql.SQL(text).format(**identifiers)
