@@ -1,0 +1,107 @@
+"""The area kernel against GEOS, and against what must hold whoever computes it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.affinity import rotate, translate
+
+from sdi.overlay.areas import bins_of, edges_of, intersection_areas
+
+ORIGIN = (585_000.0, 1_672_000.0)
+
+
+def areas(parcels: list[shapely.Geometry], zones: list[shapely.Geometry]) -> np.ndarray:
+    """Area of every parcel with every zone, shape (parcels, zones)."""
+    p, z = np.array(parcels, dtype=object), np.array(zones, dtype=object)
+    grid = np.indices((len(p), len(z))).reshape(2, -1)
+    edges = edges_of(z)
+    return intersection_areas(edges_of(p), edges, bins_of(edges), grid[0], grid[1]).reshape(len(p), len(z))
+
+
+def geos(parcels: list[shapely.Geometry], zones: list[shapely.Geometry]) -> np.ndarray:
+    p, z = np.array(parcels, dtype=object), np.array(zones, dtype=object)
+    return np.asarray(shapely.area(shapely.intersection(p[:, None], z[None, :])))
+
+
+def star(seed: int, vertices: int, radius: float, centre: tuple[float, float]) -> shapely.Polygon:
+    """A simple polygon with spikes, not convex."""
+    random = np.random.default_rng(seed)
+    angle = (np.arange(vertices) + random.uniform(0.0, 0.8, vertices)) * 2 * np.pi / vertices
+    reach = radius * random.uniform(0.2, 1.0, vertices)
+    return shapely.Polygon(np.c_[centre[0] + reach * np.cos(angle), centre[1] + reach * np.sin(angle)])
+
+
+def at(x: float, y: float) -> tuple[float, float]:
+    return ORIGIN[0] + x, ORIGIN[1] + y
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_equals_geos_on_random_polygons(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    parcels = [star(i, int(random.integers(3, 14)), 15.0, at(*random.uniform(0, 300, 2))) for i in range(60)]
+    zones = [star(100 + i, int(random.integers(3, 400)), 150.0, at(*random.uniform(0, 300, 2))) for i in range(8)]
+    zones = [zone.difference(star(200 + i, 20, 60.0, (zone.centroid.x, zone.centroid.y))) for i, zone in enumerate(zones)]
+    expected = geos(parcels, zones)
+    assert (expected > 0).sum() > 50
+    # GEOS rounds the points of intersection to the doubles near six- and seven-digit coordinates: about 1e-10 m.
+    np.testing.assert_allclose(areas(parcels, zones), expected, rtol=0, atol=1e-7)
+
+
+def test_holes_and_parts() -> None:
+    zone = shapely.MultiPolygon(
+        [shapely.box(0, 0, 10, 10) - shapely.box(2, 2, 8, 8), shapely.box(4, 4, 6, 6), shapely.box(20, 0, 30, 10)]
+    )
+    parcel = shapely.box(5, 5, 25, 9)
+    assert areas([parcel], [zone])[0, 0] == pytest.approx(1.0 + 8.0 + 3.0 + 20.0, abs=1e-12)
+    assert areas([zone], [parcel])[0, 0] == pytest.approx(32.0, abs=1e-12)
+
+
+def test_shared_edges_need_no_tolerance() -> None:
+    """Nine cells of a grid that share their edges exactly, turned to an awkward angle: a partition stays one."""
+    turn = lambda g: rotate(translate(g, *ORIGIN), 23.7, origin=ORIGIN)  # noqa: E731
+    cells = [turn(shapely.box(7.3 * i, 7.3 * j, 7.3 * (i + 1), 7.3 * (j + 1))) for i in range(3) for j in range(3)]
+    found = areas(cells, cells)
+    np.testing.assert_allclose(np.diag(found), 7.3**2, rtol=0, atol=1e-8)
+    assert np.abs(found - np.diag(np.diag(found))).max() < 1e-8
+
+
+def test_touching_and_apart_are_nothing() -> None:
+    square = shapely.box(0, 0, 1, 1)
+    others = [shapely.box(1, 0, 2, 1), shapely.box(1, 1, 2, 2), shapely.box(0, 1, 1, 2), shapely.box(5, 5, 6, 6)]
+    assert areas([square], others).tolist() == [[0.0, 0.0, 0.0, 0.0]]
+
+
+def test_inside_and_around() -> None:
+    """The short cut for parcels that no edge comes near: inside, in a hole, in the notch of a U."""
+    ring = shapely.box(0, 0, 100, 100) - shapely.box(40, 40, 60, 60)
+    u = shapely.Polygon([(0, 0), (100, 0), (100, 100), (70, 100), (70, 30), (30, 30), (30, 100), (0, 100)])
+    parcels = [shapely.box(10, 10, 12, 13), shapely.box(48, 48, 50, 50), shapely.box(45, 80, 50, 90)]
+    np.testing.assert_allclose(areas(parcels, [ring, u]), [[6.0, 6.0], [0.0, 0.0], [50.0, 0.0]], atol=1e-12)
+
+
+def test_a_zone_of_a_hundred_thousand_vertices() -> None:
+    angle = np.linspace(0, 2 * np.pi, 100_001)[:-1]
+    reach = 500 + 3 * np.sin(200 * angle)
+    zone = shapely.Polygon(np.c_[ORIGIN[0] + reach * np.cos(angle), ORIGIN[1] + reach * np.sin(angle)])
+    parcels = [star(i, 8, 10.0, at(500 * np.cos(i), 500 * np.sin(i))) for i in range(30)]
+    np.testing.assert_allclose(areas(parcels, [zone]), geos(parcels, [zone]), rtol=0, atol=1e-7)
+
+
+coordinate = st.integers(-6, 6).map(float)
+triangle = st.tuples(*[st.tuples(coordinate, coordinate)] * 3).map(shapely.Polygon).filter(lambda t: t.area > 0)
+
+
+@settings(max_examples=300, deadline=None)
+@given(triangle, triangle, st.floats(-50, 50), st.floats(0, 360))
+def test_laws(a: shapely.Polygon, b: shapely.Polygon, shift: float, angle: float) -> None:
+    """On a grid where edges meet, overlap and touch all the time: GEOS, symmetry, bounds, motion."""
+    found = areas([a], [b])[0, 0]
+    assert found == pytest.approx(a.intersection(b).area, abs=1e-9)
+    assert found == pytest.approx(areas([b], [a])[0, 0], abs=1e-9)
+    assert -1e-9 <= found <= min(a.area, b.area) + 1e-9
+    moved = [rotate(translate(g, shift, -shift), angle, origin=(0, 0)) for g in (a, b)]
+    assert areas(moved[:1], moved[1:])[0, 0] == pytest.approx(found, abs=1e-8)
