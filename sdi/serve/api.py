@@ -129,7 +129,7 @@ async def collection(request: Request) -> Response:
 async def schema(request: Request) -> Response:
     """Schema of a collection's features, or its queryables: every field can be asked for."""
     name = request.path_params["collection"]
-    edition, form = _begin(request, parameters=("properties", "profile"))
+    edition, form = _begin(request)
     layer = edition.layer(name)
     if layer is None:
         raise Problem(404, "Không có bộ dữ liệu này.")

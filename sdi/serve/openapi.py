@@ -1,11 +1,24 @@
-"""The OpenAPI document: what pygeoapi writes, less what we do not serve, plus what clients look for."""
+"""The OpenAPI document: operations and fields from pygeoapi, what they take and give from ``components.yml``.
+
+pygeoapi refers to schemas on the internet, describes some answers by the wrong one, and leaves ``datetime``
+out; a client that trusts the document must find in it exactly what this service does.
+"""
 
 from __future__ import annotations
 
+import copy
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS
 from sdi.serve.upstream import get_oas
+
+Json = dict[str, Any]
 
 ITEM_PARAMETERS = (
     "bbox", "bbox-crs", "crs", "datetime", "f", "lang", "limit", "offset", "properties", "resulttype",
@@ -13,44 +26,123 @@ ITEM_PARAMETERS = (
 )  # fmt: skip
 """Query parameters of ``/items`` beside the fields of the layer."""
 
-_LIMIT = {
-    "name": "limit",
-    "in": "query",
-    "description": f"Số đối tượng trên một trang, nhiều nhất {MAX_ITEMS}.",
-    "required": False,
-    "schema": {"type": "integer", "minimum": 1, "maximum": MAX_ITEMS, "default": DEFAULT_ITEMS},
-    "style": "form",
-    "explode": False,
+
+@dataclass(frozen=True)
+class _Operation:
+    """Names of the components that describe one kind of resource."""
+
+    answer: str
+    parameters: tuple[str, ...]
+
+
+_OPERATIONS = {
+    "/": _Operation("LandingPage", ("f-linked", "lang")),
+    "/openapi": _Operation("ApiDefinition", ("f", "lang")),
+    "/conformance": _Operation("ConformanceDeclaration", ("f", "lang")),
+    "/collections": _Operation("Collections", ("f-linked", "lang")),
+    "": _Operation("Collection", ("f-linked", "lang")),
+    "/schema": _Operation("Schema", ("f", "lang")),
+    "/queryables": _Operation("Schema", ("f", "lang")),
+    "/items": _Operation(
+        "Features",
+        ("f-items", "lang", "bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "resulttype", "skipGeometry"),
+    ),
+    "/items/{featureId}": _Operation("Feature", ("featureId", "f-linked", "lang", "crs")),
 }
+"""By path, for what belongs to a collection by the path below it."""
 
 
-def openapi_document(config: dict[str, Any]) -> dict[str, Any]:
-    """OpenAPI 3.0 of a generated configuration.
+def openapi_document(config: Json) -> Json:
+    """OpenAPI 3.0 of a generated configuration; self-contained, only what is served.
 
-    QGIS takes its page size from ``components.parameters.limit`` and nowhere else; free-form parameters are
-    struck out because an unknown parameter is an error here (OGC API – Features, 7.15.2).
+    QGIS takes its page size from ``components.parameters.limit`` and nowhere else. There are no free-form
+    parameters: an unknown one is an error here (OGC API – Features, 7.15.2).
     """
-    document: dict[str, Any] = get_oas(config)
-    parameters = document["components"]["parameters"]
-    parameters["limit"] = _LIMIT
-    parameters.pop("vendorSpecificParameters", None)
-    document["paths"] = {path: item for path, item in sorted(document["paths"].items()) if _served(path)}
-    for path, item in document["paths"].items():
-        item.pop("post", None)
-        if path.endswith("/items"):
-            item["get"]["parameters"] = [
-                _known(parameter) for parameter in item["get"]["parameters"] if _kept(parameter)
-            ]
+    document: Json = get_oas(config)
+    document["components"] = _components(config)
+    document["security"] = [{}, {"key": []}]
+    document["paths"] = {
+        path: _path_item(path, document["paths"][path])
+        for path in sorted(document["paths"])
+        if _kind(path) in _OPERATIONS
+    }
+    used = {tag for item in document["paths"].values() for tag in item["get"]["tags"]}
+    document["tags"] = [tag for tag in document["tags"] if tag["name"] in used]
+    document["info"].pop("termsOfService", None)  # must be an address, and ours are a text: see the licence
+    document["info"]["version"] = version("sdi")
     return document
 
 
-def _served(path: str) -> bool:
-    return path in ("/", "/openapi", "/conformance") or path.startswith("/collections")
+def _kind(path: str) -> str:
+    parts = path.split("/", 3)
+    if parts[1] != "collections" or len(parts) == 2:
+        return path
+    return f"/{parts[3]}" if len(parts) == 4 else ""
 
 
-def _kept(parameter: dict[str, Any]) -> bool:
-    return not parameter.get("$ref", "").endswith("/vendorSpecificParameters")
+def _path_item(path: str, item: Json) -> Json:
+    operation = _OPERATIONS[_kind(path)]
+    get = item["get"]
+    described = [_ref("parameters", name) for name in operation.parameters]
+    if _kind(path) == "/items":
+        described += _of_the_layer(get["parameters"])
+    found: Json = {"get": {**get, "parameters": described, "responses": _responses(path, operation.answer)}}
+    if "options" in item:
+        parameters = [_ref("parameters", name) for name in operation.parameters if f"{{{name}}}" in path]
+        responses = {"200": _ref("responses", "Options")}
+        found["options"] = {**item["options"], "parameters": parameters, "responses": responses}
+    return found
 
 
-def _known(parameter: dict[str, Any]) -> dict[str, Any]:
-    return {"$ref": "#/components/parameters/limit"} if parameter.get("name") == "limit" else parameter
+def _responses(path: str, answer: str) -> Json:
+    names = {"200": answer, "400": "InvalidParameter", "401": "InvalidKey"}
+    if path.startswith("/collections/"):
+        names["404"] = "NotFound"
+    names |= {"500": "ServerError", "503": "Unavailable"}
+    return {status: _ref("responses", name) for status, name in names.items()}
+
+
+def _of_the_layer(parameters: list[Json]) -> list[Json]:
+    """Selection, order and equality by the layer's fields, as pygeoapi knows them."""
+    own = [p for p in parameters if "name" in p and p["name"] not in ITEM_PARAMETERS]
+    names = [parameter["name"] for parameter in own]
+    return [
+        _list_of("properties", "Chỉ lấy những trường này, cách nhau bằng dấu phẩy.", names),
+        _list_of("sortby", "Sắp theo những trường này; dấu trừ là giảm dần.", [*names, *(f"-{n}" for n in names)]),
+        *own,
+    ]
+
+
+def _list_of(name: str, description: str, values: list[str]) -> Json:
+    schema = {"type": "array", "items": {"type": "string", "enum": values}}
+    where = {"in": "query", "required": False, "style": "form", "explode": False}
+    return {"name": name, "description": description, **where, "schema": schema}
+
+
+def _components(config: Json) -> Json:
+    components = copy.deepcopy(_declared_components())
+    parameters = components["parameters"]
+    parameters["limit"] = {
+        "name": "limit",
+        "in": "query",
+        "description": f"Số đối tượng trên một trang, nhiều nhất {MAX_ITEMS}.",
+        "required": False,
+        "style": "form",
+        "explode": False,
+        "schema": {"type": "integer", "minimum": 1, "maximum": MAX_ITEMS, "default": DEFAULT_ITEMS},
+    }
+    offered = {uri: None for resource in config["resources"].values() for uri in resource["providers"][0]["crs"]}
+    if offered:
+        for name in ("crs", "bbox-crs"):
+            parameters[name]["schema"]["enum"] = list(offered)
+    return components
+
+
+@lru_cache
+def _declared_components() -> Json:
+    loaded: Json = yaml.safe_load(Path(__file__).with_name("components.yml").read_text("utf-8"))
+    return loaded
+
+
+def _ref(kind: str, name: str) -> Json:
+    return {"$ref": f"#/components/{kind}/{name}"}

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from sdi.model import Audience
 from sdi.publish.catalog import read_catalog
 from sdi.publish.configuration import pygeoapi_config
+from sdi.serve.openapi import ITEM_PARAMETERS
 from sdi.settings import Settings
 
 PUBLIC = ["administrative_units", "parcels", "roads"]
@@ -169,6 +170,13 @@ def test_openapi_document(client: TestClient) -> None:
     parameters = document["paths"]["/collections/parcels/items"]["get"]["parameters"]
     by_name = {parameter["name"]: parameter for parameter in parameters if "name" in parameter}
     assert by_name["map_sheet"]["schema"] == {"type": "string", "title": "Tờ bản đồ"}
+    references = set(re.findall(r'"\$ref":"([^"]+)"', answer.text))
+    assert references and all(reference.startswith("#/components/") for reference in references)
+    for reference in references:
+        _, _, kind, name = reference.split("/")
+        assert name in document["components"][kind], reference
+    taken = {p.get("name") or p["$ref"].rsplit("/", 1)[1].removesuffix("-items") for p in parameters}
+    assert taken >= set(ITEM_PARAMETERS)
 
 
 @pytest.mark.parametrize("audience", list(Audience))
