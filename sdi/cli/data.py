@@ -22,7 +22,7 @@ def load(
     report: Annotated[Path | None, typer.Option(help="Ghi báo cáo (.html hoặc .json).")] = None,
 ) -> None:
     """Nạp một lần giao nộp: đọc, kiểm tra, lập báo cáo, phát hành."""
-    from sdi.ingest.load import Arguments
+    from sdi.ingest.arguments import Arguments
     from sdi.progress import progress
     from sdi.publish.loading import Request, load
     from sdi.publish.reports import describe, write_report

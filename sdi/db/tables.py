@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import sqlalchemy as sa
 from geoalchemy2 import Geometry
-from sqlalchemy.dialects import postgresql
 
-from sdi.model import Audience, Field, FieldType, Layer
+from sdi.db.names import OPEN, partition, short_name, sql_type
+from sdi.model import FieldType, Layer
 
-OPEN = 2_147_483_647
-"""``r1`` of a row that still holds."""
+__all__ = ["OPEN", "partition", "short_name", "sql_type", "versions_table"]
 
 SQL_TYPES: dict[FieldType, sa.types.TypeEngine[Any]] = {
     FieldType.TEXT: sa.Text(),
@@ -22,11 +20,6 @@ SQL_TYPES: dict[FieldType, sa.types.TypeEngine[Any]] = {
     FieldType.BOOLEAN: sa.Boolean(),
     FieldType.DATE: sa.Date(),
 }
-
-
-def sql_type(field: Field) -> str:
-    """PostgreSQL's name of a field's type."""
-    return SQL_TYPES[field.type].compile(dialect=postgresql.dialect())
 
 
 def versions_table(layer: Layer, srid: int) -> sa.Table:
@@ -47,13 +40,3 @@ def versions_table(layer: Layer, srid: int) -> sa.Table:
         schema="data",
         postgresql_partition_by="LIST (audience)",
     )
-
-
-def partition(layer: str, audience: Audience) -> str:
-    """Name of the partition with the rows of one audience; shortened where PostgreSQL's 63 bytes end."""
-    return short_name(f"{layer}__{audience.value}")
-
-
-def short_name(name: str) -> str:
-    """``name``, or its beginning and a digest when it is longer than an identifier may be."""
-    return name if len(name) <= 63 else f"{name[:54]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"

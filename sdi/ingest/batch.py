@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import shapely
 
 from sdi.crs import Reprojector
-from sdi.db.stage import to_ewkb
+from sdi.db.copying import to_ewkb
 from sdi.geom.wkb import Decoded, from_wkb
 from sdi.ingest.crs_gate import Ground, Placement, outside_amount
 from sdi.ingest.evidence import Evidence, decode_table
@@ -19,10 +19,10 @@ from sdi.ingest.findings import Taken
 from sdi.ingest.geometry import Shapes, make_shapes
 from sdi.ingest.ground import Communes
 from sdi.ingest.identity import digests, feature_ids, made_key
-from sdi.quality.issues import Issue, Tally
 from sdi.ingest.mapping import Context, LayerMapper, Mapped, missing_values, select_rows
 from sdi.ingest.reader import Batch
 from sdi.model import Layer, Target
+from sdi.quality.issues import Issue, Tally
 
 _KINDS = ["Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
           "GeometryCollection"]  # fmt: skip

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,44 +15,28 @@ import shapely
 from psycopg import sql
 
 from sdi.db.connect import Connection, statement
-from sdi.db.stage import add_tallies, copy_rows, create_stage, drop_stage, stage_table
+from sdi.db.copying import copy_rows
+from sdi.db.stage import add_tallies, create_stage, drop_stage, stage_table
 from sdi.errors import Refused, UsageError
 from sdi.geom.wkb import from_wkb
+from sdi.ingest.arguments import Arguments, Progress
 from sdi.ingest.batch import BatchPlan, Staged, TargetPlan
 from sdi.ingest.crs_gate import Claim, Ground, Verdict, describe, judge, refuse_outside
 from sdi.ingest.evidence import Evidence, decode_table, refuse_missing, refuse_personal, weigh
 from sdi.ingest.ground import Communes, ground, read_communes, shift_issues
-from sdi.quality.issues import Issue
 from sdi.ingest.mapping import Context, LayerMapper
 from sdi.ingest.reader import Batch, Source, SourceLayer, sample
 from sdi.ingest.registry import set_state, write_issues
 from sdi.model import Layer, Project, SourceProfile
 from sdi.quality.checks import check_table
+from sdi.quality.issues import Issue
+
+__all__ = ["Arguments", "Intake", "Progress"]
 
 SAMPLE = 20_000
 WORKERS = 2
 LOOKAHEAD = 1
 """Batches in work beside the one being copied: keeps both cores busy and memory flat."""
-
-
-class Progress(Protocol):
-    """Where progress is shown; see :mod:`sdi.progress`."""
-
-    def begin(self, label: str, total: int | None) -> None: ...
-    def advance(self, done: int) -> None: ...
-    def note(self, text: str) -> None: ...
-
-
-@dataclass(frozen=True)
-class Arguments:
-    """What the person said on the command line."""
-
-    crs: str | None = None
-    communes: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """For ``meta.run.arguments``."""
-        return {"crs": self.crs, "communes": list(self.communes)}
 
 
 @dataclass

@@ -9,15 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from psycopg import sql
 
 from sdi.db.connect import Connection
-from sdi.db.stage import ISSUE_COLUMNS, copy_issues, drop_stage
+from sdi.db.stage import drop_stage
 from sdi.errors import UsageError
 from sdi.ingest.delivery import Delivery
-from sdi.quality.issues import Issue
 from sdi.model import Layer, Project, SourceProfile
+
+if TYPE_CHECKING:
+    from sdi.quality.issues import Issue
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,8 @@ def set_state(connection: Connection, run: int, state: str) -> None:
 
 def write_issues(connection: Connection, run: int, issues: Iterable[Issue], srid: int) -> None:
     """Append issues to ``meta.issue``."""
+    from sdi.db.copying import ISSUE_COLUMNS, copy_issues  # not needed to see that there is nothing to do
+
     values: list[Sequence[object]] = [
         (
             run, i.layer, i.source_layer, i.feature_no, i.feature_id, i.rule, i.severity, i.action, i.field, i.reason,

@@ -9,8 +9,6 @@ import struct
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
-
 from sdi.ingest.refusals import refused
 from sdi.ingest.siblings import sibling
 
@@ -47,6 +45,8 @@ def _deleted(table: Path, count: int, header: int, row: int) -> int:
     """Records marked as deleted (their first byte is ``*``); every reader passes over them."""
     if not count or not row:
         return 0
+    import numpy as np  # a delivery that is known already needs none of it
+
     octets = np.memmap(table, dtype=np.uint8, mode="r")
     return int(np.count_nonzero(octets[header : header + count * row : row] == ord("*")))
 
@@ -97,6 +97,8 @@ def mapinfo_records(path: Path) -> int | None:
         raise _cut(table, header + count * row)
     if index.stat().st_size < count * 4:
         raise _cut(index, count * 4)
+    import numpy as np
+
     last = int(np.fromfile(index, dtype="<u4", count=count).max(initial=0))
     if last >= objects.stat().st_size:
         raise _cut(objects, last + 1)

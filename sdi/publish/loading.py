@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sdi.db.connect import Connection
-from sdi.db.stage import drop_stage, is_whole, lock_layers, unlogged_to_logged
+from sdi.db.stage import drop_stage, is_whole, lock_layers
 from sdi.errors import Refused, SdiError
-from sdi.ingest.delivery import Delivery, register
-from sdi.ingest.load import Arguments, Intake, Progress
-from sdi.ingest.reader import open_source
+from sdi.ingest.arguments import Arguments, Progress
+from sdi.ingest.delivery import register
 from sdi.ingest.registry import (
     Run,
     choose_profile,
@@ -24,12 +24,12 @@ from sdi.ingest.registry import (
     register_delivery,
     set_state,
     start_over,
-    write_issues,
 )
 from sdi.model import Project, SourceProfile
-from sdi.publish.publication import Change, compare, current_epoch, publish
-from sdi.quality.gates import check_gates
-from sdi.quality.report import Report, build_report
+from sdi.publish.epochs import Change, current_epoch
+
+if TYPE_CHECKING:
+    from sdi.quality.report import Report
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,11 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
             run = start_over(connection, run, profile.targets)
         if not request.dry_run:
             keep_files(delivery, state_dir / "deliveries")
+        # Only now: readers and checks take longer to import than a known delivery takes to be recognised.
+        from sdi.publish.carrying_out import carry_out
+
         try:
-            return _proceed(connection, project, profile, delivery, run, request, progress)
+            return carry_out(connection, project, profile, delivery, run, request, progress)
         except SdiError:
             if run.state == "reading":
                 _drop(connection, run, profile)
@@ -97,87 +100,10 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
 
 def publish_held(connection: Connection, project: Project, runs: Sequence[int], actor: str, note: str = "") -> Outcome:
     """``sdi publish``: let held candidates go public, several together if asked."""
+    from sdi.publish.publication import publish
+
     publication = publish(connection, project, runs, actor, note)
     return Outcome(runs[0], "published", publication.epoch, publication.changes, None)
-
-
-def _proceed(
-    connection: Connection,
-    project: Project,
-    profile: SourceProfile,
-    delivery: Delivery,
-    run: Run,
-    request: Request,
-    progress: Progress,
-) -> Outcome:
-    epoch = current_epoch(connection)
-    intake = Intake(
-        connection, project, profile, request.arguments, run.id, delivery.name, epoch, progress
-    )
-    try:
-        if run.state == "reading":
-            with open_source(delivery, profile) as source:
-                intake.run(source)
-        else:
-            intake.settle_foreign()  # others may have published since it was checked
-        changes = _compare(connection, profile, run, epoch)
-        _gates(connection, project, profile, run, changes, intake)
-    except Refused as refusal:
-        if not _is_refused(connection, run):
-            intake.refuse(refusal)
-        report = build_report(connection, project, run.id)
-        return Outcome(run.id, "refused", epoch, [], report, refusal)
-    set_state(connection, run.id, "checked")
-    if request.dry_run:
-        return Outcome(run.id, "checked", epoch, changes, build_report(connection, project, run.id))
-    if request.hold:
-        for change in changes:
-            unlogged_to_logged(connection, run.id, change.layer)
-        set_state(connection, run.id, "held")
-        return Outcome(run.id, "held", epoch, changes, build_report(connection, project, run.id))
-    progress.note("Đang phát hành …")
-    publication = publish(connection, project, [run.id], request.actor)
-    touched = any(not change.empty for change in publication.changes)
-    return Outcome(
-        run.id, "published" if touched else "unchanged", publication.epoch, publication.changes,
-        build_report(connection, project, run.id),
-    )  # fmt: skip
-
-
-def _compare(connection: Connection, profile: SourceProfile, run: Run, epoch: int) -> list[Change]:
-    """Compare every candidate with what is public and keep the numbers with it."""
-    changes = []
-    rows = connection.execute(
-        "SELECT layer, scopes FROM meta.candidate WHERE run_id = %s ORDER BY layer", (run.id,)
-    ).fetchall()
-    for layer, scopes in rows:
-        change = compare(connection, run.id, layer, scopes, epoch)
-        connection.execute(
-            "UPDATE meta.candidate SET added = %s, changed = %s, removed = %s, unchanged = %s"
-            " WHERE run_id = %s AND layer = %s",
-            (change.added, change.changed, change.removed, change.unchanged, run.id, layer),
-        )
-        changes.append(change)
-    return changes
-
-
-def _gates(
-    connection: Connection, project: Project, profile: SourceProfile, run: Run, changes: Sequence[Change], intake: Intake
-) -> None:
-    for change in changes:
-        override = profile.targets[change.layer].gates
-        issues = check_gates(
-            connection, run.id, project.layers[change.layer], override,
-            removed=change.removed, published=change.removed + change.changed + change.unchanged,
-        )  # fmt: skip
-        if issues:
-            write_issues(connection, run.id, issues[1:], intake.srid)
-            first = issues[0]
-            raise Refused(first.reason, "Không có gì được phát hành. Xem báo cáo để biết từng đối tượng.", rule=first.rule)
-
-
-def _is_refused(connection: Connection, run: Run) -> bool:
-    return connection.execute("SELECT state FROM meta.run WHERE id = %s", (run.id,)).fetchone() == ("refused",)
 
 
 class _locked:

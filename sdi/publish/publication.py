@@ -7,54 +7,25 @@ because every reader asks for rows with ``r0 <= epoch < r1``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from psycopg import sql
 
 from sdi.db.audiences import record_audiences
 from sdi.db.connect import Connection, statement
 from sdi.db.layers import audience_of_row, create_indexes, drop_indexes
+from sdi.db.names import short_name
 from sdi.db.stage import drop_stage, stage_name, stage_table
-from sdi.db.tables import short_name
 from sdi.errors import Refused, UsageError
 from sdi.model import Layer, Project
+from sdi.publish.epochs import Change, Publication, current_epoch
+
+__all__ = ["CHANNEL", "Change", "Publication", "compare", "current_epoch", "publish", "rollback"]
 
 CHANNEL = "sdi_publication"
 """PostgreSQL notification channel: running services make their configuration anew."""
 
 BULK = 20_000
 """From so many first rows on, indexes are built after the insert: a third of the time, and smaller."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a publication does to one layer."""
-
-    layer: str
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-
-    @property
-    def empty(self) -> bool:
-        """Whether the layer stays as it is."""
-        return not (self.added or self.changed or self.removed)
-
-
-@dataclass(frozen=True)
-class Publication:
-    """A log entry: where the pointer stands afterwards, and what changed."""
-
-    epoch: int
-    changes: list[Change]
-
-
-def current_epoch(connection: Connection) -> int:
-    """Where the pointer stands."""
-    row = connection.execute("SELECT current FROM meta.epoch").fetchone()
-    assert row is not None  # the migration inserts the one row
-    return int(row[0])
 
 
 def compare(connection: Connection, run: int, layer: str, scopes: Sequence[str] | None, epoch: int) -> Change:

@@ -8,8 +8,8 @@ from pathlib import Path
 from sdi.db.connect import Connection
 from sdi.ingest.registry import known_layer
 from sdi.model import Project
+from sdi.publish.epochs import Change, Publication
 from sdi.publish.loading import Outcome
-from sdi.publish.publication import Change, Publication
 
 STATES = {
     "published": "Đã phát hành",

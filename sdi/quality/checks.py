@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from sdi.db.connect import Connection
-from sdi.db.stage import copy_issues
+from sdi.db.copying import copy_issues
 from sdi.model import Layer, Project
 from sdi.model.layer import Topology
 from sdi.quality import area, attributes, coverage, network, proximity

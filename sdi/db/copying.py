@@ -1,0 +1,68 @@
+"""COPY into staging and into the issue table: Arrow batches and shapely geometries as PostgreSQL's bytes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pgpq
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from psycopg import sql
+
+from sdi.db.connect import Connection
+from sdi.db.stage import stage_table
+
+ISSUE_COLUMNS = (
+    "run_id", "layer", "source_layer", "feature_no", "feature_id", "rule", "severity", "action", "field",
+    "reason", "before", "after", "geom_before", "geom_after", "features", "responsible",
+)  # fmt: skip
+
+
+_HAS_SRID = 0x20000000
+_TO_THE_END = 2**30
+"""pyarrow 26 fails on ``binary_slice`` without a stop."""
+
+
+def copy_rows(connection: Connection, run: int, layer: str, rows: pa.RecordBatch) -> None:
+    """COPY a batch whose columns are named as the table's; ``geom`` is EWKB, ``digest`` 16 bytes."""
+    encoder = pgpq.ArrowToPostgresBinaryEncoder(rows.schema)
+    columns = sql.SQL(", ").join(map(sql.Identifier, rows.schema.names))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(stage_table(run, layer), columns)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(encoder.write_header())
+        copy.write(encoder.write_batch(rows))
+        copy.write(encoder.finish())
+
+
+def copy_issues(connection: Connection, issues: Iterable[Sequence[object]], srid: int) -> None:
+    """COPY issues, tuples in the order of :data:`ISSUE_COLUMNS`; geometries are shapely's or ``None``."""
+    geometry = [ISSUE_COLUMNS.index("geom_before"), ISSUE_COLUMNS.index("geom_after")]
+    statement = sql.SQL("COPY meta.issue ({}) FROM STDIN").format(
+        sql.SQL(", ").join(map(sql.Identifier, ISSUE_COLUMNS))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for issue in issues:
+            row = list(issue)
+            for position in geometry:
+                if row[position] is not None:
+                    row[position] = to_ewkb(np.array([row[position]]), srid)[0].as_py().hex()
+            copy.write_row([value.replace("\0", "") if isinstance(value, str) else value for value in row])
+
+
+def to_ewkb(geoms: np.ndarray, srid: int) -> pa.Array:
+    """EWKB with the SRID, as PostGIS takes it in binary COPY; shape (n,), none may be missing.
+
+    The SRID is put into the bytes: giving it to the geometries first would copy every one of them.
+    """
+    wkb = pa.array(shapely.to_wkb(geoms, byte_order=1), pa.binary())
+    kinds = pc.binary_slice(wkb, 1, 5).dictionary_encode()
+    heads = [
+        b"\x01" + struct.pack("<II", struct.unpack("<I", kind)[0] | _HAS_SRID, srid)
+        for kind in kinds.dictionary.to_pylist()
+    ]
+    return pc.binary_join_element_wise(
+        pa.array(heads, pa.binary()).take(kinds.indices), pc.binary_slice(wkb, 5, _TO_THE_END), pa.scalar(b"", pa.binary())
+    )

@@ -1,0 +1,38 @@
+"""Where the pointer stands, and what moved it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sdi.db.connect import Connection
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a publication does to one layer."""
+
+    layer: str
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether the layer stays as it is."""
+        return not (self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A log entry: where the pointer stands afterwards, and what changed."""
+
+    epoch: int
+    changes: list[Change]
+
+
+def current_epoch(connection: Connection) -> int:
+    """Where the pointer stands."""
+    row = connection.execute("SELECT current FROM meta.epoch").fetchone()
+    assert row is not None  # the migration inserts the one row
+    return int(row[0])
