@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
+from serve_kit import COLUMNS, E0, N0, PROJECT, ROWS, Town, parcel
 from starlette.testclient import TestClient
 
 from sdi.db.layers import sync_layers
@@ -19,102 +16,6 @@ from sdi.db.roles import sync_roles
 from sdi.model import Project, read_project
 from sdi.serve.app import create_app
 from sdi.settings import Settings
-
-PROJECT = Path(__file__).parent / "project"
-E0, N0 = 585_000.0, 1_671_000.0
-"""South-west corner of the parcels, EPSG:5898."""
-COLUMNS = ROWS = 5
-SIDE = 20.0
-"""Parcels are squares of this side, in metres; number 1 lies in the south-west, counting eastwards."""
-DEFENCE = 13
-"""The parcel that only the internal audience may see."""
-
-
-class Town:
-    """Puts features into the database the way a publication leaves them."""
-
-    def __init__(self, url: str, project: Project) -> None:
-        self.url = url
-        self.project = project
-
-    def publish(self, layer: str, rows: list[dict[str, Any]]) -> int:
-        """A new epoch in which ``rows`` are all that the layer holds; returns it."""
-        with psycopg.connect(self.url) as connection:
-            epoch = connection.execute("UPDATE meta.epoch SET last = last + 1 RETURNING last").fetchone()[0]  # type: ignore[index]
-            table = sql.Identifier("data", layer)
-            connection.execute(sql.SQL("UPDATE {} SET r1 = %s WHERE r1 = 2147483647").format(table), (epoch,))
-            run = connection.execute(
-                "WITH d AS (INSERT INTO meta.delivery (digest, name, size_bytes, files)"
-                " VALUES (%s, 'x', 0, '{}') RETURNING id)"
-                " INSERT INTO meta.run (delivery_id, profile, arguments, declarations, actor)"
-                " SELECT id, 'x', '{}', '', 'test' FROM d RETURNING id",
-                (uuid.uuid4().hex,),
-            ).fetchone()[0]  # type: ignore[index]
-            for row in rows:
-                full = {
-                    "audience": "public",
-                    "scope": "*",
-                    "run_id": run,
-                    "digest": uuid.uuid4(),
-                    "r0": epoch,
-                } | row
-                geometry = full.pop("geom")
-                connection.execute(
-                    sql.SQL("INSERT INTO {} ({}, geom) VALUES ({}, ST_GeomFromText(%s, 5898))").format(
-                        table,
-                        sql.SQL(", ").join(map(sql.Identifier, full)),
-                        sql.SQL(", ").join([sql.Placeholder()] * len(full)),
-                    ),
-                    [*full.values(), geometry],
-                )
-            connection.execute(
-                "INSERT INTO meta.release (layer, epoch, run_id, added, changed, removed, feature_count)"
-                " VALUES (%s, %s, %s, %s, 0, 0, %s)",
-                (layer, epoch, run, len(rows), len(rows)),
-            )
-            connection.execute(
-                sql.SQL(
-                    "INSERT INTO meta.release_audience"
-                    " (layer, epoch, audience, feature_count, storage_bbox, bbox)"
-                    " SELECT %s, %s, audience, count(*), {}, {} FROM {} WHERE r0 = %s GROUP BY audience"
-                ).format(_box("ST_Extent(geom)"), _box("ST_Extent(ST_Transform(geom, 4326))"), table),
-                (layer, epoch, epoch),
-            )
-            connection.execute("UPDATE meta.epoch SET current = %s", (epoch,))
-            connection.execute("SELECT pg_notify('sdi_publication', %s)", (str(epoch),))
-        return int(epoch)
-
-
-def _box(extent: str) -> sql.SQL:
-    parts = ", ".join(f"{name}({extent})" for name in ("ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax"))
-    return sql.SQL(f"ARRAY[{parts}]")  # type: ignore[arg-type]
-
-
-def square(number: int) -> str:
-    """WKT of a parcel."""
-    e, n = E0 + (number - 1) % COLUMNS * SIDE, N0 + (number - 1) // COLUMNS * SIDE
-    f, o = e + SIDE, n + SIDE
-    return f"MULTIPOLYGON((({e} {n}, {e} {o}, {f} {o}, {f} {n}, {e} {n})))"
-
-
-def parcel(number: int, **more: Any) -> dict[str, Any]:
-    """A row of a parcel."""
-    land_use = "CQP" if number == DEFENCE else ("ODT+CLN" if number % 2 else "ODT")
-    return {
-        "gid": number,
-        "feature_id": f"21025-12-{number}",
-        "audience": "internal" if number == DEFENCE else "public",
-        "parcel_id": f"21025-12-{number}",
-        "commune_code": "21025",
-        "map_sheet": "12",
-        "parcel_number": number,
-        "land_use": land_use,
-        "area_m2": 400.0,
-        "surveyed_on": date(2026, 1, number),
-        "disputed": number == 7,
-        "note": f"ghi chú {number}",
-        "geom": square(number),
-    } | more
 
 
 @pytest.fixture(scope="module")

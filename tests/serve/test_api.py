@@ -227,7 +227,7 @@ def test_pages_are_vietnamese_offline_and_free_of_inline_code(client: TestClient
 
 
 def test_text_of_features_is_inert_in_pages(client: TestClient, town: Any) -> None:
-    from conftest import parcel
+    from serve_kit import parcel
 
     nasty = "<script>alert(1)</script>"
     town.publish("parcels", [parcel(1, map_sheet=nasty), *(parcel(n) for n in range(2, 26))])

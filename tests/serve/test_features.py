@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 import shapely
-from conftest import DEFENCE, E0, N0, SIDE
+from serve_kit import DEFENCE, E0, N0, SIDE
 from shapely.geometry import shape
 from starlette.testclient import TestClient
 

@@ -20,8 +20,8 @@ from typing import Any
 import psycopg
 import pyogrio
 import pytest
-from conftest import COLUMNS, E0, N0, PROJECT, ROWS, Town, parcel
 from owslib.ogcapi.features import Features
+from serve_kit import COLUMNS, E0, N0, PROJECT, ROWS, Town, parcel
 
 from sdi.settings import Settings
 
