@@ -36,6 +36,7 @@ test-long: dev
 	$(PYTEST) -m long $(ARGS)
 
 test-clients: dev
+	@scripts/clients
 	$(PYTEST) -m clients $(ARGS)
 
 bench: dev

@@ -184,9 +184,17 @@ def _make_views(connection: Connection, layer: Layer) -> None:
         for name, template in ((layer.id, _CURRENT), (short_name(f"{layer.id}_versions"), _VERSIONS)):
             view = sql.Identifier(schema, name)
             connection.execute(sql.SQL(template).format(view=view, **parts))
-            connection.execute(
-                sql.SQL("COMMENT ON VIEW {} IS {}").format(view, sql.Literal(layer.title.vi))
-            )
+            connection.execute(_comments(view, layer, audience))
+
+
+def _comments(view: sql.Identifier, layer: Layer, audience: Audience) -> sql.Composed:
+    """Titles for whoever opens the database itself: QGIS and psql show them beside the names."""
+    title = sql.SQL("COMMENT ON VIEW {} IS {}").format(view, sql.Literal(layer.title.vi))
+    columns = [
+        sql.SQL("COMMENT ON COLUMN {}.{} IS {}").format(view, sql.Identifier(name), sql.Literal(field.title.vi))
+        for name, field in layer.fields_for(audience).items()
+    ]
+    return sql.SQL("; ").join([title, *columns])
 
 
 _CURRENT = """

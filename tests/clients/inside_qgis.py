@@ -1,0 +1,177 @@
+"""Runs inside QGIS, in the distribution's Python: one question as JSON on stdin, the answer as JSON on stdout.
+
+Written for QGIS 3.22 and later. Nothing of the project is imported here: QGIS knows addresses and logins only.
+"""
+
+import json
+import os
+import sys
+import tempfile
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsFeatureRequest,
+    QgsFillSymbol,
+    QgsLineSymbol,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProviderRegistry,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QEventLoop, QSize, QTimer
+from qgis.PyQt.QtGui import QColor
+
+messages = []
+
+
+def main():
+    """Answer one question and leave at once: QGIS crashes when Python clears up before it."""
+    question = json.load(sys.stdin)
+    application = QgsApplication([], True, tempfile.mkdtemp(dir=os.environ["HOME"]))
+    application.messageLog().messageReceived.connect(lambda text, tag, level: messages.append(f"{tag}: {text}"))
+    application.initQgis()
+    answer = ACTIONS[question.pop("action")](**question)
+    print("\n" + json.dumps({"answer": answer, "version": Qgis.QGIS_VERSION_INT, "messages": messages}), flush=True)
+    os._exit(0)
+
+
+def api_layers(url, names, box=None):
+    """What the OGC API provider makes of collections; ``box`` (WGS 84) asks for the features that touch it."""
+    return {name: describe(api_layer(url, name), box) for name in names}
+
+
+def database_tables(login, schema):
+    """What QGIS's browser lists in a schema, and how it would open each entry."""
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    found = {}
+    for table in provider.createConnection(database_uri(login).uri(False), {}).tables(schema):
+        kinds = table.geometryColumnTypes()
+        found[table.tableName()] = {
+            "keys": table.primaryKeyColumns(),
+            "geometry_column": table.geometryColumn(),
+            "kinds": [[QgsWkbTypes.displayString(kind.wkbType), kind.crs.authid()] for kind in kinds],
+            "comment": table.comment(),
+        }
+    return found
+
+
+def database_layers(login, tables):
+    """What the PostgreSQL provider makes of tables, given as (schema, name, geometry column, key)."""
+    return {f"{table[0]}.{table[1]}": describe(database_layer(login, *table)) for table in tables}
+
+
+def draw(sources, extent, crs, size, path):
+    """A map of layers, bottom first, each with a colour of its own; returns how many features each drew."""
+    layers = []
+    for source in sources:
+        layer = api_layer(source["url"], source["name"]) if "url" in source else database_layer(**source["table"])
+        assert layer.isValid(), (source["name"], messages)
+        if layer.geometryType() == QgsWkbTypes.PolygonGeometry:
+            symbol = QgsFillSymbol.createSimple({"color": source["color"], "outline_style": "no"})
+        else:
+            symbol = QgsLineSymbol.createSimple({"color": source["color"], "width": source.get("width", "0.5")})
+        layer.renderer().setSymbol(symbol)
+        layers.append(layer)
+        wait_for_all(layer)
+    settings = QgsMapSettings()
+    settings.setLayers(layers[::-1])
+    settings.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+    settings.setExtent(QgsRectangle(*extent))
+    settings.setOutputSize(QSize(*size))
+    settings.setBackgroundColor(QColor("#ffffff"))
+    settings.setFlag(QgsMapSettings.Antialiasing, False)  # every pixel has the colour of one layer
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    errors = [error.message for error in job.errors()]
+    assert not errors, errors
+    assert job.renderedImage().save(path)
+    return {source["name"]: layer.featureCount() for source, layer in zip(sources, layers, strict=True)}
+
+
+def api_layer(url, name):
+    return QgsVectorLayer(f"url='{url}' typename='{name}' pageSize='1000'", name, "OAPIF")
+
+
+def database_uri(login):
+    uri = QgsDataSourceUri()
+    uri.setConnection(login["host"], login["port"], login["dbname"], login["user"], login["password"])
+    return uri
+
+
+def database_layer(login, schema, name, geometry, key):
+    uri = database_uri(login)
+    uri.setDataSource(schema, name, geometry, "", key)
+    return QgsVectorLayer(uri.uri(False), name, "postgres")
+
+
+def wait_for_all(layer):
+    """Read everything once: the API provider downloads in the background and keeps what it has."""
+    return sum(1 for _ in layer.getFeatures(QgsFeatureRequest().setFlags(QgsFeatureRequest.NoGeometry)))
+
+
+def describe(layer, box=None):
+    """Everything a test may want to know of a layer, its features by attribute included."""
+    if not layer.isValid():
+        return {"valid": False}
+    extent = layer.extent()
+    request = QgsFeatureRequest()
+    if box:
+        request.setFilterRect(QgsRectangle(*box)).setFlags(QgsFeatureRequest.ExactIntersect)
+    features, area, bounds = [], 0.0, QgsRectangle()
+    for feature in layer.getFeatures(request):
+        features.append([plain(value) for value in feature.attributes()])
+        if feature.hasGeometry():
+            area += feature.geometry().area()
+            bounds.combineExtentWith(feature.geometry().boundingBox())
+    fields = layer.fields()
+    settle()
+    return {
+        "valid": True,
+        "title": layer.metadata().title(),
+        "kind": QgsWkbTypes.displayString(layer.wkbType()),
+        "crs": layer.crs().authid(),
+        "count": layer.featureCount(),
+        "extent": corners(extent),
+        "bounds": corners(bounds),
+        "key": [fields[index].name() for index in layer.primaryKeyAttributes()],
+        "fields": {field.name(): field.typeName() for field in fields},
+        "comments": {field.name(): field.comment() for field in fields},
+        "features": features,
+        "area": area,
+    }
+
+
+def corners(box):
+    return [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+
+
+def settle(seconds=0.05):
+    """Let QGIS deliver what its threads have sent: counts arrive by signal."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec_()
+
+
+def plain(value):
+    """A value of JSON; dates become text, as does all that JSON has no word for."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if hasattr(value, "isNull") and value.isNull():
+        return None
+    return value.toString("yyyy-MM-dd") if hasattr(value, "toString") else str(value)
+
+
+ACTIONS = {action.__name__: action for action in (api_layers, database_tables, database_layers, draw)}
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BaseException as error:
+        print(f"{type(error).__name__}: {error}", *messages, sep="\n", file=sys.stderr, flush=True)
+        os._exit(1)
