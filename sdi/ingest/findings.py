@@ -57,10 +57,12 @@ class Taken:
 
     def _of_attributes(self) -> Iterator[Issue]:
         for problem in self.mapped.problems:
-            action: Action = "quarantined" if problem.quarantine else "kept"
+            action: Action = "quarantined" if problem.quarantine else "changed" if problem.after else "kept"
             if problem.systematic:
                 yield Issue(
                     problem.rule, action, problem.reason, self.layer.id, self.source_layer, field=problem.field,
+                    before=problem.before[0] if problem.before else None,
+                    after=problem.after[0] if problem.after else None,
                     features=len(problem.rows), severity_override=problem.severity,
                 )  # fmt: skip
                 continue

@@ -29,6 +29,10 @@ ARROW_TYPES = {
 }
 
 
+MOST_WRITINGS = 20
+"""So many different writings of codes are told one by one, for each batch and field."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """Rows of one batch with the same fault in the same field. ``rows`` are positions in the batch."""
@@ -165,6 +169,8 @@ class LayerMapper:
             values, failed = _distinct(_as_text(raw), convert, ARROW_TYPES[spec.type])
         if failed.size:
             problems.append(self._failure(name, spec, policy, failed, rows, column))
+        if spec.type is FieldType.CODE and column:
+            problems += _normalised(name, spec, _as_text(raw), values)
         if mapping.factor is not None:
             values = pc.multiply(values, mapping.factor).cast(ARROW_TYPES[spec.type])
         if mapping.default is not None:
@@ -268,6 +274,22 @@ def _check(name: str, spec: Field, values: pa.Array) -> list[Problem]:
         rows = np.flatnonzero(np.asarray(pc.fill_null(bad, False)))
         found.append(Problem("ATT-6", True, name, rows, "Giá trị không đúng dạng", _texts(values, rows)))
     return [problem for problem in found if problem.rows.size]
+
+
+def _normalised(name: str, spec: Field, written: pa.Array, values: pa.Array) -> list[Problem]:
+    """Rule ATT-7: codes that were written differently, one problem for each of the first writings."""
+    other = np.asarray(pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(written), values), False))
+    reason = f"Đã đổi cách ghi sang mã của bảng {spec.codes}"
+    found = []
+    for text in pc.unique(written.filter(pa.array(other))).to_pylist()[:MOST_WRITINGS]:
+        rows = np.flatnonzero(other & np.asarray(pc.fill_null(pc.equal(written, text), False)))
+        other[rows] = False
+        code = values[int(rows[0])].as_py()
+        found.append(Problem("ATT-7", False, name, rows, reason, [text], [code], systematic=True))
+    if other.any():
+        rest = np.flatnonzero(other)
+        found.append(Problem("ATT-7", False, name, rest, reason, ["…"], ["…"], systematic=True))
+    return found
 
 
 def _unknown(
