@@ -14,7 +14,7 @@ import shapely
 
 from sdi.crs import AxisOrder, Candidate, Range, Reprojector, axis_order, identify, rank, swap_axes
 from sdi.crs.operations import Operation, authority_crs
-from sdi.errors import Refused
+from sdi.errors import Refused, UsageError
 from sdi.quality.issues import Issue
 
 MOSTLY = 0.5
@@ -87,6 +87,7 @@ def judge(claim: Claim, sample: np.ndarray, stated_areas: np.ndarray | None, gro
 
     Raises:
         Refused: CRS-1, CRS-3 or CRS-4, the fitting candidates named best first.
+        UsageError: the person's argument is no CRS.
     """
     present = sample[~shapely.is_missing(sample) & ~shapely.is_empty(sample)]
     issues: list[Issue] = []
@@ -126,13 +127,14 @@ def outside_amount(geoms: np.ndarray, reference: shapely.Geometry) -> tuple[floa
         return 0.0, 0.0
     measure = {2: shapely.area, 1: shapely.length}.get(int(shapely.get_dimensions(good).max()), _one)
     shapely.prepare(reference)
-    leaking = good[~shapely.covers(reference, good)]
+    covered = shapely.covers(reference, good)
+    leaking = good[~covered]
     if measure is _one:
         return float(len(leaking)), float(len(good))
     valid = shapely.is_valid(leaking)
     leaking[~valid] = shapely.make_valid(leaking[~valid], method="structure")
-    inside = measure(shapely.intersection(leaking, reference))
-    return float((measure(leaking) - inside).sum()), float(measure(good).sum())
+    amount, inside = measure(leaking), measure(shapely.intersection(leaking, reference))
+    return float((amount - inside).sum()), float(measure(good[covered]).sum() + amount.sum())
 
 
 def refuse_outside(
@@ -163,6 +165,8 @@ def _resolve(
 ) -> int:
     told = claim.argument or (claim.file if claim.trust_file and claim.file else None) or claim.profile
     finding = identify(told, ground.candidates)
+    if claim.argument and finding is not None and finding.epsg is None:
+        raise UsageError(f"--crs {claim.argument}: {finding.note}", "Nêu mã EPSG, ví dụ --crs EPSG:9216.")
     if finding is not None and finding.deprecated:
         raise Refused(
             f"Hệ tọa độ {finding.name} (EPSG:{finding.epsg}) đã bị bãi bỏ vì sai gốc tọa độ; không có gì được phát hành.",

@@ -70,7 +70,8 @@ def test_a_condition_selects_what_it_says(table: Connection, text: str, rows: li
 
 @pytest.mark.parametrize(
     "text",
-    ["", "kind =", "nothing = 1", "owner = 'x'", "kind = 'A'; DROP TABLE things", "pg_sleep(1) = 1", "S_INTERSECTS(kind, POINT(0 0))",
+    ["", "kind =", "nothing = 1", "owner = 'x'", "kind = 'A'; DROP TABLE things", "pg_sleep(1) = 1",
+     "S_INTERSECTS(kind, POINT(0 0))",
      "kind = (SELECT 1)", "kind = 'x'' OR 1=1 --'", "kind = 'O''Hara'"],
 )  # fmt: skip
 def test_anything_else_is_a_fault_of_the_declaration(text: str) -> None:

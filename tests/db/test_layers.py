@@ -89,7 +89,10 @@ def test_a_new_field_keeps_data_and_history(loaded: Desk, redeclare: Redeclare) 
 def test_a_field_no_longer_declared_is_hidden_and_kept(loaded: Desk, redeclare: Redeclare) -> None:
     line = "  surveyor: {type: text, visibility: agency, title: {vi: Đơn vị đo đạc}}\n"
     redeclare("parcels", line, "")
-    columns = {row[0] for row in loaded.all("SELECT column_name FROM information_schema.columns WHERE table_schema = 'pub_internal'")}
+    columns = {
+        row[0]
+        for row in loaded.all("SELECT column_name FROM information_schema.columns WHERE table_schema = 'pub_internal'")
+    }
     assert "surveyor" not in columns
     assert loaded.one("SELECT count(*) FROM data.parcels WHERE surveyor = 'Đội 1'") >= 20
     redeclare("parcels", "  dispute:", line + "  dispute:")
@@ -100,10 +103,16 @@ def test_a_field_no_longer_declared_is_hidden_and_kept(loaded: Desk, redeclare: 
     ("old", "new", "said"),
     [
         ("geometry: MultiPolygon", "geometry: MultiLineString", "kiểu hình học"),
-        ("area_registered_m2: {type: number, unit: m2, minimum: 0,", "area_registered_m2: {type: text,", "area_registered_m2"),
+        (
+            "area_registered_m2: {type: number, unit: m2, minimum: 0,",
+            "area_registered_m2: {type: text,",
+            "area_registered_m2",
+        ),
     ],
 )
-def test_another_type_is_refused_and_nothing_is_lost(loaded: Desk, redeclare: Redeclare, old: str, new: str, said: str) -> None:
+def test_another_type_is_refused_and_nothing_is_lost(
+    loaded: Desk, redeclare: Redeclare, old: str, new: str, said: str
+) -> None:
     before = loaded.published("parcels", "gid", "geom")
     with pytest.raises(UsageError, match=said):
         redeclare("parcels", old, new)

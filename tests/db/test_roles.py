@@ -130,7 +130,10 @@ def test_nothing_can_be_made_changed_or_become(full: Desk, attempt: str) -> None
 
 def test_sessions_are_read_only_and_bounded(full: Desk, audience: Audience) -> None:
     with full.seen_by(audience) as connection:
-        shown = [connection.execute(f"SHOW {name}").fetchone()[0] for name in ("default_transaction_read_only", "statement_timeout")]  # type: ignore[arg-type, index]
+        shown = [
+            connection.execute(f"SHOW {name}").fetchone()[0]
+            for name in ("default_transaction_read_only", "statement_timeout")
+        ]  # type: ignore[arg-type, index]
         assert shown == ["on", "30s"]
         assert connection.execute("SELECT count(*) > 0 FROM parcels").fetchone() == (True,)  # search_path
 
@@ -153,11 +156,16 @@ def test_restricted_rows_are_absent_everywhere(full: Desk, audience: Audience) -
             "SELECT feature_count, storage_bbox, bbox FROM collections WHERE layer = 'parcels'"
         ).fetchone()  # type: ignore[misc]
         assert counted == len(everything - hidden)
-        extent = connection.execute("SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e) FROM (SELECT ST_Extent(geom) AS e FROM parcels) x").fetchone()
+        extent = connection.execute(
+            "SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e) FROM (SELECT ST_Extent(geom) AS e FROM parcels) x"
+        ).fetchone()
         assert tuple(storage) == extent
         assert 108.7 < box[0] < box[2] < 108.9 and 15.0 < box[1] < box[3] < 15.2
         layers = {row[0] for row in connection.execute("SELECT layer FROM collections")}
-        assert ("pumps" in layers, "vaults" in layers) == (audience is not Audience.PUBLIC, audience is Audience.INTERNAL)
+        assert ("pumps" in layers, "vaults" in layers) == (
+            audience is not Audience.PUBLIC,
+            audience is Audience.INTERNAL,
+        )
 
 
 def test_fields_of_higher_audiences_are_absent(full: Desk, audience: Audience) -> None:
@@ -188,7 +196,12 @@ def test_as_psql_sees_it(full: Desk) -> None:
         return subprocess.run([psql, url, "-AtXc", query], capture_output=True, text=True, check=False)
 
     assert ask("SELECT count(*) FROM pub.parcels").stdout.strip() == "38"
-    for query in ("SELECT * FROM data.parcels", "SELECT * FROM pub_internal.parcels", "SELECT * FROM meta.issue", r"\copy data.parcels to /dev/null"):
+    for query in (
+        "SELECT * FROM data.parcels",
+        "SELECT * FROM pub_internal.parcels",
+        "SELECT * FROM meta.issue",
+        r"\copy data.parcels to /dev/null",
+    ):
         answer = ask(query)
         assert answer.returncode and "permission denied" in answer.stderr and not answer.stdout
     assert ask("SET default_transaction_read_only = off; CREATE TABLE public.x ()").returncode

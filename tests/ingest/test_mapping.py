@@ -13,7 +13,8 @@ from intake_kit.files import write, write_csv
 
 GOOD = {
     "MA_GIENG": "G1", "do_sau": "12,5", "so_gieng": "3", "ngay": "02/01/2026", "dang_dung": "Có", "loai": "KHOAN",
-    "tinh_trang": "Tốt", "hang": "I", "to_ban_do": "Tờ 12", "dk_mm": "1.200", "nguon": "đo", "GIENG_OWNER": "Công ty nước",
+    "tinh_trang": "Tốt", "hang": "I", "to_ban_do": "Tờ 12", "dk_mm": "1.200", "nguon": "đo",
+    "GIENG_OWNER": "Công ty nước",
 }  # fmt: skip
 
 
@@ -34,7 +35,20 @@ def values(desk: Desk, *columns: str) -> dict[str, Any]:
 def test_one_of_everything(desk: Desk) -> None:
     outcome = desk.load(wells(desk, {}, {"nguon": "", "loai": "khoan tay", "do_sau": "1.000,25", "hang": "II"}))
     assert outcome.state == "published"
-    columns = ("depth_m", "wells_count", "built_on", "in_use", "kind", "state", "grade", "sheet", "diameter_m", "source", "manager", "commune")
+    columns = (
+        "depth_m",
+        "wells_count",
+        "built_on",
+        "in_use",
+        "kind",
+        "state",
+        "grade",
+        "sheet",
+        "diameter_m",
+        "source",
+        "manager",
+        "commune",
+    )
     day = datetime.date(2026, 1, 2)
     assert values(desk, *columns) == {
         "G1": (12.5, 3, day, True, "KHOAN", "TOT", "1", "12", 1.2, "đo", "Công ty nước", town.A),
@@ -60,7 +74,9 @@ def test_one_of_everything(desk: Desk) -> None:
         ({"MA_GIENG": " "}, "KEY-1", "quarantined", "error", None, None),
     ],
 )
-def test_one_fault(desk: Desk, bad: dict[str, str], rule: str, action: str, severity: str, column: str | None, value: object) -> None:
+def test_one_fault(
+    desk: Desk, bad: dict[str, str], rule: str, action: str, severity: str, column: str | None, value: object
+) -> None:
     outcome = desk.load(wells(desk, {}, bad, {}))
     assert outcome.state == "published"
     found = desk.all(
@@ -74,7 +90,9 @@ def test_one_fault(desk: Desk, bad: dict[str, str], rule: str, action: str, seve
     assert now.keys() == ({"G1", "G3"} if action == "quarantined" else {"G1", "G2", "G3"})
     if action == "kept":
         assert now["G2"] == value
-    assert desk.balance(outcome.run) == {"read": 3, "staged": 2 + (action == "kept")} | ({"quarantined": 1} if action == "quarantined" else {})
+    assert desk.balance(outcome.run) == {"read": 3, "staged": 2 + (action == "kept")} | (
+        {"quarantined": 1} if action == "quarantined" else {}
+    )
 
 
 def test_a_column_by_any_writing_of_its_name(desk: Desk) -> None:
@@ -93,7 +111,9 @@ def test_a_missing_column_names_what_was_looked_for_and_what_is_there(desk: Desk
 
 def test_numbers_of_a_file_that_types_them(desk: Desk) -> None:
     """A sheet number 12.0 is 12; an area of 0.125 is no thousands."""
-    features = [f.but(SHBANDO=12.0, SHTHUA=float(n), DIENTICHPL=0.125 + n) for n, f in enumerate(town.parcels(5), start=1)]
+    features = [
+        f.but(SHBANDO=12.0, SHTHUA=float(n), DIENTICHPL=0.125 + n) for n, f in enumerate(town.parcels(5), start=1)
+    ]
     outcome = desk.load(write(desk.folder / "thua.gpkg", features))
     assert outcome.state == "published"
     assert desk.published("parcels", "area_registered_m2") == {f"{town.A}-12-{n}": 0.125 + n for n in range(1, 6)}
@@ -101,7 +121,9 @@ def test_numbers_of_a_file_that_types_them(desk: Desk) -> None:
 
 def test_compound_land_use(desk: Desk) -> None:
     uses = ["ODT+CLN", "odt, cln", "ODT/CLN", "ODT+XYZ", ""]
-    outcome = desk.load(write(desk.folder / "thua.gpkg", [f.but(KHLOAIDAT=use) for f, use in zip(town.parcels(5), uses, strict=True)]))
+    outcome = desk.load(
+        write(desk.folder / "thua.gpkg", [f.but(KHLOAIDAT=use) for f, use in zip(town.parcels(5), uses, strict=True)])
+    )
     found = desk.published("parcels", "land_use")
     assert found == {f"{town.A}-12-{n}": use for n, use in [(1, "ODT+CLN"), (2, "ODT+CLN"), (3, "ODT+CLN"), (5, None)]}
     assert desk.quarantined(outcome.run, "ATT-2") == [f"{town.A}-12-4"]
@@ -117,7 +139,9 @@ def test_lookup_of_cad_layers_and_what_is_not_in_the_table(desk: Desk) -> None:
     outcome = desk.load(write(desk.folder / "QH-P1.geojson", features))
     assert values_of_zones(desk) == {"QH-P1-0": "DO", "QH-P1-1": "CX", "QH-P1-2": "GT"}
     assert desk.quarantined(outcome.run, "QH-1") == ["QH-P1-3"]
-    out = dict(desk.all("SELECT reason, features FROM meta.tally WHERE run_id = %s AND outcome = 'out_of_scope'", outcome.run))
+    out = dict(
+        desk.all("SELECT reason, features FROM meta.tally WHERE run_id = %s AND outcome = 'out_of_scope'", outcome.run)
+    )
     assert {name.split("đối tượng ")[1]: n for name, n in out.items()} == {"Polygon này": 1, "Point này": 1}
 
 

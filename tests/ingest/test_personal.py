@@ -56,7 +56,9 @@ def assert_nowhere(desk: Desk, *secrets: str) -> None:
         ("col4", [f"ai{n}@example.vn" for n in range(20)], "thư điện tử"),
     ],
 )
-def test_a_column_that_nobody_has_spoken_of_refuses_the_delivery(desk: Desk, column: str, values: list[str], why: str) -> None:
+def test_a_column_that_nobody_has_spoken_of_refuses_the_delivery(
+    desk: Desk, column: str, values: list[str], why: str
+) -> None:
     features = [f.but(**{column: values[n % len(values)]}) for n, f in enumerate(town.parcels(20))]
     outcome = desk.load(write(desk.folder / "thua.gpkg", features))
     assert outcome.state == "refused" and outcome.refusal is not None
@@ -86,7 +88,10 @@ def test_what_is_declared_personal_is_nowhere(desk: Desk) -> None:
 
 def test_personal_by_the_profile_alone(desk: Desk) -> None:
     x, y = town.CORNER
-    rows = [{"ma": f"G{n}", "X": y + 500 + n, "Y": x + 500 + n, "SO_DT": PHONES[n], "loai": "DAO" if n else "LẠ"} for n in range(10)]
+    rows = [
+        {"ma": f"G{n}", "X": y + 500 + n, "Y": x + 500 + n, "SO_DT": PHONES[n], "loai": "DAO" if n else "LẠ"}
+        for n in range(10)
+    ]
     outcome = desk.load(write_csv(desk.folder / "gieng.csv", rows), hold=True)
     assert outcome.state == "held"
     assert_nowhere(desk, *PHONES)
@@ -122,9 +127,7 @@ def test_a_column_that_is_no_text_is_looked_at_too(desk: Desk) -> None:
 def test_a_personal_column_cannot_be_published_by_a_slip_of_the_profile(desk: Desk) -> None:
     """``manager`` is published; a profile that fills it from a column which it calls personal contradicts itself."""
     profile = desk.project.profiles["wells"]
-    desk.project.profiles["wells"] = profile.model_copy(
-        update={"privacy": {"GIENG_OWNER": profile.privacy["SO_DT"]}}
-    )
+    desk.project.profiles["wells"] = profile.model_copy(update={"privacy": {"GIENG_OWNER": profile.privacy["SO_DT"]}})
     x, y = town.CORNER
     rows = [{"ma": "G1", "X": y + 500, "Y": x + 500, "GIENG_OWNER": PLANTED[0]}]
     with pytest.raises(UsageError, match="GIENG_OWNER"):

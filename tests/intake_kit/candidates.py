@@ -40,7 +40,9 @@ def candidate(desk: Desk, layers: Mapping[str, State], plan: str) -> int:
 
 
 def _fill(desk: Desk, run: int, layer: str, state: State, plan: str) -> None:
-    shape = "ST_MakeLine(a, b)" if layer == "plan_lines" else "ST_MakeEnvelope(ST_X(a), ST_Y(a), ST_X(b), ST_Y(b), 5898)"
+    shape = (
+        "ST_MakeLine(a, b)" if layer == "plan_lines" else "ST_MakeEnvelope(ST_X(a), ST_Y(a), ST_X(b), ST_Y(b), 5898)"
+    )
     numbers: Sequence[str] = list(state)
     digests = [str(uuid.UUID(hashlib.md5(f"{n} {state[n]}".encode()).hexdigest())) for n in numbers]
     desk.connection.execute(

@@ -106,12 +106,12 @@ class Desk:
 
     def one(self, query: str, *values: object) -> Any:
         """The first value of the first row."""
-        row = self.connection.execute(query, values).fetchone()  # type: ignore[call-overload]
+        row = self.connection.execute(query, values or None).fetchone()  # type: ignore[call-overload]
         return row[0] if row else None
 
     def all(self, query: str, *values: object) -> list[Any]:
         """All rows."""
-        return self.connection.execute(query, values).fetchall()  # type: ignore[call-overload, no-any-return]
+        return self.connection.execute(query, values or None).fetchall()  # type: ignore[call-overload, no-any-return]
 
     def published(self, layer: str, *columns: str, schema: str = "pub_internal") -> dict[str, Any]:
         """Values of columns (geometry as hexadecimal EWKB) by feature id, as an audience sees them now."""
@@ -155,7 +155,9 @@ class Desk:
 
     def balance(self, run: int) -> dict[str, int]:
         """Features by outcome; asserts that read = staged + quarantined + out of scope, per layer."""
-        rows = self.all("SELECT layer, outcome, sum(features)::int FROM meta.tally WHERE run_id = %s GROUP BY 1, 2", run)
+        rows = self.all(
+            "SELECT layer, outcome, sum(features)::int FROM meta.tally WHERE run_id = %s GROUP BY 1, 2", run
+        )
         by_layer: dict[str, Counter[str]] = {}
         for layer, outcome, features in rows:
             by_layer.setdefault(layer, Counter())[outcome] += features

@@ -14,9 +14,12 @@ from intake_kit.desk import Desk
 
 
 def kill_when(desk: Desk, path: Path, moment: Callable[[float], bool]) -> bool:
-    """Start ``sdi load`` and kill it at a moment (told the seconds since the start); ``False`` when it was done before."""
+    """Start ``sdi load`` and kill it at a moment (told the seconds since the start); ``False`` when it was done."""
     process = subprocess.Popen(
-        desk.command("load", "parcels", path), env=desk.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        desk.command("load", "parcels", path),
+        env=desk.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     begun = time.monotonic()
     try:
@@ -34,7 +37,9 @@ def kill_when(desk: Desk, path: Path, moment: Callable[[float], bool]) -> bool:
 
 def export(desk: Desk, layer: str = "parcels") -> str:
     """Digest of everything that the layer publishes, in order; the internal number (gid) is not part of it."""
-    columns = sql.SQL(", ").join(map(sql.Identifier, ["feature_id", *desk.project.layers[layer].published_fields, "geom"]))
+    columns = sql.SQL(", ").join(
+        map(sql.Identifier, ["feature_id", *desk.project.layers[layer].published_fields, "geom"])
+    )
     query = sql.SQL("COPY (SELECT {} FROM {} ORDER BY feature_id) TO STDOUT").format(
         columns, sql.Identifier("pub_internal", layer)
     )
@@ -47,7 +52,10 @@ def export(desk: Desk, layer: str = "parcels") -> str:
 
 def wait_until_quiet(desk: Desk) -> None:
     """Wait for the server to notice that the client is gone and to undo what it had begun."""
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
     for _ in range(2000):
         if desk.one(others) == 0:
             return

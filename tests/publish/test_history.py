@@ -119,10 +119,14 @@ def test_every_past_epoch_is_what_was_published_then(desk: Desk, seed: int) -> N
             for plan in plans:
                 layers = chance.choice([LAYERS, LAYERS[:1], LAYERS[1:]])
                 mine = {
-                    layer: {k.removeprefix(f"{plan}-"): v for k, v in model.now[layer].items() if k.startswith(f"{plan}-")}
+                    layer: {
+                        k.removeprefix(f"{plan}-"): v for k, v in model.now[layer].items() if k.startswith(f"{plan}-")
+                    }
                     for layer in layers
                 }
-                new = {layer: delivery(chance, mine[layer]) if chance.random() < 0.9 else mine[layer] for layer in layers}
+                new = {
+                    layer: delivery(chance, mine[layer]) if chance.random() < 0.9 else mine[layer] for layer in layers
+                }
                 runs.append(candidate(desk, new, plan))
                 world = replaced(world, plan, new)
             done = desk.publish(*runs)

@@ -66,7 +66,9 @@ def pages_in_one_snapshot(connection: psycopg.Connection[Any]) -> None:
         pages(connection)
 
 
-def reading(desk: Desk, *ways: Callable[[psycopg.Connection[Any]], None]) -> tuple[list[threading.Thread], threading.Event, list[int], list[str]]:
+def reading(
+    desk: Desk, *ways: Callable[[psycopg.Connection[Any]], None]
+) -> tuple[list[threading.Thread], threading.Event, list[int], list[str]]:
     """Start readers, each going through all ways again and again."""
     stop, counts, faults = threading.Event(), [0] * READERS, []
 

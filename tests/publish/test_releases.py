@@ -36,7 +36,10 @@ def test_the_same_delivery_again_makes_nothing(desk: Desk) -> None:
 def test_the_same_features_in_another_file_make_no_release(desk: Desk) -> None:
     desk.load(thua(desk, "a", town.parcels(40)))
     epoch, held = desk.epoch, desk.at_epoch("parcels", desk.epoch, "gid", "r0", "geom")
-    turned = [f.but(shapely.Polygon(list(f.geom.exterior.coords)[2:] + list(f.geom.exterior.coords)[1:3])) for f in town.parcels(40)]
+    turned = [
+        f.but(shapely.Polygon(list(f.geom.exterior.coords)[2:] + list(f.geom.exterior.coords)[1:3]))
+        for f in town.parcels(40)
+    ]
     outcome = desk.load(thua(desk, "b", list(reversed(turned))))
     assert outcome.state == "unchanged"
     assert numbers(outcome.changes) == [("parcels", 0, 0, 0, 40)]
@@ -53,13 +56,22 @@ def test_a_changed_delivery_is_compared_by_stable_id(desk: Desk) -> None:
            *old[5:38], *town.parcels(3, first=41)]  # fmt: skip
     outcome = desk.load(thua(desk, "b", new))
     assert numbers(outcome.changes) == [("parcels", 3, 2, 2, 36)]
-    assert desk.one("SELECT row(added, changed, removed, feature_count)::text FROM meta.release WHERE epoch = %s AND layer = 'parcels'", desk.epoch) == "(3,2,2,41)"
+    assert (
+        desk.one(
+            "SELECT row(added, changed, removed, feature_count)::text FROM meta.release"
+            " WHERE epoch = %s AND layer = 'parcels'",
+            desk.epoch,
+        )
+        == "(3,2,2,41)"
+    )
     now = desk.published("parcels", "gid")
     assert now.keys() == {town.key(f) for f in new}
     assert {name: gid for name, gid in now.items() if name in gids} == {k: v for k, v in gids.items() if k in now}
     assert not set(gids.values()) & {gid for name, gid in now.items() if name not in gids}
     assert desk.at_epoch("parcels", first, "gid") == gids
-    versions = desk.all("SELECT r0, r1 FROM pub_internal.parcels_versions WHERE feature_id = %s ORDER BY r0", town.key(old[3]))
+    versions = desk.all(
+        "SELECT r0, r1 FROM pub_internal.parcels_versions WHERE feature_id = %s ORDER BY r0", town.key(old[3])
+    )
     assert versions == [(first, desk.epoch), (desk.epoch, 2147483647)]
 
 
@@ -94,12 +106,16 @@ def plan(desk: Desk, name: str, rows: list[tuple[str, str, int]]) -> Path:
         Feature({"so": no, "lop": lop, "stamp": 1}, shapely.box(x + 500 + 50 * i, y + 500, x + 540 + 50 * i, y + 540))
         for no, lop, i in rows
     ]
-    features.append(Feature({"so": "L1", "lop": "TIM", "stamp": 1}, shapely.LineString([(x + 500, y), (x + 900, y + 9)])))
+    features.append(
+        Feature({"so": "L1", "lop": "TIM", "stamp": 1}, shapely.LineString([(x + 500, y), (x + 900, y + 9)]))
+    )
     return write(desk.folder / f"{name}.geojson", features)
 
 
 def test_one_file_fills_two_layers_in_one_publication(desk: Desk) -> None:
-    outcome = desk.load(plan(desk, "QH-P1", [("1", "CAY XANH", 0), ("2", "Đất ở hiện trạng", 1), ("9", "KHUNG TEN", 2)]))
+    outcome = desk.load(
+        plan(desk, "QH-P1", [("1", "CAY XANH", 0), ("2", "Đất ở hiện trạng", 1), ("9", "KHUNG TEN", 2)])
+    )
     assert numbers(outcome.changes) == [("plan_lines", 1, 0, 0, 0), ("zones", 2, 0, 0, 0)]
     assert {row[0] for row in desk.all("SELECT epoch FROM meta.release WHERE run_id = %s", outcome.run)} == {desk.epoch}
     assert desk.published("zones", "function") == {"QH-P1-1": "CX", "QH-P1-2": "DO"}
@@ -155,7 +171,10 @@ def test_held_is_published_later_and_survives(desk: Desk) -> None:
     held = desk.load(thua(desk, "b", town.parcels(22)), hold=True)
     assert (held.state, numbers(held.changes)) == ("held", [("parcels", 2, 0, 0, 20)])
     assert (desk.published("parcels", "gid", "geom"), desk.epoch) == (before, epoch)
-    persistence = desk.all("SELECT relpersistence FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'stage' AND relkind = 'r'")
+    persistence = desk.all(
+        "SELECT relpersistence FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+        " WHERE nspname = 'stage' AND relkind = 'r'"
+    )
     assert persistence == [(b"p",)] or persistence == [("p",)]
     again = desk.load(desk.folder / "thua_b.gpkg", hold=True)
     assert (again.run, again.again, again.state) == (held.run, True, "held")
@@ -173,7 +192,13 @@ def test_several_runs_go_public_in_one_epoch(desk: Desk) -> None:
     done = desk.publish(first.run, second.run, third.run)
     assert done.epoch == before + 1 == desk.epoch
     assert len(desk.published("parcels")) == 22 and len(desk.published("zones")) == 1
-    assert desk.one("SELECT row(added, feature_count)::text FROM meta.release WHERE layer = 'parcels' AND epoch = %s", done.epoch) == "(22,22)"
+    assert (
+        desk.one(
+            "SELECT row(added, feature_count)::text FROM meta.release WHERE layer = 'parcels' AND epoch = %s",
+            done.epoch,
+        )
+        == "(22,22)"
+    )
     assert {row[0] for row in desk.all("SELECT r0 FROM pub_internal.parcels_versions")} == {done.epoch}
 
 
@@ -212,7 +237,9 @@ def test_rollback_takes_back_all_layers_of_a_publication(desk: Desk) -> None:
     assert back.epoch == desk.epoch == epoch
     assert numbers(back.changes) == [("plan_lines", 0, 0, 1, 0), ("zones", 0, 0, 2, 0)]
     assert (desk.published("zones", "geom"), desk.published("plan_lines", "geom")) == (zones, lines)
-    assert desk.all("SELECT kind, epoch, previous FROM meta.publication ORDER BY id DESC LIMIT 1") == [("rollback", epoch, outcome.epoch)]
+    assert desk.all("SELECT kind, epoch, previous FROM meta.publication ORDER BY id DESC LIMIT 1") == [
+        ("rollback", epoch, outcome.epoch)
+    ]
 
 
 def test_what_was_withdrawn_is_archived_and_never_comes_alive(desk: Desk) -> None:
@@ -226,8 +253,13 @@ def test_what_was_withdrawn_is_archived_and_never_comes_alive(desk: Desk) -> Non
     assert next_.epoch == bad.epoch + 1, "a number is never used twice"
     assert desk.published("parcels").keys() == {town.key(f) for f in [*old, *town.parcels(1, first=30)]}
     assert desk.published("parcels", "land_use")[town.key(old[0])] == old[0].values["KHLOAIDAT"]
-    archived = desk.all("SELECT feature_id, content ->> 'land_use', geom IS NOT NULL FROM meta.withdrawn WHERE epoch = %s ORDER BY 1", bad.epoch)
-    assert archived == sorted([(town.key(old[0]), "NTD", True), (f"{A}-12-21", town.parcels(1, first=21)[0].values["KHLOAIDAT"], True)])
+    archived = desk.all(
+        "SELECT feature_id, content ->> 'land_use', geom IS NOT NULL FROM meta.withdrawn WHERE epoch = %s ORDER BY 1",
+        bad.epoch,
+    )
+    assert archived == sorted(
+        [(town.key(old[0]), "NTD", True), (f"{A}-12-21", town.parcels(1, first=21)[0].values["KHLOAIDAT"], True)]
+    )
     assert desk.one("SELECT count(*) FROM data.parcels WHERE r0 = %s OR r1 = %s", bad.epoch, bad.epoch) == 0
     assert desk.at_epoch("parcels", kept).keys() == {town.key(f) for f in old}
 
