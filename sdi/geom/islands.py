@@ -18,11 +18,14 @@ _TOUCHING = 1e-6
 """Share of the smaller ring's area by which two rings may overlap through the rounding of coordinates."""
 
 
-def islands_to_parts(geoms: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
+def islands_to_parts(
+    geoms: NDArray[np.object_], valid: NDArray[np.bool_] | None = None
+) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
     """Turn holes that lie outside their shell, or inside another hole, into parts with holes of their own.
 
     Args:
         geoms: Geometries or None, shape (n,).
+        valid: Which of them are valid, where that is known.
 
     Returns:
         New geometries (MultiPolygon where rings were out of order, the given object elsewhere) and the mask
@@ -33,7 +36,8 @@ def islands_to_parts(geoms: NDArray[np.object_]) -> tuple[NDArray[np.object_], N
     changed = np.zeros(given.shape, dtype=bool)
     areal = np.flatnonzero(np.isin(shapely.get_type_id(given), (3, 6)))
     # A valid polygon has no hole outside its shell, and most polygons are valid.
-    for row in areal[~shapely.is_valid(given[areal])]:
+    sound = shapely.is_valid(given[areal]) if valid is None else valid[areal]
+    for row in areal[~sound]:
         parts = shapely.get_parts(given[row])
         if not shapely.get_num_interior_rings(parts).any():
             continue

@@ -48,7 +48,7 @@ class Repaired:
 def explain(geoms: NDArray[np.object_]) -> NDArray[np.object_]:
     """What is wrong with each geometry, with the place, in the words of GEOS; ``""`` if nothing is."""
     values = np.asarray(geoms, dtype=object)
-    return _reasons(values, np.flatnonzero(~_is_valid(values) & ~shapely.is_missing(values)))
+    return _reasons(values, np.flatnonzero(~is_valid(values) & ~shapely.is_missing(values)))
 
 
 def _reasons(values: NDArray[np.object_], bad: NDArray[np.intp]) -> NDArray[np.object_]:
@@ -66,6 +66,7 @@ def repair(
     method: Method = "structure",
     max_area_change_pct: float = 1.0,
     max_vertices: int = 200_000,
+    valid: NDArray[np.bool_] | None = None,
 ) -> Repaired:
     """Repair invalid geometries without ever stopping because of one of them.
 
@@ -76,10 +77,11 @@ def repair(
             sender must judge). An area before of zero, as of a symmetric figure of eight, or below it, as of
             holes larger than their shell, is always beyond the bound.
         max_vertices: Larger invalid geometries are refused untried, so that time and memory stay bounded.
+        valid: Which geometries are valid, as :func:`is_valid` says, where that is known.
     """
     given = np.asarray(geoms, dtype=object)
     values = given.copy()
-    ok = _is_valid(given) | shapely.is_missing(given)
+    ok = (is_valid(given) if valid is None else valid) | shapely.is_missing(given)
     reason = _reasons(given, np.flatnonzero(~ok))
     change = np.full(given.shape, np.nan)
     rows = np.flatnonzero(~ok)
@@ -117,7 +119,7 @@ def _fail(reason: NDArray[np.object_], rows: NDArray[np.intp], failure: Failure)
         reason[row] = f"{failure.value}: {reason[row]}"
 
 
-def _is_valid(geoms: NDArray[np.object_]) -> NDArray[np.bool_]:
+def is_valid(geoms: NDArray[np.object_]) -> NDArray[np.bool_]:
     """Validity of the whole array; should a row raise, each is asked alone and that one is invalid."""
     try:
         return np.asarray(shapely.is_valid(geoms), dtype=bool)
@@ -140,11 +142,11 @@ def _mend(geoms: NDArray[np.object_], method: Method) -> NDArray[np.object_]:
         mended = _make_valid(geoms, method)
     except ShapelyError:
         mended = np.array([_mend_alone(g, method) for g in geoms], dtype=object)
-    wrong = ~_is_valid(mended)
+    wrong = ~is_valid(mended)
     if wrong.any():
         other: Method = "linework" if method == "structure" else "structure"
         mended[wrong] = [_mend_alone(g, other) for g in geoms[wrong]]
-        mended[~_is_valid(mended)] = None
+        mended[~is_valid(mended)] = None
     return mended
 
 

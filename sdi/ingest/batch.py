@@ -23,6 +23,7 @@ from sdi.ingest.mapping import Context, LayerMapper, Mapped, missing_values, sel
 from sdi.ingest.reader import Batch
 from sdi.model import Layer, Target
 from sdi.quality.issues import Issue, Tally
+from sdi.text import match_key
 
 _KINDS = ["Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
           "GeometryCollection"]  # fmt: skip
@@ -62,6 +63,12 @@ class TargetPlan:
     target: Target
     mapper: LayerMapper
     scope: str
+
+    def reads(self, columns: Sequence[str]) -> set[str]:
+        """Those of the file's columns that matter to this target."""
+        mapped = {self.mapper.column_of(name) for name in self.layer.published_fields}
+        chosen = {match_key(condition.column) for condition in self.target.select}
+        return {name for name in columns if name in mapped or match_key(name) in chosen}
 
     def wants(self, table: pa.Table, kinds: np.ndarray) -> np.ndarray:
         """Mask of the rows that this target takes; those without geometry too, so that they are reported."""

@@ -7,6 +7,7 @@ same ones, so that its result is the same to the byte.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -45,6 +46,10 @@ class Evidence:
     def decimals(self) -> dict[str, Decimal]:
         """Decimal mark by column."""
         return {name: column.decimal for name, column in self.columns.items()}
+
+    def of(self, columns: Container[str]) -> Evidence:
+        """The evidence of some columns: what nobody reads, personal values above all, need not be decoded."""
+        return Evidence({name: found for name, found in self.columns.items() if name in columns})
 
     def to_json(self) -> dict[str, dict[str, object]]:
         """For ``meta.run.evidence``; samples are left out, they could hold personal values."""

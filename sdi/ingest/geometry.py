@@ -14,7 +14,7 @@ import shapely
 
 from sdi.crs import Range, Reprojector, swap_axes
 from sdi.geom.islands import islands_to_parts
-from sdi.geom.repair import Failure, repair
+from sdi.geom.repair import Failure, is_valid, repair
 from sdi.geom.types import Reason, conform
 from sdi.geom.wkb import Decoded
 from sdi.model import Layer
@@ -34,6 +34,10 @@ _UNREPAIRED = {
     Failure.CRASHED: ("GEO-8", "Không sửa được hình học"),
     Failure.COLLAPSED: ("GEO-6", "Hình học suy biến khi sửa"),
 }
+
+
+_LINEAR_RING, _COLLECTION = 2, 7
+"""Type ids of shapely whose parts are put together anew."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +84,17 @@ def make_shapes(
         placed = reprojector.geometries(placed)
     shapes = Shapes(placed, decoded.ok.copy(), np.zeros(len(placed)), np.zeros(len(placed)))
     _note_rings(shapes, decoded.ok, decoded.closed)
+    valid = is_valid(shapes.values) if layer.dimension else np.ones(len(placed), bool)
+    reshaped = np.zeros(len(placed), bool)
     if layer.dimension == 2 and layer.quality.repair.islands_to_parts:
-        _islands(shapes)
-    _conform(shapes, layer)
+        reshaped |= _islands(shapes, valid)
+    reshaped |= _conform(shapes, layer)
+    valid[reshaped] = is_valid(shapes.values[reshaped])
     # Holes larger than their shell give an area below zero, which is no land that came in
     shapes.area_in = np.where(shapes.ok, np.maximum(shapely.area(shapes.values), 0.0), 0.0)
     shapes.length_in = np.where(shapes.ok & (layer.dimension == 1), shapely.length(shapes.values), 0.0)
     if layer.dimension:
-        _repair(shapes, layer)
+        _repair(shapes, layer, valid)
     _range(shapes, extent)
     return shapes
 
@@ -101,8 +108,9 @@ def _note_rings(shapes: Shapes, readable: np.ndarray, closed: np.ndarray) -> Non
         )
 
 
-def _islands(shapes: Shapes) -> None:
-    parted, changed = islands_to_parts(shapes.values)
+def _islands(shapes: Shapes, valid: np.ndarray) -> np.ndarray:
+    """Mask of the geometries that were changed."""
+    parted, changed = islands_to_parts(shapes.values, valid)
     for row in np.flatnonzero(changed):
         shapes.findings.append(
             Finding(
@@ -111,9 +119,12 @@ def _islands(shapes: Shapes) -> None:
             )  # fmt: skip
         )
     shapes.values = parted
+    return changed
 
 
-def _conform(shapes: Shapes, layer: Layer) -> None:
+def _conform(shapes: Shapes, layer: Layer) -> np.ndarray:
+    """Mask of the geometries that may be less valid now; to become a multi geometry of one part changes nothing."""
+    loose = np.isin(shapely.get_type_id(shapes.values), (_LINEAR_RING, _COLLECTION))
     conformed = conform(shapes.values, layer.geometry)
     for row in np.flatnonzero(~conformed.ok & shapes.ok):
         rule, reason = _REFUSED[Reason(conformed.reasons[row])]
@@ -128,12 +139,13 @@ def _conform(shapes: Shapes, layer: Layer) -> None:
             )
     shapes.values = conformed.values
     shapes.ok &= conformed.ok
+    return conformed.changed | loose
 
 
-def _repair(shapes: Shapes, layer: Layer) -> None:
+def _repair(shapes: Shapes, layer: Layer, valid: np.ndarray) -> None:
     rules = layer.quality.repair
     rows = np.flatnonzero(shapes.ok)
-    mended = repair(shapes.values[rows], rules.method, rules.max_area_change_pct)
+    mended = repair(shapes.values[rows], rules.method, rules.max_area_change_pct, valid=valid[rows])
     for position in np.flatnonzero(mended.changed):
         percent = f"{mended.area_change_pct[position]:.4f}".replace(".", ",")
         reason = f"{in_vietnamese(mended.reason[position])}; diện tích đổi {percent} %"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import string
 from collections.abc import Sequence
+from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
@@ -20,9 +20,9 @@ GEOMETRY = "geometry"
 
 def made_key(made: MadeKey, columns: dict[str, pa.Array], geoms: np.ndarray) -> pa.Array:
     """Keys for a delivery that has none: 12 hexadecimal digits of a digest of fields and geometry."""
-    text = _joined([columns[name] for name in made.made_from if name != GEOMETRY], len(geoms))
-    words = geometry_digest(geoms).tobytes() if GEOMETRY in made.made_from else b""
-    return pa.array([digest.hex() for digest in _hashed(text, words, size=6)])
+    parts = [columns[name] for name in made.made_from if name != GEOMETRY]
+    rows = _joined(parts, geoms if GEOMETRY in made.made_from else None, len(geoms))
+    return pa.array([blake2b(row, digest_size=6).hexdigest() for row in rows])
 
 
 def feature_ids(layer: Layer, columns: dict[str, pa.Array]) -> tuple[pa.Array, np.ndarray]:
@@ -44,22 +44,17 @@ def feature_ids(layer: Layer, columns: dict[str, pa.Array]) -> tuple[pa.Array, n
 
 def digests(columns: dict[str, pa.Array], geoms: np.ndarray) -> pa.Array:
     """16 bytes per row over all published values and the geometry: another digest is another version."""
-    text = _joined(list(columns.values()), len(geoms))
-    return pa.array(_hashed(text, geometry_digest(geoms).tobytes(), size=16), pa.binary(16))
+    rows = _joined(list(columns.values()), geoms, len(geoms))
+    return pa.array([blake2b(row, digest_size=16).digest() for row in rows], pa.binary(16))
 
 
-def _joined(parts: Sequence[pa.Array], length: int) -> list[str]:
-    """Values of a row as one text; nulls and empty texts differ."""
-    if not parts:
-        return [""] * length
-    filled = [pc.fill_null(part.cast(pa.string()), "\x00") for part in parts]
-    return list(pc.binary_join_element_wise(*filled, "\x1f").to_pylist())
-
-
-def _hashed(text: list[str], words: bytes, *, size: int) -> list[bytes]:
-    if not words:
-        return [hashlib.blake2b(value.encode(), digest_size=size).digest() for value in text]
-    return [
-        hashlib.blake2b(value.encode() + words[16 * i : 16 * i + 16], digest_size=size).digest()
-        for i, value in enumerate(text)
-    ]
+def _joined(parts: Sequence[pa.Array], geoms: np.ndarray | None, length: int) -> list[bytes]:
+    """Values of a row as one text, the digest of its geometry behind; nulls and empty texts differ."""
+    filled = [pc.fill_null(part.cast(pa.string()), "\x00").cast(pa.binary()) for part in parts]
+    rows = pc.binary_join_element_wise(*filled, b"\x1f") if filled else pa.repeat(pa.scalar(b""), length)
+    if geoms is not None:
+        words = pa.FixedSizeBinaryArray.from_buffers(
+            pa.binary(16), length, [None, pa.py_buffer(np.ascontiguousarray(geometry_digest(geoms)))]
+        )
+        rows = pc.binary_join_element_wise(rows, words.cast(pa.binary()), b"")
+    return list(rows.to_pylist())

@@ -133,8 +133,9 @@ class Intake:
         verdict.issues.extend(self._other_operation(land, name))
         if not known:
             self._remember(source_layer, evidence, verdict, codes)
+        read = set().union(*(target.reads(table.column_names) for target in targets))
         plan = BatchPlan(
-            name, targets, evidence, verdict.placement, land, verdict.placement.reprojector(land), context,
+            name, targets, evidence.of(read), verdict.placement, land, verdict.placement.reprojector(land), context,
             communes if any(f.derive == "commune" for t in targets for f in t.layer.fields.values()) else None,
         )  # fmt: skip
         return plan, verdict, geoms, stated
