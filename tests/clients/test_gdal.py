@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +45,23 @@ def stored(installation: Installation, name: str) -> Stored:
     return dict(zip([row[0] for row in found], shapely.from_wkb([row[1] for row in found]), strict=True))
 
 
+def ogrinfo(installation: Installation, *arguments: str, pattern: str) -> list[str]:
+    """What a regular expression finds in ogrinfo's text (3.6 has no JSON)."""
+    told = installation.run(["ogrinfo", "-ro", "-so", f"OAPIF:{installation.base}/api", *arguments])
+    return re.findall(pattern, told.stdout, re.MULTILINE)
+
+
 def test_ogrinfo_lists_every_collection(installation: Installation) -> None:
-    listed = installation.run(["ogrinfo", "-ro", "-json", f"OAPIF:{installation.base}/api"])
-    names = {layer["name"] for layer in json.loads(listed.stdout)["layers"]}
-    assert names == {entry["id"] for entry in installation.get("/api/collections?f=json")["collections"]}
-    assert names == {view for view in installation.counts("pub") if view in installation.desk.project.layers}
+    names = ogrinfo(installation, pattern=r"^\d+: (\w+) ")
+    assert sorted(names) == sorted(entry["id"] for entry in installation.get("/api/collections?f=json")["collections"])
+    assert set(names) == {view for view in installation.counts("pub") if view in installation.desk.project.layers}
 
 
 def test_ogrinfo_counts_as_the_api_does(installation: Installation) -> None:
     for name in ("parcels", "roads", "planning_zones", "street_lights", "flood_zones"):
-        told = installation.run(["ogrinfo", "-ro", "-so", "-json", f"OAPIF:{installation.base}/api", name])
+        counted = ogrinfo(installation, name, pattern=r"^Feature Count: (\d+)$")
         matched = installation.get(f"/api/collections/{name}/items?limit=1&f=json")["numberMatched"]
-        assert json.loads(told.stdout)["layers"][0]["featureCount"] == matched == installation.counts("pub")[name]
+        assert [int(number) for number in counted] == [matched] == [installation.counts("pub")[name]]
 
 
 def test_the_download_is_the_view(parcels: Any, installation: Installation) -> None:
@@ -65,8 +70,9 @@ def test_the_download_is_the_view(parcels: Any, installation: Installation) -> N
     assert set(parcels["id"]) == set(originals)
     assert list(parcels["parcel_id"]) == list(parcels["id"])
     areas = np.array([originals[identifier].area for identifier in parcels["id"]])
-    assert np.abs(parcels.geometry.area.to_numpy() - areas).max() < 0.05  # m²: 1 mm along a boundary of 50 m
-    assert parcels.geometry.area.sum() == pytest.approx(areas.sum(), abs=0.05)
+    boundaries = shapely.length([originals[identifier] for identifier in parcels["id"]])
+    assert (np.abs(parcels.geometry.area.to_numpy() - areas) < MILLIMETRE * boundaries).all()
+    assert parcels.geometry.area.sum() == pytest.approx(areas.sum(), rel=1e-6)
     assert parcels["area_m2"].to_numpy() == pytest.approx(areas, abs=0.01)
 
 
@@ -82,7 +88,7 @@ def test_coordinates_come_back_to_the_millimetre(parcels: Any, installation: Ins
 def test_the_provincial_crs_and_crs84_agree(installation: Installation, tmp_path: Path) -> None:
     """The service answers in its own CRS; GDAL takes that to CRS84 and meets what the service answers there."""
     code = installation.desk.project.province.crs
-    items = f"/vsicurl/{installation.base}/api/collections/roads/items?f=json&limit=10000"
+    items = f"{installation.base}/api/collections/roads/items?f=json&limit=10000"
     asked = {"there.gpkg": ["-nln", "roads", items]}
     provincial = f"{items}&crs=http://www.opengis.net/def/crs/EPSG/0/{code}"
     asked["own.gpkg"] = ["-nln", "roads", "-a_srs", f"EPSG:{code}", provincial]
@@ -93,16 +99,8 @@ def test_the_provincial_crs_and_crs84_agree(installation: Installation, tmp_path
     assert len(own) == len(originals)
     exact = shapely.hausdorff_distance(own.geometry.to_numpy(), [originals[i] for i in own["id"]])
     assert exact.max() < MILLIMETRE / 10
-    transform = [
-        "ogr2ogr",
-        "-f",
-        "GPKG",
-        "-t_srs",
-        "EPSG:4326",
-        str(tmp_path / "moved.gpkg"),
-        str(tmp_path / "own.gpkg"),
-    ]
-    installation.run(transform)
+    command = ["ogr2ogr", "-f", "GPKG", "-t_srs", "EPSG:4326"]
+    installation.run([*command, str(tmp_path / "moved.gpkg"), str(tmp_path / "own.gpkg")])
     moved = pyogrio.read_dataframe(tmp_path / "moved.gpkg").set_index("segment_id").sort_index()
     there = pyogrio.read_dataframe(tmp_path / "there.gpkg").set_index("segment_id").sort_index()
     degrees = shapely.hausdorff_distance(moved.geometry.to_numpy(), there.geometry.to_numpy())
