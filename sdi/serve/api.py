@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -154,12 +154,15 @@ async def items(request: Request) -> Response:
     layer = edition.layer(name)
     fields = layer.fields_for(edition.audience) if layer else ()
     edition, form = _begin(request, "jsonld", "csv", parameters=(*ITEM_PARAMETERS, *fields))
-    headers, document = await _ask(request, edition, form, itemtypes.get_collection_items, name)
-    if form == "csv":
+    headers, document = await _ask(request, edition, "json", itemtypes.get_collection_items, name)
+    if form == "jsonld":
+        headers["Content-Type"] = "application/ld+json"
+        document = _linked(document, f"{edition.base_url}/collections/{name}")
+    elif form == "csv":
         headers["Content-Type"] = "text/csv; charset=utf-8"
         headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         document = _csv(document)
-    elif form != "jsonld":
+    else:
         headers["Content-Type"] = GEOJSON
         _end_of_pages(document, request)
     return _respond(request, edition, form, document, headers, "items.html", collection=name)
@@ -283,6 +286,21 @@ def _complete(entry: dict[str, Any], edition: Edition) -> None:
     entry["release"] = row.epoch
     entry["group"] = layer.group
     entry["attribution"] = edition.catalog.office(layer.owner).vi
+
+
+def _linked(document: dict[str, Any], collection: str) -> dict[str, Any]:
+    """A page as linked data; pygeoapi's own is broken JSON when the page is empty or an id has a quote in it."""
+    places = [
+        {"@type": "schema:Place", "@id": f"{collection}/items/{quote(str(feature['id']), safe='')}"}
+        for feature in document["features"]
+    ]
+    context = {
+        "schema": "https://schema.org/",
+        "type": "@type",
+        "FeatureCollection": "schema:ItemList",
+        "features": "schema:itemListElement",
+    }
+    return {"@context": [context], "type": "FeatureCollection", "@id": collection, "features": places}
 
 
 def _csv(document: dict[str, Any]) -> str:

@@ -276,10 +276,10 @@ class PostgisProvider(BaseProvider):
 
     def _during(self, interval: str | None, values: _Values) -> list[sql.Composable]:
         """Features whose declared validity touches the interval; a layer without validity always does."""
-        roles = {field.role: sql.Identifier(name) for name, field in self._declared.items()}
-        if not interval or not {"valid_from", "valid_to"} & roles.keys():
+        if interval is None:
             return []
-        first, last = _interval(interval)
+        first, last = _interval(interval)  # a wrong one is an error, whether the layer has a validity or not
+        roles = {field.role: sql.Identifier(name) for name, field in self._declared.items()}
         found: list[sql.Composable] = []
         if "valid_from" in roles and last:
             found.append(
@@ -326,12 +326,15 @@ def _interval(text: str) -> tuple[date | None, date | None]:
     """Days of an instant or an interval of RFC 3339; ``..`` and nothing mean open."""
     parts = text.split("/")
     try:
-        if len(parts) > 2:
+        if len(parts) > 2 or text in ("", ".."):
             raise ValueError(text)
         days = [None if part in ("", "..") else _day(part) for part in parts]
     except ValueError as error:
         raise BadQuery(f"datetime '{text}' không đúng dạng RFC 3339.") from error
-    return days[0], days[-1]
+    first, last = days[0], days[-1]
+    if first and last and first > last:
+        raise BadQuery(f"datetime '{text}': ngày đầu phải trước ngày cuối.")
+    return first, last
 
 
 def _day(text: str) -> date:

@@ -26,9 +26,9 @@ class Api:
     _features: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
 
     def ask(self, address: str, *, accept: str = "application/json", **parameters: Any) -> httpx.Response:
-        """An answer, whatever its status; ``_`` in names of parameters stands for ``-``."""
+        """An answer, whatever its status."""
         url = address if address.startswith("http") else self.root + address
-        query = {name.replace("_", "-"): str(value) for name, value in parameters.items()}
+        query = {name: str(value) for name, value in parameters.items()}
         return self.client.get(httpx.URL(url).copy_merge_params(query), headers={"Accept": accept})
 
     def get(self, address: str, **parameters: Any) -> Json:
