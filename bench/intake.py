@@ -80,7 +80,7 @@ def differences(first: Path, second: Path) -> tuple[int, int, int]:
 def _prepare(world: World, communes: Path) -> None:
     """A template with the communes published: the CRS gate looks at them."""
     world.fresh(TEMPLATE)
-    run([sys.executable, "-m", "bench.prepare", world.address(TEMPLATE), str(world.project)], {})
+    run([sys.executable, "-m", "bench.prepare"], world.environment(TEMPLATE))
     world.sdi(TEMPLATE, "load", "administrative_units", str(communes))
 
 

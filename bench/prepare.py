@@ -1,9 +1,6 @@
-"""Child process: a migrated database with the declared layers. ``python -m bench.prepare URL PROJECT``."""
+"""Child process: a migrated database with the declared layers, from ``SDI_DATABASE_URL`` and ``SDI_PROJECT``."""
 
 from __future__ import annotations
-
-import sys
-from pathlib import Path
 
 from sdi.db.connect import connect
 from sdi.db.layers import sync_layers
@@ -13,8 +10,9 @@ from sdi.model import read_project
 from sdi.settings import Settings
 
 if __name__ == "__main__":
-    url, project = sys.argv[1], Path(sys.argv[2])
-    migrate(url)
-    with connect(url) as connection:
-        sync_layers(connection, read_project(project))
-        sync_roles(connection, Settings(project=project))
+    config = Settings()
+    assert config.database_url is not None
+    migrate(config.database_url)
+    with connect(config.database_url) as connection:
+        sync_layers(connection, read_project(config.project_dir))
+        sync_roles(connection, config)

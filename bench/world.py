@@ -35,8 +35,20 @@ class World:
 
     def sdi(self, database: str, *arguments: str) -> Measured:
         """Run an ``sdi`` command on a database."""
-        command = [str(Path(sys.executable).with_name("sdi")), "--project", str(self.project), *arguments]
-        return run(command, {"SDI_DATABASE_URL": self.address(database), "SDI_STATE": str(self.folder / "state")})
+        command = [str(Path(sys.executable).with_name("sdi")), *arguments]
+        try:
+            return run(command, self.environment(database))
+        except BenchError as error:
+            faults = sorted((self.folder / "state" / "faults").glob("*.log"))  # the state directory goes when we end
+            raise BenchError("\n".join([str(error), *(path.read_text("utf-8") for path in faults[-1:])])) from error
+
+    def environment(self, database: str) -> dict[str, str]:
+        """Settings of our commands."""
+        return {
+            "SDI_DATABASE_URL": self.address(database),
+            "SDI_PROJECT": str(self.project),
+            "SDI_STATE": str(self.folder / "state"),
+        }
 
     def ogr2ogr(self, database: str, source: Path, table: str) -> Measured:
         """Copy a file unchecked, as GDAL does it best: by COPY, with its default index."""
