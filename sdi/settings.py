@@ -6,6 +6,7 @@ Values come from the environment (``SDI_…``); nothing is read at import.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import tomllib
@@ -65,15 +66,20 @@ class Settings(BaseSettings):
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     def secret(self, name: str) -> str:
-        """A random secret, made at first use and kept in ``state_dir/secrets/`` (mode 0600)."""
+        """A random secret, made at first use and kept in ``state_dir/secrets/`` (mode 0600).
+
+        The file appears whole or not at all: whoever comes second reads what the first one wrote.
+        """
         folder = self.state_dir / "secrets"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / name
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text("ascii").strip()
-        value = secrets.token_urlsafe(24)
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(value)
-        return value
+        if not path.exists() or not path.read_text("ascii").strip():
+            path.unlink(missing_ok=True)
+            draft = folder / f".{name}.{secrets.token_hex(8)}"
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+                stream.write(secrets.token_urlsafe(24))
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
+            draft.unlink()
+        return path.read_text("ascii").strip()

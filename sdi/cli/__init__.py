@@ -17,7 +17,7 @@ def main() -> None:
     import sdi.cli.service  # noqa: F401
 
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or 0)
     except SdiError as error:
         _say(str(error))
         sys.exit(error.exit_code)

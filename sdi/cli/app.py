@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
-from sdi.db.connect import Connection, connect
+from sdi.db.connect import Connection, connect, url_of
+from sdi.errors import UsageError
 from sdi.model import Project, read_project
 from sdi.settings import Settings
 
@@ -37,7 +39,11 @@ def _root(
 def settings() -> Settings:
     """Settings of this call."""
     given = _given["project"]
-    return Settings(project=given) if given else Settings()
+    try:
+        return Settings(project=given) if given else Settings()
+    except ValidationError as error:
+        names = ", ".join(f"SDI_{fault['loc'][0]}".upper() for fault in error.errors())
+        raise UsageError(f"Giá trị không hợp lệ của {names}.", "Xem mục cấu hình trong README.") from error
 
 
 def project(config: Settings) -> Project:
@@ -54,7 +60,7 @@ def actor() -> str:
 def database_url(config: Settings) -> Iterator[str]:
     """The owner's address of the database; a private cluster runs as long as somebody uses it."""
     if config.database_url:
-        yield config.database_url
+        yield url_of(config.database_url)
         return
     from sdi.db import cluster
 
@@ -63,7 +69,18 @@ def database_url(config: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def database(config: Settings) -> Iterator[Connection]:
-    """A connection of the owner."""
+def database(config: Settings, declared: Project | None = None) -> Iterator[Connection]:
+    """A connection of the owner to a database that has the shape of the declarations.
+
+    Args:
+        declared: the project's declarations; read when not given.
+    """
+    from sdi.db.following import is_current
+
+    known = declared or project(config)
     with database_url(config) as url, connect(url) as connection:
+        if not is_current(connection, known):
+            from sdi.publish.preparing import follow
+
+            follow(url, known, config)
         yield connection

@@ -32,7 +32,7 @@ def load(
     request = Request(
         sources, None if layer == "-" else layer, profile, Arguments(crs, tuple(commune or ())), dry_run, hold, actor()
     )
-    with database(config) as connection, progress() as shown:
+    with database(config, declared) as connection, progress() as shown:
         outcome = load(connection, declared, config.state_dir, request, shown)
         path = write_report(connection, declared, config.state_dir, outcome, report)
     print(describe(outcome, path))

@@ -15,8 +15,8 @@ def write_fault(error: Exception) -> Path:
     """Write the stack trace to ``<state>/faults/`` and return the file."""
     try:
         folder = Settings().state_dir / "faults"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (SdiError, OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (SdiError, OSError, ValueError):  # also settings that cannot be read
         folder = Path(tempfile.gettempdir())
     path = folder / f"sdi-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.log"
     path.write_text("".join(traceback.format_exception(error)), "utf-8")

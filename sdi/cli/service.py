@@ -26,6 +26,17 @@ def up() -> None:
     print("Đã dừng.")
 
 
+@app.command()
+def sync() -> None:
+    """Đưa thay đổi của khai báo vào cơ sở dữ liệu; dịch vụ đang chạy tự nhận."""
+    from sdi.publish.preparing import follow
+
+    config = settings()
+    with database_url(config) as url:
+        touched = follow(url, project(config), config)
+    print(f"Đã cập nhật: {', '.join(touched)}." if touched else "Cơ sở dữ liệu đã đúng với khai báo.")
+
+
 @app.command("serve")
 def serve_only() -> None:
     """Chỉ chạy cổng thông tin và API trên cơ sở dữ liệu đã có."""

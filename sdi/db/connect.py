@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
-from sdi.errors import MissingComponent
+from sdi.errors import MissingComponent, UsageError
 
 Connection = psycopg.Connection[Any]
 
@@ -35,6 +37,37 @@ def connect(database_url: str, *, application: str = "sdi") -> Iterator[Connecti
         ) from error
     with connection:
         yield connection
+
+
+def url_of(conninfo: str, *, user: str | None = None, password: str | None = None) -> str:
+    """A connection string of any form as one URL, for another login if asked.
+
+    A URL may hide user, password or ``options`` in its query, where libpq lets them win over the front: for
+    another login they are replaced, and ``options`` (which could set a role) is dropped.
+
+    Raises:
+        UsageError: the string is no connection string.
+    """
+    try:
+        parts = {name: str(value) for name, value in conninfo_to_dict(conninfo).items() if value is not None}
+    except psycopg.ProgrammingError as error:
+        raise UsageError(
+            f"Địa chỉ cơ sở dữ liệu không đọc được: {error}.", "Viết dạng postgresql://tài_khoản@máy:cổng/tên."
+        ) from error
+    if user is not None:
+        for name in ("options", "passfile", "service"):
+            parts.pop(name, None)
+        parts |= {"user": user, "password": password or ""}
+    login = quote(parts.pop("user", ""), safe="")
+    if parts.get("password"):
+        login += ":" + quote(parts["password"], safe="")
+    parts.pop("password", None)
+    database = quote(parts.pop("dbname", ""), safe="")
+    place = ""
+    if not parts.get("host", "/").startswith("/") and "," not in parts["host"]:
+        place = parts.pop("host") + (":" + parts.pop("port") if "port" in parts else "")
+    query = urlencode(parts)
+    return f"postgresql://{login}{'@' if login else ''}{place}/{database}{'?' if query else ''}{query}"
 
 
 def statement(name: str, **identifiers: sql.Composable) -> sql.Composed:

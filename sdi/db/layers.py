@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateTable
 from sdi.db.audiences import record_audiences
 from sdi.db.conditions import condition
 from sdi.db.connect import Connection
+from sdi.db.following import declaration
 from sdi.db.tables import partition, short_name, sql_type, versions_table
 from sdi.errors import MissingComponent, UsageError
 from sdi.model import Audience, Layer, Project, Province
@@ -33,7 +34,7 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(7145202)")
         known = dict(connection.execute("SELECT id, declaration FROM meta.layer").fetchall())
-        declared = {layer.id: _declaration(layer, project) for layer in project.layers.values()}
+        declared = {layer.id: declaration(layer, project) for layer in project.layers.values()}
         touched = [name for name, content in declared.items() if known.get(name) != content]
         gone = [name for name in known if name not in declared]
         for name in touched:
@@ -60,10 +61,6 @@ def _require_crs(connection: Connection, srid: int) -> None:
             f"PostGIS không có hệ tọa độ EPSG:{srid} trong bảng spatial_ref_sys.",
             "Cấp quyền INSERT trên public.spatial_ref_sys cho tài khoản này, hoặc nhờ quản trị viên thêm định nghĩa.",
         )
-
-
-def _declaration(layer: Layer, project: Project) -> dict[str, object]:
-    return {"srid": project.province.crs} | layer.model_dump(mode="json")
 
 
 def _sync_table(connection: Connection, layer: Layer, province: Province) -> None:

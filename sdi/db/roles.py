@@ -6,11 +6,9 @@ other partitions, columns are left out of its views; no ``security_barrier``, wh
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit, urlunsplit
-
 from psycopg import sql
 
-from sdi.db.connect import Connection
+from sdi.db.connect import Connection, url_of
 from sdi.db.layers import SCHEMAS
 from sdi.model import Audience
 from sdi.settings import Settings
@@ -50,17 +48,18 @@ _GRANTS = (
 
 
 def _make_role(connection: Connection, settings: Settings, audience: Audience) -> None:
-    name = role_name(settings, audience)
+    """A new role can do nothing by default; an owner that is no superuser may not even say so.
+
+    The password travels encrypted, so that a server that logs statements does not log it.
+    """
+    name, password = role_name(settings, audience), settings.secret(f"role_{audience.value}")
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
-    # A new role can do nothing by default; an owner that is no superuser may not even say so.
-    connection.execute(
-        sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}" if exists else "CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}").format(sql.Identifier(name), sql.Literal(settings.secret(f"role_{audience.value}")))
-    )
+    command = "ALTER ROLE {} LOGIN PASSWORD {}" if exists else "CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}"
+    encrypted = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+    connection.execute(sql.SQL(command).format(sql.Identifier(name), sql.Literal(encrypted)))
 
 
 def audience_url(database_url: str, settings: Settings, audience: Audience) -> str:
     """Address of the same database for the role of an audience."""
-    parts = urlsplit(database_url)
-    host = parts.netloc.rpartition("@")[2]
-    login = f"{quote(role_name(settings, audience))}:{quote(settings.secret(f'role_{audience.value}'), safe='')}"
-    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
+    secret = settings.secret(f"role_{audience.value}")
+    return url_of(database_url, user=role_name(settings, audience), password=secret)

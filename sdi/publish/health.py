@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sdi.db import cluster
 from sdi.db.connect import Connection, connect
+from sdi.db.following import is_current
 from sdi.errors import SdiError
 from sdi.model import Project, read_project
 from sdi.publish.reports import moment, number
@@ -30,6 +31,8 @@ def status_text(settings: Settings) -> str:
     if url is None:
         return "Cơ sở dữ liệu riêng chưa chạy ('sdi up')."
     with connect(url) as connection:
+        if not is_current(connection, read_project(settings.project_dir)):
+            return "Cơ sở dữ liệu đang chạy nhưng chưa theo khai báo hiện tại ('sdi sync')."
         rows = connection.execute(
             "SELECT layer, epoch, published_at, feature_count FROM pub_internal.collections ORDER BY layer"
         ).fetchall()
@@ -51,6 +54,8 @@ def diagnose(settings: Settings) -> list[Finding]:
         if url is None:
             return [*found, Finding(False, "Cơ sở dữ liệu chưa chạy. Chạy 'sdi up'.")]
         with connect(url) as connection:
+            if not is_current(connection, project):
+                return [*found, Finding(False, "Cơ sở dữ liệu chưa theo khai báo hiện tại. Chạy 'sdi sync'.")]
             found += _in_database(connection, project)
     except SdiError as error:
         found.append(Finding(False, str(error)))

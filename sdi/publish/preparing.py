@@ -26,6 +26,17 @@ def prepare(database_url: str, project: Project, settings: Settings, say: Say) -
 
     Safe to repeat: the second time it finds everything done.
     """
+    follow(database_url, project, settings)
+    with connect(database_url) as connection:
+        load_samples(connection, project, settings.state_dir, say)
+
+
+def follow(database_url: str, project: Project, settings: Settings) -> list[str]:
+    """Migrate, make tables, views and roles as declared, and tell running services; returns the touched layers.
+
+    Raises:
+        UsageError: a declaration is wrong, or its change would lose data.
+    """
     check_declarations(project)
     migrate(database_url)
     with connect(database_url) as connection:
@@ -34,7 +45,7 @@ def prepare(database_url: str, project: Project, settings: Settings, say: Say) -
             sync_roles(connection, settings)
         if touched:
             connection.execute("SELECT pg_notify(%s, 'declarations')", (CHANNEL,))
-        load_samples(connection, project, settings.state_dir, say)
+    return touched
 
 
 def load_samples(connection: Connection, project: Project, state_dir: Path, say: Say) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import time
 from datetime import UTC, datetime
@@ -11,7 +12,6 @@ from pathlib import Path
 from psycopg import sql
 
 from sdi.db.connect import Connection, statement
-from sdi.db.stage import drop_stage
 from sdi.model import Project
 from sdi.publish.loading import clean_work
 
@@ -25,7 +25,7 @@ def prune(connection: Connection, project: Project, state_dir: Path) -> str:
     for versions of features that are no longer public. Archives lie in ``<state>/archive/``.
     """
     retention = project.province.retention
-    runs = _drop_stale_runs(connection, project, retention.staging_days)
+    runs = _drop_stale_runs(connection, retention.staging_days)
     folders = _remove_old(state_dir / "deliveries", retention.staging_days)
     clean_work(state_dir)
     rows = _archive_versions(connection, project, state_dir / "archive", retention.epochs_days)
@@ -35,20 +35,28 @@ def prune(connection: Connection, project: Project, state_dir: Path) -> str:
     )
 
 
-def _drop_stale_runs(connection: Connection, project: Project, days: int) -> int:
+def _drop_stale_runs(connection: Connection, days: int) -> int:
     stale = connection.execute(
-        "SELECT id, profile FROM meta.run WHERE state IN ('reading', 'checked', 'held')"
+        "SELECT id FROM meta.run WHERE state IN ('reading', 'checked', 'held')"
         " AND started_at < now() - make_interval(days => %s)",
         (days,),
     ).fetchall()
-    for run, profile in stale:
-        targets = project.profiles[profile].targets if profile in project.profiles else []
+    for (run,) in stale:
         with connection.transaction():
-            drop_stage(connection, run, targets)
+            _drop_tables_of(connection, run)
             connection.execute(
                 "UPDATE meta.run SET state = 'dropped', finished_at = clock_timestamp() WHERE id = %s", (run,)
             )
     return len(stale)
+
+
+def _drop_tables_of(connection: Connection, run: int) -> None:
+    """By the catalogue, not by the profile: that one may be gone."""
+    tables = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'stage' AND starts_with(tablename, %s)", (f"run_{run}_",)
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier("stage", table)))
 
 
 def _remove_old(folder: Path, days: int) -> int:
@@ -61,26 +69,37 @@ def _remove_old(folder: Path, days: int) -> int:
 def _archive_versions(connection: Connection, project: Project, folder: Path, days: int) -> int:
     """Move versions that ended before the retention time to one compressed CSV per layer; geometry is hex EWKB.
 
-    A file is complete on disk before its rows are deleted; an interrupted prune leaves both, never neither.
+    First nobody may ask for the old epochs any more; then a file is complete on disk; only then its rows go. An
+    interrupted prune leaves a version in both places, never in neither.
     """
     row = connection.execute(statement("prune_cutoff"), {"days": days}).fetchone()
     cutoff = int(row[0]) if row else 0
-    moved = 0
-    for layer in project.layers if cutoff else ():
-        data = sql.Identifier("data", layer)
-        old = sql.SQL("SELECT * FROM {} WHERE r1 <= {}").format(data, sql.Literal(cutoff))
-        with connection.transaction():
-            connection.execute("SELECT 1 FROM meta.epoch FOR UPDATE")
-            if connection.execute(sql.SQL("SELECT EXISTS ({})").format(old)).fetchone() == (False,):
-                continue
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path = folder / f"{layer}-{cutoff}-{datetime.now(UTC):%Y%m%dT%H%M%S}.csv.gz"
-            copy = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(old)
-            with gzip.open(path, "wb") as stream, connection.cursor() as cursor, cursor.copy(copy) as rows:
-                for block in rows:
-                    stream.write(block)
-            moved += connection.execute(
-                sql.SQL("DELETE FROM {} WHERE r1 <= %s").format(data), (cutoff,)
-            ).rowcount
+    if not cutoff:
+        return 0
     connection.execute("UPDATE meta.epoch SET oldest = greatest(oldest, %s)", (cutoff,))
-    return moved
+    return sum(_archive_layer(connection, layer, cutoff, folder) for layer in project.layers)
+
+
+def _archive_layer(connection: Connection, layer: str, cutoff: int, folder: Path) -> int:
+    data = sql.Identifier("data", layer)
+    old = sql.SQL("SELECT * FROM {} WHERE r1 <= {}").format(data, sql.Literal(cutoff))
+    with connection.transaction():
+        connection.execute("SELECT 1 FROM meta.epoch FOR UPDATE")  # no publication meanwhile
+        if connection.execute(sql.SQL("SELECT EXISTS ({})").format(old)).fetchone() == (False,):
+            return 0
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / f"{layer}-{cutoff}-{datetime.now(UTC):%Y%m%dT%H%M%S}.csv.gz"
+        _write(connection, sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(old), path)
+        return connection.execute(sql.SQL("DELETE FROM {} WHERE r1 <= %s").format(data), (cutoff,)).rowcount
+
+
+def _write(connection: Connection, copy: sql.Composed, path: Path) -> None:
+    """A file that is whole and on disk when it has its name."""
+    partial = path.with_suffix(".partial")
+    with partial.open("wb") as disk:
+        with gzip.open(disk, "wb") as stream, connection.cursor() as cursor, cursor.copy(copy) as rows:
+            for block in rows:
+                stream.write(block)
+        disk.flush()
+        os.fsync(disk.fileno())
+    partial.rename(path)
