@@ -24,7 +24,8 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
     """Make the database agree with the declarations; returns the layers that were touched.
 
     A new layer gets its table, a new field its column, a changed ``restrict`` moves rows to another
-    partition; views are made anew. A field that is no longer declared keeps its column, hidden.
+    partition; views are made anew. A field that is no longer declared keeps its column, hidden; one that is
+    now declared personal loses its column with all values.
     All in one transaction, so that a reader sees the old or the new shape.
 
     Raises:
@@ -37,11 +38,10 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
         declared = {layer.id: declaration(layer, project) for layer in project.layers.values()}
         touched = [name for name, content in declared.items() if known.get(name) != content]
         gone = [name for name in known if name not in declared]
-        for name in touched:
-            _sync_table(connection, project.layers[name], project.province)
         for name in touched + gone:
             _drop_views(connection, name)
         for name in touched:
+            _sync_table(connection, project.layers[name], project.province)
             _make_views(connection, project.layers[name])
             connection.execute(
                 "INSERT INTO meta.layer (id, declaration) VALUES (%s, %s)"
@@ -80,6 +80,11 @@ def _sync_table(connection: Connection, layer: Layer, province: Province) -> Non
             sql.SQL("ALTER TABLE data.{} ADD COLUMN IF NOT EXISTS {} {}").format(
                 sql.Identifier(layer.id), sql.Identifier(name), sql.SQL(sql_type(field))
             )
+        )
+    for name in layer.fields.keys() - layer.published_fields.keys():
+        # A personal field that was once published by mistake: its values go, from all versions.
+        connection.execute(
+            sql.SQL("ALTER TABLE data.{} DROP COLUMN IF EXISTS {}").format(sql.Identifier(layer.id), sql.Identifier(name))
         )
     moved = connection.execute(
         sql.SQL("UPDATE data.{} SET audience = {} WHERE audience IS DISTINCT FROM {}").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from alembic.config import Config
@@ -34,3 +35,18 @@ def test_empty_then_followed_then_changed(database: str) -> None:
         connection.execute("""UPDATE meta.layer SET declaration = declaration || '{"visibility": "agency"}'
                               WHERE id = 'parcels'""")
         assert not is_current(connection, project)
+
+
+def test_a_field_that_turns_personal_loses_its_values(database: str) -> None:
+    project = read_project(ROOT)
+    parcels = project.layers["parcels"]
+    personal = parcels.fields["place_name"].model_copy(update={"personal": True})
+    changed = parcels.model_copy(update={"fields": parcels.fields | {"place_name": personal}})
+    with connect(database) as connection:
+        sync_layers(connection, project)
+        sync_layers(connection, replace(project, layers=project.layers | {"parcels": changed}))
+        columns = connection.execute(
+            "SELECT count(*) FROM information_schema.columns WHERE column_name = 'place_name' AND table_name LIKE 'parcels%'"
+        ).fetchone()
+        assert columns == (0,)
+        assert connection.execute("SELECT count(*) FROM pub.parcels").fetchone() == (0,)
