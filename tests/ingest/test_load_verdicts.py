@@ -168,40 +168,39 @@ def test_a_confirmed_crs_puts_every_parcel_where_it_lies(desk: Desk, epsg: int) 
 # --- exit codes -----------------------------------------------------------------------------------------------
 
 
-def test_exit_codes_of_the_command(desk: Desk) -> None:
-    right = write(desk.folder / "thua.shp", town.parcels(), 5898)
-    wrong = write(desk.folder / "sai" / "thua.shp", town.in_crs(town.parcels(), 9216), None, prj="")
+def test_exit_codes_of_the_command(own_desk: Desk) -> None:
+    right = write(own_desk.folder / "thua.shp", town.parcels(), 5898)
+    wrong = write(own_desk.folder / "sai" / "thua.shp", town.in_crs(town.parcels(), 9216), None, prj="")
 
-    refused = desk.cli("load", "parcels", wrong)
+    refused = own_desk.cli("load", "parcels", wrong)
     assert refused.returncode == 1, refused.stderr
     assert "[CRS-3]" in refused.stderr and first_named(refused.stderr) == "9216"
     assert "Bị từ chối, không có gì được phát hành" in refused.stdout
-    assert desk.published("parcels") == {}
+    assert own_desk.published("parcels") == {}
 
-    done = desk.cli("load", "parcels", right)
+    done = own_desk.cli("load", "parcels", right)
     assert done.returncode == 0, done.stderr
     assert "thêm 200" in done.stdout and "Traceback" not in done.stderr
-    assert len(desk.published("parcels")) == 200
+    assert len(own_desk.published("parcels")) == 200
 
-    again = desk.cli("load", "parcels", right)
+    again = own_desk.cli("load", "parcels", right)
     assert again.returncode == 0 and "đã xử lý trước đây" in again.stdout
 
-    assert desk.cli("load", "no_such_layer", right).returncode == 2
-    assert desk.cli("load", "parcels", desk.folder / "no-such-file.shp").returncode == 2
-    nobody = desk.cli("load", "parcels", right, SDI_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert own_desk.cli("load", "no_such_layer", right).returncode == 2
+    assert own_desk.cli("load", "parcels", own_desk.folder / "no-such-file.shp").returncode == 2
+    nobody = own_desk.cli("load", "parcels", right, SDI_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert nobody.returncode == 3 and "SDI_DATABASE_URL" in nobody.stderr
 
-    desk.connection.execute("ALTER TABLE meta.tally RENAME COLUMN area_m2 TO broken")
-    broken = desk.cli("load", "parcels", write(desk.folder / "moi" / "thua.shp", town.parcels(150), 5898))
+    own_desk.connection.execute("ALTER TABLE meta.tally RENAME COLUMN area_m2 TO broken")
+    broken = own_desk.cli("load", "parcels", write(own_desk.folder / "moi" / "thua.shp", town.parcels(150), 5898))
     assert broken.returncode == 4
     assert "Traceback" not in broken.stderr and "được giữ nguyên" in broken.stderr
-    assert list(Path(desk.settings.state_dir, "faults").glob("*.log"))
-    assert len(desk.published("parcels")) == 200
+    assert list(Path(own_desk.settings.state_dir, "faults").glob("*.log"))
+    assert len(own_desk.published("parcels")) == 200
 
 
-@pytest.mark.xfail(reason="typer brings its own click; sdi.cli knows only the other one", strict=False)
-def test_an_unknown_option_is_wrong_usage(desk: Desk) -> None:
-    wrong = desk.cli("load", "parcels", desk.folder, "--no-such-option")
+def test_an_unknown_option_is_wrong_usage(own_desk: Desk) -> None:
+    wrong = own_desk.cli("load", "parcels", own_desk.folder, "--no-such-option")
     assert wrong.returncode == 2
     assert "--no-such-option" in wrong.stderr
 

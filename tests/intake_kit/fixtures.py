@@ -6,6 +6,7 @@ import itertools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -89,6 +90,21 @@ def _role_prefix(number: int) -> str:
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk, province: str) -> Desk:
-    """A desk in a province with communes and roads, for one test."""
+def own_desk(make_desk: MakeDesk, province: str) -> Desk:
+    """A desk over a database of one test's own, with communes and roads: others may connect to it."""
     return make_desk(province)
+
+
+@pytest.fixture(scope="module")
+def shared_desk(make_desk: MakeDesk, province: str) -> Desk:
+    """The desk behind ``desk``."""
+    return make_desk(province)
+
+
+@pytest.fixture
+def desk(shared_desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """The same for tests with one connection: what they write is rolled back, which costs no copy of a database."""
+    project = replace(shared_desk.project, profiles=dict(shared_desk.project.profiles))
+    settings = Settings(project=PROJECT, state=tmp_path / "state", role_prefix=shared_desk.settings.role_prefix)
+    with shared_desk.connection.transaction(force_rollback=True):
+        yield Desk(shared_desk.url, shared_desk.connection, project, settings, tmp_path)

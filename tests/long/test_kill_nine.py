@@ -84,7 +84,7 @@ def test_the_server_is_killed_in_the_middle_of_a_load(
             def kill_the_server(_: float) -> bool:
                 if desk.one(staged) < 2:
                     return False
-                (lock,) = settings.state_dir.rglob("postmaster.pid")
+                lock = Path(desk.one("SHOW data_directory"), "postmaster.pid")
                 os.kill(int(lock.read_text("ascii").splitlines()[0]), signal.SIGKILL)
                 return True
 

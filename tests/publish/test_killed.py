@@ -15,6 +15,12 @@ MANY = 20_000
 """Two batches."""
 
 
+@pytest.fixture
+def desk(own_desk: Desk) -> Desk:
+    """The killed command comes by another connection."""
+    return own_desk
+
+
 @pytest.fixture(scope="module")
 def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("giao") / "thua_lon.fgb", town.field(MANY))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg
+import pytest
 from intake_kit.candidates import candidate
 from intake_kit.desk import Desk
 
@@ -26,6 +27,12 @@ SELECT (SELECT row(count(*), coalesce(sum(stamp), 0))::text FROM pub.zones),
        (SELECT max(feature_count) = min(feature_count) FROM pub.collections WHERE layer IN ('zones', 'plan_lines')),
        (SELECT feature_count FROM pub.collections WHERE layer = 'zones') = (SELECT count(*) FROM pub.zones)
 """
+
+
+@pytest.fixture
+def desk(own_desk: Desk) -> Desk:
+    """Readers come by other connections."""
+    return own_desk
 
 
 def publish(desk: Desk, number: int) -> None:

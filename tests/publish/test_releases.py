@@ -294,33 +294,33 @@ def test_a_layer_goes_back_alone_when_others_were_published_since(desk: Desk) ->
 # --- two at once, gates, dry runs -----------------------------------------------------------------------------
 
 
-def test_the_second_load_of_a_layer_waits_and_says_so(desk: Desk) -> None:
-    path = thua(desk, "a", town.parcels(30))
-    with connect(desk.url) as other, other.transaction():
+def test_the_second_load_of_a_layer_waits_and_says_so(own_desk: Desk) -> None:
+    path = thua(own_desk, "a", town.parcels(30))
+    with connect(own_desk.url) as other, other.transaction():
         other.execute("SELECT pg_advisory_xact_lock(7145210, hashtext('parcels'))")
         done: list[str] = []
 
         def second() -> None:
-            done.append(desk.load(path).state)
+            done.append(own_desk.load(path).state)
 
         thread = threading.Thread(target=second)
         thread.start()
         deadline = time.monotonic() + 20
-        while not desk.notes.said and time.monotonic() < deadline:
+        while not own_desk.notes.said and time.monotonic() < deadline:
             time.sleep(0.02)
-        assert "đang được nạp bởi một lệnh khác; đang chờ" in desk.notes.said[0]
+        assert "đang được nạp bởi một lệnh khác; đang chờ" in own_desk.notes.said[0]
         assert not done
     thread.join(30)
     assert done == ["published"]
 
 
-def test_two_loads_of_one_delivery_at_once_publish_once(desk: Desk) -> None:
-    path = thua(desk, "a", town.parcels(60))
+def test_two_loads_of_one_delivery_at_once_publish_once(own_desk: Desk) -> None:
+    path = thua(own_desk, "a", town.parcels(60))
     states: list[tuple[str, bool]] = []
 
     def load() -> None:
-        with connect(desk.url) as own:
-            mine = Desk(desk.url, own, desk.project, desk.settings, desk.folder)
+        with connect(own_desk.url) as own:
+            mine = Desk(own_desk.url, own, own_desk.project, own_desk.settings, own_desk.folder)
             outcome = mine.load(path)
             states.append((outcome.state, outcome.again))
 
@@ -330,8 +330,8 @@ def test_two_loads_of_one_delivery_at_once_publish_once(desk: Desk) -> None:
     for thread in threads:
         thread.join(60)
     assert sorted(states) == [("published", False), ("published", True), ("published", True)]
-    assert desk.one("SELECT count(*) FROM meta.run WHERE profile = 'parcels'") == 1
-    assert len(desk.published("parcels")) == 60
+    assert own_desk.one("SELECT count(*) FROM meta.run WHERE profile = 'parcels'") == 1
+    assert len(own_desk.published("parcels")) == 60
 
 
 @pytest.mark.parametrize(
