@@ -3,10 +3,13 @@
 Written for QGIS 3.22 and later. Nothing of the project is imported here: QGIS knows addresses and logins only.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import sys
 import tempfile
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -26,10 +29,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QEventLoop, QSize, QTimer
 from qgis.PyQt.QtGui import QColor
 
-messages = []
+Json = Any
+
+messages: list[str] = []
 
 
-def main():
+def main() -> None:
     """Answer one question and leave at once: QGIS crashes when Python clears up before it."""
     question = json.load(sys.stdin)
     application = QgsApplication([], True, tempfile.mkdtemp(dir=os.environ["HOME"]))
@@ -40,12 +45,12 @@ def main():
     os._exit(0)
 
 
-def api_layers(url, names, box=None):
+def api_layers(url: str, names: list[str], box: list[float] | None = None) -> Json:
     """What the OGC API provider makes of collections; ``box`` (WGS 84) asks for the features that touch it."""
     return {name: describe(api_layer(url, name), box) for name in names}
 
 
-def database_tables(login, schema):
+def database_tables(login: dict[str, str], schema: str) -> Json:
     """What QGIS's browser lists in a schema, and how it would open each entry."""
     provider = QgsProviderRegistry.instance().providerMetadata("postgres")
     found = {}
@@ -60,12 +65,12 @@ def database_tables(login, schema):
     return found
 
 
-def database_layers(login, tables):
+def database_layers(login: dict[str, str], tables: list[list[str]]) -> Json:
     """What the PostgreSQL provider makes of tables, given as (schema, name, geometry column, key)."""
     return {f"{table[0]}.{table[1]}": describe(database_layer(login, *table)) for table in tables}
 
 
-def draw(sources, extent, crs, size, path):
+def draw(sources: list[Json], extent: list[float], crs: str, size: list[int], path: str) -> Json:
     """A map of layers, bottom first, each with a colour of its own; returns how many features each drew."""
     layers = []
     for source in sources:
@@ -94,28 +99,29 @@ def draw(sources, extent, crs, size, path):
     return {source["name"]: layer.featureCount() for source, layer in zip(sources, layers, strict=True)}
 
 
-def api_layer(url, name):
+def api_layer(url: str, name: str) -> QgsVectorLayer:
     return QgsVectorLayer(f"url='{url}' typename='{name}' pageSize='1000'", name, "OAPIF")
 
 
-def database_uri(login):
+def database_uri(login: dict[str, str]) -> QgsDataSourceUri:
     uri = QgsDataSourceUri()
     uri.setConnection(login["host"], login["port"], login["dbname"], login["user"], login["password"])
     return uri
 
 
-def database_layer(login, schema, name, geometry, key):
+def database_layer(login: dict[str, str], schema: str, name: str, geometry: str, key: str) -> QgsVectorLayer:
     uri = database_uri(login)
     uri.setDataSource(schema, name, geometry, "", key)
     return QgsVectorLayer(uri.uri(False), name, "postgres")
 
 
-def wait_for_all(layer):
+def wait_for_all(layer: QgsVectorLayer) -> None:
     """Read everything once: the API provider downloads in the background and keeps what it has."""
-    return sum(1 for _ in layer.getFeatures(QgsFeatureRequest().setFlags(QgsFeatureRequest.NoGeometry)))
+    for _ in layer.getFeatures(QgsFeatureRequest()):
+        pass
 
 
-def describe(layer, box=None):
+def describe(layer: QgsVectorLayer, box: list[float] | None = None) -> Json:
     """Everything a test may want to know of a layer, its features by attribute included."""
     if not layer.isValid():
         return {"valid": False}
@@ -147,18 +153,18 @@ def describe(layer, box=None):
     }
 
 
-def corners(box):
+def corners(box: QgsRectangle) -> list[float]:
     return [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
 
 
-def settle(seconds=0.05):
+def settle(milliseconds: int = 50) -> None:
     """Let QGIS deliver what its threads have sent: counts arrive by signal."""
     loop = QEventLoop()
-    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec_()
 
 
-def plain(value):
+def plain(value: Any) -> Json:
     """A value of JSON; dates become text, as does all that JSON has no word for."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return value

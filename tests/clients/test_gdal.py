@@ -117,8 +117,7 @@ def test_pages_of_any_size_lose_nothing(installation: Installation, tmp_path: Pa
 def test_without_any_setting_no_identifier_is_lost(installation: Installation, tmp_path: Path) -> None:
     """GDAL 3.6 takes ``21028-2-1`` in ``parcel_id`` for a date; ``id`` keeps what was meant."""
     path = tmp_path / "parcels.csv"
-    installation.run(
-        ["ogr2ogr", "-f", "CSV", str(path), f"OAPIF:{installation.base}/api", "parcels", "-select", "id,parcel_id"]
-    )
+    source = [f"OAPIF:{installation.base}/api", "parcels", "-oo", "PAGE_SIZE=1000"]
+    installation.run(["ogr2ogr", "-f", "CSV", str(path), *source, "-select", "id,parcel_id"])
     identifiers = [line.split(",")[0].strip('"') for line in path.read_text("utf-8").splitlines()[1:]]
     assert sorted(identifiers) == sorted(stored(installation, "parcels"))
