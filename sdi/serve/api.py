@@ -154,6 +154,7 @@ async def items(request: Request) -> Response:
     layer = edition.layer(name)
     fields = layer.fields_for(edition.audience) if layer else ()
     edition, form = _begin(request, "jsonld", "csv", parameters=(*ITEM_PARAMETERS, *fields))
+    _check_values(request)
     headers, document = await _ask(request, edition, "json", itemtypes.get_collection_items, name)
     if form == "jsonld":
         headers["Content-Type"] = "application/ld+json"
@@ -234,7 +235,26 @@ def _begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> t
         raise Problem(404, "Không có bộ dữ liệu này.")
     if unknown:
         raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+    asked = request.query_params.get("lang", LANGUAGES[0])
+    if asked.lower()[:2] not in LANGUAGES:
+        raise Problem(400, f"Ngôn ngữ lang={asked} không có; hãy dùng: {', '.join(LANGUAGES)}.")
     return edition, form
+
+
+def _check_values(request: Request) -> None:
+    """What pygeoapi takes without a word, or falls over: values that are empty or none of the allowed.
+
+    Raises:
+        Problem: A parameter has no value, or another than it may have (OGC API – Features, 7.15.1).
+    """
+    given = request.query_params
+    for name in (name for name in ITEM_PARAMETERS if name in given):
+        parts = given[name].split(",")
+        if not all(parts) or (name == "sortby" and {"+", "-"} & set(parts)):
+            raise Problem(400, f"Tham số {name} thiếu giá trị.")
+    for name, allowed in (("resulttype", ("results", "hits")), ("skipGeometry", ("true", "false"))):
+        if given.get(name, allowed[0]) not in allowed:
+            raise Problem(400, f"Tham số {name} chỉ nhận: {', '.join(allowed)}.")
 
 
 async def _ask(

@@ -178,6 +178,7 @@ def test_filters_sort_and_selection(client: TestClient) -> None:
         "bbox=1,1,2,2&bbox-crs=nowhere", "sortby=nothing", "properties=nothing", "f=shp", "note=x",
         "owner_name=x",
         "map_sheet=%00", "datetime=yesterday&limit=1", "datetime=2025-02-01/2025-01-01", "datetime=", "crs=",
+        "sortby=", "sortby=-", "sortby=parcel_id,", "properties=", "resulttype=all", "skipGeometry=maybe", "lang=xx",
     ],
 )  # fmt: skip
 def test_bad_questions_are_problems_that_say_why(client: TestClient, query: str) -> None:
