@@ -1,6 +1,6 @@
 # `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run bootstrap dev test test-long test-clients test-fresh bench check lock docs samples clean
+.PHONY: help run bootstrap dev test test-long test-clients conformance test-fresh bench check lock docs samples clean
 
 VENV ?= .venv
 PYTEST = $(VENV)/bin/python -m pytest
@@ -11,6 +11,7 @@ help:
 	@echo "make test          kiểm thử với PostGIS thật / tests against a real PostGIS (< 10 min)"
 	@echo "make test-long     kiểm thử lâu / faults, soak, millions of features"
 	@echo "make test-clients  kiểm thử với QGIS và phần mềm khác / real clients"
+	@echo "make conformance   kiểm thử theo chuẩn OGC API – Features / OGC's abstract tests, fuzzing by our OpenAPI"
 	@echo "make test-fresh    hai lệnh trên máy trống / both commands in bare Debian 12 and 13 (root)"
 	@echo "make bench         đo tốc độ / measurements"
 	@echo "make check         kiểm tra mã nguồn / lint, types, imports"
@@ -18,7 +19,6 @@ help:
 	@echo "make docs          tạo lại tài liệu / generated documents"
 	@echo "make samples       tạo lại dữ liệu mẫu / generated sample deliveries"
 	@echo "make clean         xóa tệp tạm, giữ dữ liệu / removes caches, keeps data"
-	@echo "(make conformance: chưa có / not there yet)"
 
 run: bootstrap
 	@exec $(VENV)/bin/sdi up
@@ -38,6 +38,9 @@ test-long: dev
 test-clients: dev
 	@scripts/clients
 	$(PYTEST) -m clients $(ARGS)
+
+conformance: dev
+	$(PYTEST) -m conformance -q --tb=short tests/conformance $(ARGS)
 
 bench: dev
 	$(VENV)/bin/python -m bench $(ARGS)
