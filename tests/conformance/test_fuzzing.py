@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import GenerationMode
-from schemathesis.checks import CHECKS, load_all_checks
 
 from conformance.service import Api
 
-load_all_checks()
+if TYPE_CHECKING:
+    import schemathesis  # slow to import, and every run of pytest collects this file
 
 LAYERS = ("parcels", "roads", "trees", "planning_zones")
 """A layer of each geometry and one with validity: all collections share their code."""
