@@ -132,7 +132,7 @@ def authority_crs(epsg: int) -> CRS:
         return CRS.from_epsg(epsg)
     except CRSError as error:
         raise CrsError(
-            f"Không có hệ tọa độ EPSG:{epsg}.", "Kiểm tra lại mã EPSG trong hồ sơ nguồn dữ liệu."
+            f"Không có hệ tọa độ EPSG:{epsg}.", "Kiểm tra lại mã EPSG trong cấu hình nguồn."
         ) from error
 
 

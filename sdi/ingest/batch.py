@@ -29,6 +29,10 @@ _KINDS = ["Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLi
           "GeometryCollection"]  # fmt: skip
 """Names by shapely's type ids."""
 
+_SPOKEN = ["điểm", "đường", "vòng khép kín", "vùng", "cụm điểm", "đường nhiều phần", "vùng nhiều phần",
+           "tập hợp hình học"]  # fmt: skip
+"""The same for people."""
+
 _NATURAL = {
     0: ["Point", "MultiPoint"],
     1: ["LineString", "MultiLineString"],
@@ -177,11 +181,11 @@ class BatchPlan:
     def _count_rest(self, kinds: np.ndarray, staged: Staged) -> None:
         """Features that no layer takes, by their geometry type: counted, never silently gone."""
         for kind in np.unique(kinds):
-            name = _KINDS[kind] if kind >= 0 else "không có hình học"
+            name = f"dạng {_SPOKEN[kind]}" if kind >= 0 else "không có hình học"
             count = int((kinds == kind).sum())
             staged.tally.add(self.source_layer, "", "read", count)
             staged.tally.add(
-                self.source_layer, "", "out_of_scope", count, reason=f"Cấu hình nguồn không lấy đối tượng {name} này"
+                self.source_layer, "", "out_of_scope", count, reason=f"Cấu hình nguồn không lấy đối tượng {name}"
             )
 
 

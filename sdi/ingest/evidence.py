@@ -73,13 +73,17 @@ class Evidence:
 
 
 def weigh(sample: pa.Table, profile: SourceProfile, syllables: frozenset[str]) -> Evidence:
-    """Weigh the text columns of a sample, each by itself, and those that say too little by the others."""
+    """Weigh the text columns of a sample, each by itself, and those that say too little by the others.
+
+    Args:
+        syllables: words that are known beside the language's common ones: names of the communes.
+    """
     texts = {name: sample.column(name).combine_chunks() for name in text_columns(sample)}
     detected = {
         name: detect(values.to_pylist(), declared=profile.text, syllables=syllables) for name, values in texts.items()
     }
     columns = {}
-    for name, found in _in_company(texts, detected).items():
+    for name, found in _in_company(texts, detected, syllables).items():
         decoded = [value for value in decode_column(texts[name], found).values.to_pylist() if value]
         columns[name] = ColumnEvidence(
             found.encoding, found.score, found.decomposed, found.samples, decimal_mark(_numbers(decoded))
@@ -87,7 +91,9 @@ def weigh(sample: pa.Table, profile: SourceProfile, syllables: frozenset[str]) -
     return Evidence(columns)
 
 
-def _in_company(texts: dict[str, pa.Array], detected: dict[str, ColumnText]) -> dict[str, ColumnText]:
+def _in_company(
+    texts: dict[str, pa.Array], detected: dict[str, ColumnText], syllables: frozenset[str]
+) -> dict[str, ColumnText]:
     """Columns of one file share their encoding as a rule.
 
     One short word, ``Trßn`` for ``Tròn`` in a whole column, is too little to tell TCVN3 by; where other columns
@@ -100,7 +106,7 @@ def _in_company(texts: dict[str, pa.Array], detected: dict[str, ColumnText]) -> 
     company = {}
     for name, found in detected.items():
         if found.encoding is TextEncoding.LATIN1:
-            shared = detect(texts[name].to_pylist(), declared=common.value)
+            shared = detect(texts[name].to_pylist(), declared=common.value, syllables=syllables)
             found = shared if shared.score == 1.0 else found
         company[name] = found
     return company

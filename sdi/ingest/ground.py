@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import numpy as np
 import shapely
@@ -13,19 +15,25 @@ from sdi.crs import Range, displacement
 from sdi.db.connect import Connection
 from sdi.errors import UsageError
 from sdi.ingest.crs_gate import Ground
-from sdi.quality.issues import Issue
 from sdi.model import Project, SourceProfile
+from sdi.quality.issues import Issue
 
 NEAR_M = 1_000.0
 """The trusted layer is taken from this far around the delivery."""
+_CODE = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
+"""A commune's code in a file's name: five digits, as in the national list; dates and years have other lengths."""
 
 
 @dataclass(frozen=True)
 class Communes:
-    """Communes of the current release; both arrays have shape (n,), geometries in the provincial CRS."""
+    """Communes of a release; both arrays have shape (n,), geometries in the provincial CRS.
+
+    ``names`` are what their titles say; none when the layer declares no field with the role ``title``.
+    """
 
     codes: np.ndarray
     geoms: np.ndarray
+    names: frozenset[str] = frozenset()
 
     def union(self, codes: Sequence[str] = ()) -> shapely.Geometry | None:
         """Union of the named communes, of all when none is named; ``None`` while none is loaded.
@@ -57,14 +65,35 @@ class Communes:
 def read_communes(connection: Connection, project: Project, epoch: int) -> Communes:
     """The communes that are public at an epoch."""
     reference = project.province.reference
+    layer = project.layers.get(reference.communes)
+    if layer is None:
+        return Communes(np.empty(0, dtype=object), np.empty(0, dtype=object))
+    title = next((name for name, spec in layer.published_fields.items() if spec.role == "title"), None)
     rows = connection.execute(
-        sql.SQL("SELECT {}, ST_AsBinary(geom) FROM data.{} WHERE r0 <= %(n)s AND r1 > %(n)s ORDER BY 1").format(
-            sql.Identifier(reference.commune_code), sql.Identifier(reference.communes)
+        sql.SQL("SELECT {}, ST_AsBinary(geom), {} FROM data.{} WHERE r0 <= %(n)s AND r1 > %(n)s ORDER BY 1").format(
+            sql.Identifier(reference.commune_code),
+            sql.Identifier(title) if title else sql.NULL,
+            sql.Identifier(layer.id),
         ),
         {"n": epoch},
-    ).fetchall() if reference.communes in project.layers else []  # fmt: skip
+    ).fetchall()
     codes = np.array([row[0] for row in rows], dtype=object)
-    return Communes(codes, shapely.from_wkb(np.array([row[1] for row in rows], dtype=object)))
+    geoms = shapely.from_wkb(np.array([row[1] for row in rows], dtype=object))
+    return Communes(codes, geoms, frozenset(row[2] for row in rows if row[2]))
+
+
+def codes_in_names(delivery: str, file: str) -> list[str]:
+    """Commune codes in a file's own name, else in the nearest folder above it, else in the delivery's name.
+
+    Args:
+        delivery: name of the delivery.
+        file: name of the file, relative to the delivery.
+    """
+    for part in (*reversed(PurePosixPath(file).parts), delivery):
+        found = list(dict.fromkeys(_CODE.findall(part)))
+        if found:
+            return found
+    return []
 
 
 def ground(project: Project, profile: SourceProfile, communes: Communes, codes: Sequence[str]) -> Ground:
@@ -98,7 +127,10 @@ def shift_issues(
     found = [_trusted(connection, name, epoch, shapely.total_bounds(geoms)) for name in trusted] if len(geoms) else []
     found = [lines for lines in found if len(lines)]
     if not found:
-        reason = "Chưa có lớp tin cậy quanh khu vực này nên không thể thấy độ lệch đều (như lệch 226 m khi bỏ hệ quy chiếu)."
+        reason = (
+            "Chưa có lớp tin cậy quanh khu vực này nên không thể thấy độ lệch đều "
+            "(như lệch 226 m khi bỏ hệ quy chiếu)."
+        )
         return [Issue("CRS-3b", "kept", reason, layer=layers[0] if layers else None, severity_override="info")]
     province = project.province
     shift = displacement(geoms, np.concatenate(found), target=province.crs, datum_operation=province.datum_operation)
@@ -115,7 +147,8 @@ def _trusted(connection: Connection, layer: str, epoch: int, box: np.ndarray) ->
     rows = connection.execute(
         sql.SQL(
             "SELECT ST_AsBinary(geom) FROM data.{} WHERE r0 <= %(n)s AND r1 > %(n)s"
-            " AND geom && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, %(srid)s) LIMIT 20000"
+            " AND geom && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, %(srid)s)"
+            " ORDER BY gid LIMIT 20000"
         ).format(sql.Identifier(layer)),
         {
             "n": epoch, "x0": box[0] - NEAR_M, "y0": box[1] - NEAR_M, "x1": box[2] + NEAR_M, "y1": box[3] + NEAR_M,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -23,7 +25,7 @@ from sdi.ingest.arguments import Arguments, Progress
 from sdi.ingest.batch import BatchPlan, Staged, TargetPlan
 from sdi.ingest.crs_gate import Claim, Ground, Verdict, describe, judge, refuse_outside
 from sdi.ingest.evidence import Evidence, decode_table, refuse_missing, refuse_personal, weigh
-from sdi.ingest.ground import Communes, ground, read_communes, shift_issues
+from sdi.ingest.ground import Communes, codes_in_names, ground, read_communes, shift_issues
 from sdi.ingest.mapping import Context, LayerMapper
 from sdi.ingest.reader import Batch, Source, SourceLayer, sample
 from sdi.ingest.registry import set_state, write_issues
@@ -34,9 +36,8 @@ from sdi.quality.issues import Issue
 __all__ = ["Arguments", "Intake", "Progress"]
 
 SAMPLE = 20_000
-WORKERS = 2
-LOOKAHEAD = 1
-"""Batches in work beside the one being copied: keeps both cores busy and memory flat."""
+WORKERS = min(max(os.cpu_count() or 2, 2), 8)
+"""Batches in work at a time, the one being copied among them: keeps the cores busy and memory flat."""
 
 
 @dataclass
@@ -89,8 +90,8 @@ class Intake:
     def _stage_all(self, source: Source) -> None:
         for layer in self.layers:
             create_stage(self.connection, self.run_id, layer, self.srid)
-        communes = read_communes(self.connection, self.project, self.epoch)
         kept = self._kept_evidence()
+        communes = read_communes(self.connection, self.project, self.evidence["epoch"])
         for source_layer in source.layers:
             looked = self._look(source, source_layer, communes, kept)
             if looked is None:
@@ -101,9 +102,13 @@ class Intake:
                 refuse_outside(out, total, verdict, geoms, stated, plan.ground)
 
     def _kept_evidence(self) -> dict[str, Any]:
-        """Decisions of an earlier, killed attempt of the same run."""
+        """Decisions of an earlier, killed attempt of the same run.
+
+        The epoch at which it began is one of them: later batches are judged by the same communes as the first.
+        """
         row = self.connection.execute("SELECT evidence FROM meta.run WHERE id = %s", (self.run_id,)).fetchone()
-        self.evidence = (row[0] if row else None) or {"layers": {}}
+        began: dict[str, Any] = {"epoch": self.epoch, "layers": {}}
+        self.evidence = began | ((row[0] if row else None) or {})
         return dict(self.evidence["layers"])
 
     def _look(
@@ -116,15 +121,16 @@ class Intake:
         if not len(table):
             return None
         known = kept.get(name)
-        syllables = frozenset()  # type: frozenset[str]
-        evidence = Evidence.from_json(known["text"]) if known else weigh(table, self.profile, syllables)
+        evidence = Evidence.from_json(known["text"]) if known else weigh(table, self.profile, communes.names)
         decoded, _, _ = decode_table(table, evidence)
         refuse_personal(decoded, self.profile, self.project)
         targets = [self._target(layer, table.column_names, evidence) for layer in self.layers]
         for target in targets:
             refuse_missing(target.mapper, target.layer, name, table.column_names)
-        context = self._context(name)
-        codes = self._commune_codes(targets, decoded, context)
+        told = self._told_communes(source_layer)
+        file = PurePosixPath(source_layer.file).name
+        context = Context(file, name, told[0] if len(told) == 1 else None, self.delivery_name)
+        codes = told or self._commune_values(targets, decoded, context)
         land = ground(self.project, self.profile, communes, codes)
         geoms = from_wkb(seen.geometry.to_numpy(zero_copy_only=False)).values
         stated = _stated_areas(targets, decoded, context)
@@ -160,18 +166,30 @@ class Intake:
         )
         return TargetPlan(layer, self.profile.targets[layer.id], mapper, self.profile.scope)
 
-    def _context(self, source_layer: str) -> Context:
-        codes = self.arguments.communes or tuple(self.profile.communes)
-        return Context(self.delivery_name, source_layer, codes[0] if len(codes) == 1 else None, self.delivery_name)
+    def _told_communes(self, source_layer: SourceLayer) -> list[str]:
+        """Communes that the delivery says it belongs to: arguments, profile, or the file's name.
 
-    def _commune_codes(self, targets: Sequence[TargetPlan], decoded: pa.Table, context: Context) -> list[str]:
-        """Communes that the delivery says it belongs to: arguments, profile, or a field's values."""
-        if self.arguments.communes or self.profile.communes:
-            return list(self.arguments.communes or self.profile.communes)
-        if self.profile.commune_from == "argument":
+        Raises:
+            UsageError: the profile wants them told, and they are not.
+        """
+        profile = self.profile
+        told = list(self.arguments.communes or profile.communes)
+        if not told and profile.commune_from == "filename":
+            told = codes_in_names(self.delivery_name, source_layer.file)
+            if not told:
+                raise UsageError(
+                    f"Không thấy mã xã (5 chữ số) trong tên tệp {source_layer.file} mà cấu hình nguồn '{profile.id}' "
+                    "lấy mã xã từ đó.",
+                    "Đặt mã xã vào tên tệp, hoặc thêm --commune MÃ_XÃ.",
+                )
+        if not told and profile.commune_from == "argument":
             raise UsageError(
-                f"Cấu hình nguồn '{self.profile.id}' cần biết dữ liệu thuộc xã nào.", "Thêm --commune MÃ_XÃ."
+                f"Cấu hình nguồn '{profile.id}' cần biết dữ liệu thuộc xã nào.", "Thêm --commune MÃ_XÃ."
             )
+        return told
+
+    def _commune_values(self, targets: Sequence[TargetPlan], decoded: pa.Table, context: Context) -> list[str]:
+        """Communes that stand in a field, where the profile says so."""
         field_name = self.project.province.reference.commune_code
         if self.profile.commune_from != "field":
             return []
@@ -216,7 +234,7 @@ class Intake:
         )
 
     def _stage(self, source: Source, source_layer: SourceLayer, plan: BatchPlan) -> None:
-        """Stage the batches that are not staged yet: read, work on two cores, COPY in order."""
+        """Stage the batches that are not staged yet: read, work on all cores, COPY in order."""
         name = source_layer.name
         row = self.connection.execute(
             "SELECT coalesce(max(first + features), 0) FROM meta.batch WHERE run_id = %s AND source_layer = %s",
@@ -230,7 +248,7 @@ class Intake:
             try:
                 for batch in source.batches(name, skip=skip):
                     waiting.append(pool.submit(plan.process, batch))
-                    if len(waiting) > LOOKAHEAD:
+                    if len(waiting) >= WORKERS:
                         self._write(name, waiting.popleft().result())
                 while waiting:
                     self._write(name, waiting.popleft().result())

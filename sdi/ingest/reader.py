@@ -104,7 +104,7 @@ def open_source(delivery: Delivery, profile: SourceProfile, limits: Limits = DEF
         Refused: FIL-7, FIL-8, FIL-11, FIL-13, FIL-16, FIL-17, FIL-18.
     """
     configure(limits)
-    scratch = tempfile.TemporaryDirectory(prefix="sdi-read-")
+    scratch = tempfile.TemporaryDirectory(prefix="sdi-read-", dir=delivery.work)
     try:
         found: list[LayerReader] = []
         for number, dataset in enumerate(_wanted_datasets(delivery, profile.reader)):
@@ -149,12 +149,20 @@ def _wanted_datasets(delivery: Delivery, reader: Reader) -> list[Dataset]:
         there = ", ".join(sorted({dataset.format.value for dataset in delivery.datasets}))
         raise refused(
             "FIL-11",
-            f"Hồ sơ nguồn chờ định dạng {reader.driver} nhưng {delivery.name} là {there}.",
+            f"Cấu hình nguồn chờ định dạng {reader.driver} nhưng {delivery.name} là {there}.",
         )
     return chosen
 
 
 def _open(dataset: Dataset, profile: SourceProfile, scratch: Path, limits: Limits) -> list[LayerReader]:
+    """The layers of a data set; their ``file`` is its name within the delivery."""
+    found = _open_any(dataset, profile, scratch, limits)
+    for entry in found:
+        entry.layer = replace(entry.layer, file=dataset.name)
+    return found
+
+
+def _open_any(dataset: Dataset, profile: SourceProfile, scratch: Path, limits: Limits) -> list[LayerReader]:
     reader = profile.reader
     checked = inspect(dataset.path, dataset.format, limits)
     if checked.format is Format.CSV:
@@ -181,7 +189,10 @@ def _listed(names: str | list[str] | None) -> list[str]:
 
 
 def _make_unique(readers: list[LayerReader]) -> None:
-    """Layers of several files, or of one KML, may bear one name: the file and a number tell them apart."""
+    """Layers of several files, or of one KML, may bear one name: the file and a number tell them apart.
+
+    The order of the data sets is that of their names, so the numbers are the same whenever they are opened.
+    """
     names = [reader.layer.name for reader in readers]
     taken: set[str] = set()
     for reader in readers:
@@ -230,7 +241,7 @@ def _require_coordinates(readers: list[LayerReader], reader: Reader) -> None:
     ]
     raise refused(
         "FIL-16",
-        f"Bảng {table.name} thiếu cột toạ độ {', '.join(missing)}. Các cột đang có: {', '.join(table.fields)}.",
+        f"Bảng {table.name} thiếu cột tọa độ {', '.join(missing)}. Các cột đang có: {', '.join(table.fields)}.",
     )
 
 

@@ -21,10 +21,10 @@ ADVICE: dict[str, str] = {
     "DGN V7, MapInfo, CSV hoặc XLSX.",
     "FIL-12": "Đề nghị đơn vị gửi bổ sung đủ bộ tệp: Shapefile gồm .shp, .shx, .dbf (và .prj); "
     "MapInfo TAB gồm .tab, .dat, .map, .id; MapInfo MIF gồm .mif và .mid.",
-    "FIL-13": "Kiểm tra hồ sơ nguồn (reader.layer) và đề nghị đơn vị gửi cho biết lớp nào chứa dữ liệu cần nạp.",
+    "FIL-13": "Kiểm tra cấu hình nguồn (reader.layer) và đề nghị đơn vị gửi cho biết lớp nào chứa dữ liệu cần nạp.",
     "FIL-14": "Đề nghị đơn vị gửi nén lại không đặt mật khẩu.",
     "FIL-15": "Đề nghị đơn vị gửi giải nén các tệp nén bên trong rồi nén lại một lần.",
-    "FIL-16": "Đề nghị đơn vị gửi bổ sung cột còn thiếu, hoặc khai tên khác của cột trong hồ sơ nguồn.",
+    "FIL-16": "Đề nghị đơn vị gửi bổ sung cột còn thiếu, hoặc khai tên khác của cột trong cấu hình nguồn.",
     "FIL-17": "Đề nghị đơn vị gửi mở tệp trong phần mềm gốc, xuất lại và gửi lại trọn bộ.",
     "FIL-18": "Đề nghị đơn vị gửi mở bảng, sửa dòng đã nêu (ô thừa, công thức chưa tính, dòng tiêu đề) và lưu lại.",
 }

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from psycopg import sql
@@ -55,7 +55,7 @@ def choose_profile(project: Project, layer: str | None, name: str | None, delive
         if layer is not None and layer not in profile.targets:
             raise UsageError(f"Cấu hình nguồn '{name}' không nạp vào lớp '{layer}'.")
         return profile
-    names = [delivery.name, *(path.name for path in delivery.files)]
+    names = [delivery.name, *(PurePosixPath(name).name for name in delivery.files)]
     fitting = [
         profile
         for profile in project.profiles.values()
@@ -98,22 +98,27 @@ def register_delivery(connection: Connection, delivery: Delivery) -> int:
     row = connection.execute(
         "INSERT INTO meta.delivery (digest, name, size_bytes, files) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id",
-        (delivery.digest, delivery.name, delivery.size, [path.name for path in delivery.files]),
+        (delivery.digest, delivery.name, delivery.size, list(delivery.files)),
     ).fetchone()
     assert row is not None
     return int(row[0])
 
 
 def keep_files(delivery: Delivery, folder: Path) -> None:
-    """Keep the raw files until ``sdi prune`` (project setting ``retention.staging_days``)."""
+    """Keep the raw files until ``sdi prune`` (project setting ``retention.staging_days``).
+
+    They keep their names and folders: registered again, the copy is the same delivery.
+    """
     place = folder / delivery.digest[:16]
     if place.exists():
         return
     partial = place.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True, mode=0o700)
-    for path in delivery.files:
-        shutil.copyfile(path, partial / path.name)
+    for name, path in delivery.files.items():
+        target = partial / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
     partial.rename(place)
 
 

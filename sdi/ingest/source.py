@@ -23,7 +23,7 @@ class SourceLayer:
         crs_wkt: What the file says of its CRS; the text of the ``.prj`` as it stands.
         crs_origin: Who says so: the file itself, its ``.prj``, the standard of its format
             (GeoJSON without ``crs``, KML, GPX, TopoJSON: longitude and latitude of WGS 84), or nobody.
-        file: Name of the file that holds it.
+        file: Name, relative to the delivery, of the file that holds it.
         format: GDAL driver, or CSV, XLSX.
     """
 

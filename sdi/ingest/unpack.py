@@ -10,6 +10,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from sdi.ingest.limits import DEFAULT_LIMITS, Limits
@@ -84,11 +85,16 @@ def _unpack_into(path: Path, folder: Path, limits: Limits, *, nested: bool) -> N
             entries = _check_entries(path, archive, limits)
             left = limits.total
             for entry, name in entries:
-                target = folder / name
+                target = folder / (f"{path.stem}.kml" if _names_itself(path, name) else name)
                 left -= _write(path, archive, entry, target, left, limits)
                 _look_inside(path, target, limits, nested=nested)
     except _DAMAGE as fault:
         raise _damaged(path) from fault
+
+
+def _names_itself(path: Path, name: PurePosixPath) -> bool:
+    """The document of a KMZ is ``doc.kml`` in every KMZ; people named the KMZ."""
+    return path.suffix.lower() == ".kmz" and str(name).casefold() == "doc.kml"
 
 
 def _check_entries(
@@ -122,10 +128,8 @@ def _safe_name(path: Path, info: zipfile.ZipInfo) -> PurePosixPath:
     """The entry's relative name; Windows tools write UTF-8 names without saying so."""
     raw = info.orig_filename
     if not info.flag_bits & 0x800:
-        try:
+        with suppress(UnicodeError):
             raw = raw.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
     name = PurePosixPath(raw.replace("\\", "/"))
     absolute = name.is_absolute() or re.match(r"^[A-Za-z]:", str(name))
     if absolute or ".." in name.parts or "\0" in raw or any(len(part.encode()) > 255 for part in name.parts):
@@ -179,7 +183,7 @@ def _look_inside(path: Path, target: Path, limits: Limits, *, nested: bool) -> N
 def _bomb(path: Path, why: str) -> Exception:
     return refused(
         "FIL-8",
-        f"Tệp nén {path.name} nở ra bất thường ({why}); đã dừng và xoá phần đã giải nén.",
+        f"Tệp nén {path.name} nở ra bất thường ({why}); đã dừng và xóa phần đã giải nén.",
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from sdi.db.connect import Connection
 from sdi.db.stage import drop_stage, is_whole, lock_layers
 from sdi.errors import Refused, SdiError
 from sdi.ingest.arguments import Arguments, Progress
-from sdi.ingest.delivery import register
+from sdi.ingest.delivery import Delivery, registered
 from sdi.ingest.registry import (
     Run,
     choose_profile,
@@ -25,6 +25,7 @@ from sdi.ingest.registry import (
     set_state,
     start_over,
 )
+from sdi.ingest.work_folder import clear_abandoned
 from sdi.model import Project, SourceProfile
 from sdi.publish.epochs import Change, current_epoch
 
@@ -70,11 +71,17 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
     """
     if request.layer is not None:
         known_layer(project, request.layer)
-    delivery = register(request.sources, state_dir / "work")
+    with registered(request.sources, state_dir / "work") as delivery:
+        return _load(connection, project, state_dir, request, delivery, progress)
+
+
+def _load(
+    connection: Connection, project: Project, state_dir: Path, request: Request, delivery: Delivery, progress: Progress
+) -> Outcome:
     profile = choose_profile(project, request.layer, request.profile, delivery)
     arguments = request.arguments.to_json()
     declarations = declarations_digest(project, profile)
-    with _locked(connection, profile, progress):
+    with _locked(connection, profile.targets, progress):
         delivery_id = register_delivery(connection, delivery)
         known = None if request.dry_run else find_run(connection, delivery_id, profile.id, arguments, declarations)
         if known is not None and (known.state in ("published", "unchanged") or (known.state == "held" and request.hold)):
@@ -98,29 +105,42 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
                 _forget(connection, run, profile, delivery_id)
 
 
-def publish_held(connection: Connection, project: Project, runs: Sequence[int], actor: str, note: str = "") -> Outcome:
-    """``sdi publish``: let held candidates go public, several together if asked."""
+def publish_held(
+    connection: Connection,
+    project: Project,
+    runs: Sequence[int],
+    actor: str,
+    note: str = "",
+    progress: Progress | None = None,
+) -> Outcome:
+    """``sdi publish``: let held candidates go public, several together if asked.
+
+    Raises:
+        UsageError: a run is not held, or no longer whole, or two replace the same scope.
+        Refused: by a gate, or because they would change something else than what the officer has seen.
+    """
+    from sdi.progress import Quiet
     from sdi.publish.publication import publish
 
-    publication = publish(connection, project, runs, actor, note)
-    return Outcome(runs[0], "published", publication.epoch, publication.changes, None)
+    rows = connection.execute("SELECT DISTINCT layer FROM meta.candidate WHERE run_id = ANY(%s)", (list(runs),))
+    with _locked(connection, [row[0] for row in rows.fetchall()], progress or Quiet()):
+        publication = publish(connection, project, runs, actor, note)
+    return Outcome(runs[0], publication.state, publication.epoch, publication.changes, None)
 
 
-class _locked:
-    """The lock on loading a profile's layers: a second load of one of them waits and says so."""
-
-    def __init__(self, connection: Connection, profile: SourceProfile, progress: Progress) -> None:
-        self._connection, self._layers, self._progress = connection, list(profile.targets), progress
-
-    def __enter__(self) -> None:
-        if not lock_layers(self._connection, self._layers, wait=False):
-            self._progress.note(f"Lớp {', '.join(self._layers)} đang được nạp bởi một lệnh khác; đang chờ …")
-            self._connection.execute("SELECT pg_advisory_unlock_all()")
-            lock_layers(self._connection, self._layers, wait=True)
-
-    def __exit__(self, *_: object) -> None:
-        if not self._connection.closed:
-            self._connection.execute("SELECT pg_advisory_unlock_all()")
+@contextmanager
+def _locked(connection: Connection, layers: Iterable[str], progress: Progress) -> Iterator[None]:
+    """The lock on loading these layers: a second command on one of them waits and says so."""
+    layers = sorted(layers)
+    try:
+        if not lock_layers(connection, layers, wait=False):
+            progress.note(f"Lớp {', '.join(layers)} đang được nạp bởi một lệnh khác; đang chờ …")
+            connection.execute("SELECT pg_advisory_unlock_all()")
+            lock_layers(connection, layers, wait=True)
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute("SELECT pg_advisory_unlock_all()")
 
 
 def _drop(connection: Connection, run: Run, profile: SourceProfile) -> None:
@@ -140,5 +160,5 @@ def _forget(connection: Connection, run: Run, profile: SourceProfile, delivery_i
 
 
 def clean_work(state_dir: Path) -> None:
-    """Remove unpacked archives of finished loads."""
-    shutil.rmtree(state_dir / "work", ignore_errors=True)
+    """Remove what killed loads had unpacked; running ones keep theirs."""
+    clear_abandoned(state_dir / "work")

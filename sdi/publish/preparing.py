@@ -10,6 +10,7 @@ from sdi.db.layers import sync_layers
 from sdi.db.migrate import migrate
 from sdi.db.roles import sync_roles
 from sdi.errors import Refused
+from sdi.ingest.delivery import registered
 from sdi.ingest.load import Arguments
 from sdi.model import Project
 from sdi.progress import Quiet
@@ -60,14 +61,15 @@ def load_samples(connection: Connection, project: Project, state_dir: Path, say:
     done = {
         tuple(row)
         for row in connection.execute(
-            "SELECT DISTINCT profile, delivery.name FROM meta.run JOIN meta.delivery ON delivery.id = delivery_id"
+            "SELECT DISTINCT profile, delivery.digest FROM meta.run JOIN meta.delivery ON delivery.id = delivery_id"
             " WHERE actor = 'samples' AND state IN ('published', 'unchanged')"
         ).fetchall()
     }
     for sample in wanted:
         path = project.directory / sample.source
-        if (sample.profile, path.name) in done:
-            continue
+        with registered([path], state_dir / "work") as delivery:
+            if (sample.profile, delivery.digest) in done:
+                continue
         request = Request([path], sample.layer, sample.profile, Arguments(None, tuple(sample.commune)), actor="samples")
         outcome = load(connection, project, state_dir, request, Quiet())
         if outcome.refusal:

@@ -431,7 +431,7 @@ def test_json_test_suite(tmp_path: Path) -> None:
 def test_digest_covers_siblings(tmp_path: Path) -> None:
     path = shapefile(tmp_path)
     before = register([path], tmp_path / "work")
-    assert {file.suffix for file in before.files} == {".shp", ".shx", ".dbf", ".prj", ".cpg"}
+    assert {Path(name).suffix for name in before.files} == {".shp", ".shx", ".dbf", ".prj", ".cpg"}
     assert register([path], tmp_path / "work").digest == before.digest
     path.with_suffix(".prj").write_text("GEOGCS[]")
     assert register([path], tmp_path / "work").digest != before.digest
@@ -450,7 +450,7 @@ def test_digest_does_not_run_names_and_contents_together(tmp_path: Path) -> None
 def test_zip_digest_is_of_the_contents(tmp_path: Path) -> None:
     """Packed again (another date, another level) it is the same delivery; and the same as the folder."""
     entries = {
-        file.name: file.read_bytes() for file in register([shapefile(tmp_path)], tmp_path / "work").files
+        name: file.read_bytes() for name, file in register([shapefile(tmp_path)], tmp_path / "work").files.items()
     }
     first = zipped(tmp_path / "a.zip", entries)
     second = tmp_path / "b.zip"

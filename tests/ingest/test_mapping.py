@@ -142,7 +142,7 @@ def test_lookup_of_cad_layers_and_what_is_not_in_the_table(desk: Desk) -> None:
     out = dict(
         desk.all("SELECT reason, features FROM meta.tally WHERE run_id = %s AND outcome = 'out_of_scope'", outcome.run)
     )
-    assert {name.split("đối tượng ")[1]: n for name, n in out.items()} == {"Polygon này": 1, "Point này": 1}
+    assert {name.split("đối tượng ")[1]: n for name, n in out.items()} == {"dạng vùng": 1, "dạng điểm": 1}
 
 
 def values_of_zones(desk: Desk) -> dict[str, Any]:
