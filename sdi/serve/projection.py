@@ -22,7 +22,7 @@ from sdi.publish.configuration import CRS84, offered_crs
 
 Box = tuple[float, float, float, float]
 
-DEGREE_DECIMALS, METRE_DECIMALS = 8, 4
+DEGREE_DECIMALS, METRE_DECIMALS = 9, 4
 """About 1 mm on the ground, and 0.1 mm."""
 
 _DOMAIN_MARGIN_DEG = 5.0
