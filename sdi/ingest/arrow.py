@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
 _CURVES = frozenset({8, 9, 10, 11, 12, 13, 14})
 """ISO 19125 / SQL-MM codes of curves and of what is made of them (CircularString … Surface)."""
 
+LIST_JOINT = " | "
+"""Stands between the values of a list column (extended data of DXF, lists of GML and GeoJSON)."""
+
 
 def plain(array: pa.Array) -> pa.Array:
     """A column without dictionaries, lists or extension types; text is valid UTF-8.
 
-    A coded value stays the code that is stored. Text that is not UTF-8 is read as ISO 8859-1, value by
-    value, so that each byte is kept.
+    A coded value stays the code that is stored. A list becomes one text, its values joined by
+    :data:`LIST_JOINT`, from which a profile takes what it wants by ``pattern``. Text that is not UTF-8 is
+    read as ISO 8859-1, value by value, so that each byte is kept.
     """
     if isinstance(array.type, pa.BaseExtensionType):
         array = array.storage
     if pa.types.is_dictionary(array.type):
         array = array.indices
-    if pa.types.is_nested(array.type):
-        texts = [
-            None if value is None else orjson.dumps(value, default=str).decode()
-            for value in array.to_pylist()
-        ]
-        return pa.array(texts, type=pa.string())
+    if pa.types.is_nested(array.type):  # of all nested types, OGR has only lists of scalars
+        array = pc.binary_join(array.cast(pa.list_(pa.string())), LIST_JOINT)
     if pa.types.is_large_string(array.type):
         array = array.cast(pa.string())
     return _readable(array) if pa.types.is_string(array.type) else array

@@ -46,6 +46,7 @@ class Batch:
         first: Index in the source layer of the first feature, from 0.
         attributes: One column per field. Text of formats without a declared encoding (DBF, MapInfo,
             DXF, DGN, CSV that is not UTF-8) holds one code point per byte, for :mod:`sdi.text` to decode.
+            A list is one text, its values joined by " | ", whatever the format.
         geometry: Binary array of WKB as the source has it, valid or not; null where there is none.
     """
 

@@ -156,6 +156,53 @@ def test_dxf(tmp_path: Path) -> None:
         assert geometry == lines.tolist()
 
 
+EXTENDED = """  0
+SECTION
+  2
+ENTITIES
+  0
+LINE
+  5
+1
+  8
+CONG
+ 10
+0.0
+ 20
+0.0
+ 11
+10.0
+ 21
+0.0
+1001
+THOATNUOC
+1000
+MA=C-1;LOAI=Tr\u00f2n
+1040
+1.5
+  0
+ENDSEC
+  0
+EOF
+"""
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_extended_data_of_dxf_are_one_text(encoding: str, tmp_path: Path) -> None:
+    """GDAL gives them as a list of group codes and values; each byte arrives, valid UTF-8 or not."""
+    path = tmp_path / "cong.dxf"
+    path.write_bytes(EXTENDED.encode(encoding))
+    with opened(path, tmp_path) as source:
+        assert "RawCodeValues" not in source.layers[0].fields
+    with opened(path, tmp_path, open_options={"INCLUDE_RAW_CODE_VALUES": "YES"}) as source:
+        table, _ = everything(source)
+        assert source.layers[0].fields["RawCodeValues"] == "string"
+    (text,) = table["RawCodeValues"].to_pylist()
+    shown = "Tr\u00f2n".encode(encoding).decode("latin-1")
+    assert text.split(" | ")[-3:] == ["1001 THOATNUOC", f"1000 MA=C-1;LOAI={shown}", "1040 1.5"]
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_dgn_v7(tmp_path: Path) -> None:
     path = tmp_path / "duong.dgn"
@@ -280,15 +327,17 @@ def test_unclosed_rings_nulls_and_mixed_types(tmp_path: Path) -> None:
 
 
 def test_objects_and_lists_as_values(tmp_path: Path) -> None:
-    """Such a column is an Arrow extension type too, and must not be taken for the geometry."""
+    """An object is an Arrow extension type too, and must not be taken for the geometry; a list is one text."""
     path = tmp_path / "long.geojson"
-    values = {"a": {"b": [1, "Lê"]}, "c": ["x", "y"]}
+    values = {"a": {"b": [1, "Lê"]}, "c": ["Sao đen", "y"], "d": [1, 2], "e": [1.5, 2.25]}
     feature = {"type": "Feature", "properties": values, "geometry": {"type": "Point", "coordinates": [1, 2]}}
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     with opened(path, tmp_path) as source:
         table, geometry = everything(source)
         assert {field.name: str(field.type) for field in table.schema} == source.layers[0].fields
-    assert [json.loads(table[name][0].as_py()) for name in ("a", "c")] == [values["a"], values["c"]]
+    (row,) = table.to_pylist()
+    assert json.loads(row.pop("a")) == values["a"]
+    assert {name: row[name] for name in "cde"} == {"c": "Sao đen | y", "d": "1 | 2", "e": "1.5 | 2.25"}
     assert shapely.from_wkb(geometry[0]) == shapely.Point(1, 2)
 
 
