@@ -229,7 +229,8 @@ def _tables(
     top = town.ground.height(np.array(ends)).round(2)
     adverse = int(np.flatnonzero((diameter == 400) & (shapely.length(np.array(lines)) > 25))[5])
     z_start, z_end = invert[tail].copy(), invert[head].copy()
-    z_end[adverse] = z_start[adverse] + 0.060  # laid the wrong way: enters the next manhole above its own start
+    # laid the wrong way: enters the next manhole above its own start
+    z_end[adverse] = round(z_start[adverse] + 0.060, 3)
     length = shapely.length(np.array(lines))
     pipes = gpd.GeoDataFrame(
         {

@@ -35,7 +35,7 @@ def _survey(table: gpd.GeoDataFrame, columns: list[str], digits: dict[str, int])
 
 
 def sewers(out: Path, town: Town, ledger: Ledger) -> None:
-    """Manholes and outfalls as CSV, pipes as MapInfo MIF, and the drawing of all as DXF."""
+    """Manholes and outfalls as CSV, pipes as MapInfo MIF, and the drawing of all as DXF: the same pipes twice."""
     network = drainage.lay(town)
     columns = [
         "Mã hố ga",
@@ -57,14 +57,32 @@ def sewers(out: Path, town: Town, ledger: Ledger) -> None:
     file = "ha_tang/cong_thoat_nuoc.mif"
     pipes = formats.legacy(network.pipes, TextEncoding.TCVN3).set_crs(None, allow_override=True)
     formats.mapinfo(pipes, out / file)
-    ledger.plant(file, "adverse_gradient", "reported", [network.adverse])
-    ledger.plant(file, "orphan_pipe", "reported", [network.orphan])
     ledger.wrote(file, len(pipes))
-    _sewer_drawing(out / "ha_tang/thoat_nuoc.dxf", network)
+    drawing = "ha_tang/thoat_nuoc.dxf"
+    _sewer_drawing(out / drawing, network)
     ledger.wrote(
-        "ha_tang/thoat_nuoc.dxf",
+        drawing,
         {"pipes": len(network.pipes), "manholes": len(network.manholes), "outfalls": len(network.outfalls)},
     )
+    for name in (file, drawing):
+        ledger.plant(name, "adverse_gradient", "reported", [network.adverse])
+        ledger.plant(name, "orphan_pipe", "reported", [network.orphan])
+
+
+NOTED = {
+    "MA": "MA_CONG",
+    "TU": "HG_DAU",
+    "DEN": "HG_CUOI",
+    "HT": "HE_THONG",
+    "LOAI": "LOAI",
+    "VL": "VAT_LIEU",
+    "ZD": "Z_DAU",
+    "ZC": "Z_CUOI",
+    "DD": "DO_DOC",
+    "NAM": "NAM",
+    "TT": "TINH_TRANG",
+}
+"""What the extended data of a pipe say, and the column that it comes from; the diameter is in the layer's name."""
 
 
 def _sewer_drawing(path: Path, network: drainage.Drainage) -> None:
@@ -75,7 +93,7 @@ def _sewer_drawing(path: Path, network: drainage.Drainage) -> None:
         flat = shapely.get_coordinates(row.geometry)
         share = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(flat, axis=0).T))]) / row.geometry.length
         points = np.column_stack([flat, row.Z_DAU + share * (row.Z_CUOI - row.Z_DAU)])
-        note = f"MA={row.MA_CONG};TU={row.HG_DAU};DEN={row.HG_CUOI}"
+        note = ";".join(f"{name}={getattr(row, column)}" for name, column in NOTED.items())
         entities += markup.dxf_line(handle, f"TN-CONG-D{row.D_MM}", points, application, note)
         handle += len(points) + 2
     for row in network.manholes.to_dict("records"):

@@ -10,13 +10,15 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from sdi.text import TextEncoding, encode
+
 from .formats import fresh
 
 Group = tuple[int, object]
 
 
 def dxf(path: Path, layers: Sequence[str], application: str, entities: Iterable[Group]) -> None:
-    """Write an ASCII DXF (R2000) with its layers; ``entities`` are group codes and values."""
+    """Write an ASCII DXF (R2000, text in CP1258) with its layers; ``entities`` are group codes and values."""
     head: list[Group] = [
         (0, "SECTION"),
         (2, "HEADER"),
@@ -60,7 +62,7 @@ def dxf(path: Path, layers: Sequence[str], application: str, entities: Iterable[
     ]
     tail: list[Group] = [(0, "ENDSEC"), (0, "EOF")]
     text = "".join(f"{code:>3}\n{value}\n" for code, value in [*head, *entities, *tail])
-    fresh(path).write_text(text, encoding="ascii")
+    fresh(path).write_bytes(encode(text, TextEncoding.CP1258))
 
 
 def dxf_line(handle: int, layer: str, points: np.ndarray, application: str, note: str) -> list[Group]:

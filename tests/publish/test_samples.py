@@ -12,6 +12,9 @@ import pytest
 
 from sdi.db.connect import Connection, connect
 from sdi.model import Audience, Project, read_project
+from sdi.progress import Quiet
+from sdi.publish.epochs import Change
+from sdi.publish.loading import Request, load
 from sdi.publish.preparing import prepare
 from sdi.publish.pruning import prune
 from sdi.settings import Settings
@@ -35,7 +38,7 @@ EXPECTED = {
         "damaged_layer_name": ("QH-1", "quarantined"),
     },
     "so_xay_dung/QHPK_CamThanh_2024.geojson": {"ratio_too_high": ("QH-3", "kept")},
-    "ha_tang/cong_thoat_nuoc.mif": {"adverse_gradient": ("HT-1", "kept"), "orphan_pipe": ("HT-7", "kept")},
+    "ha_tang/thoat_nuoc.dxf": {"adverse_gradient": ("HT-1", "kept"), "orphan_pipe": ("HT-7", "kept")},
 }
 
 
@@ -90,6 +93,19 @@ def test_planted_faults_are_found_and_no_others(owner: Connection, source: str) 
         ).fetchall()
     }
     assert found == {outcome: faults[name]["count"] for name, outcome in EXPECTED[source].items()}
+
+
+def test_the_same_pipes_as_mapinfo_change_nothing(owner: Connection, project: Project, settings: Settings) -> None:
+    """What the drawing says on its extended data is what the table of the same network says, field by field."""
+    source = ROOT / "data-samples" / "ha_tang" / "cong_thoat_nuoc.mif"
+    request = Request([source], profile="drainage_pipes.mif", dry_run=True)
+    outcome = load(owner, project, settings.state_dir, request, Quiet())
+    assert outcome.refusal is None
+    pipes = PLANTED["ha_tang/cong_thoat_nuoc.mif"]["features"]
+    assert outcome.changes == [Change("drainage_pipes", 0, 0, 0, pipes)]
+    fields = list(project.profiles["drainage_pipes.mif"].fields)
+    filled = ", ".join(f"count({name})" for name in fields)
+    assert owner.execute(f"SELECT {filled} FROM pub.drainage_pipes").fetchone() == (pipes,) * len(fields)
 
 
 def test_second_start_loads_nothing(samples: str, project: Project, settings: Settings, owner: Connection) -> None:

@@ -85,7 +85,8 @@ def test_two_runs_write_the_same_bytes(generator: Any, tmp_path: Path) -> None:
 def test_the_committed_samples_are_what_the_generator_writes(generator: Any, tmp_path: Path) -> None:
     report = generator(tmp_path)
     assert report == json.loads((SAMPLES / "faults.json").read_text(encoding="utf-8"))
-    for name in ("vpdk/nghia_lo/ThuaDat_NghiaLo.dbf", "ha_tang/ho_ga.csv", "ha_tang/cong_thoat_nuoc.mid"):
+    sewers = [f"ha_tang/{name}" for name in ("ho_ga.csv", "cong_thoat_nuoc.mid", "thoat_nuoc.dxf")]
+    for name in ("vpdk/nghia_lo/ThuaDat_NghiaLo.dbf", *sewers):
         assert (tmp_path / name).read_bytes() == (SAMPLES / name).read_bytes(), name
 
 
@@ -295,7 +296,8 @@ def test_drainage_falls_to_an_outfall_but_for_the_planted_faults(faults: dict[st
     top = {r["Mã hố ga"]: number(r["Cao độ đỉnh (m)"]) for r in rows("ha_tang/ho_ga.csv")}
     outfalls = {r["Mã cửa xả"]: (number(r["Y (m)"]), number(r["X (m)"])) for r in rows("ha_tang/cua_xa.csv")}
     place.update(outfalls)
-    planted = faults["ha_tang/cong_thoat_nuoc.mif"]["faults"]
+    planted = faults["ha_tang/thoat_nuoc.dxf"]["faults"]
+    assert planted == faults["ha_tang/cong_thoat_nuoc.mif"]["faults"]
     adverse, orphan = planted["adverse_gradient"]["features"], planted["orphan_pipe"]["features"]
 
     assert pipes.loc[pipes["Z_DAU"] <= pipes["Z_CUOI"], "MA_CONG"].tolist() == adverse
@@ -329,9 +331,16 @@ def test_the_drainage_drawing_shows_the_same_network() -> None:
     pipes = table("ha_tang/cong_thoat_nuoc.mif", encoding="ISO-8859-1").set_index("MA_CONG")
     drawn = drawing[drawing["Layer"].str.startswith("TN-CONG")]
     for row in drawn.itertuples():
-        note = dict(part.split("=") for part in row.RawCodeValues[-1].removeprefix("1000 ").split(";"))
+        text = decode(row.RawCodeValues[-1].removeprefix("1000 "), TextEncoding.CP1258)
+        note = dict(part.split("=") for part in text.split(";"))
         pipe = pipes.loc[note["MA"]]
-        assert (note["TU"], note["DEN"], row.Layer) == (pipe.HG_DAU, pipe.HG_CUOI, f"TN-CONG-D{pipe.D_MM}")
+        assert row.Layer == f"TN-CONG-D{pipe.D_MM}"
+        for name, column in {"TU": "HG_DAU", "DEN": "HG_CUOI", "VL": "VAT_LIEU"}.items():
+            assert note[name] == pipe[column]
+        for name, column in {"HT": "HE_THONG", "LOAI": "LOAI", "TT": "TINH_TRANG"}.items():
+            assert note[name] == decode(pipe[column], TextEncoding.TCVN3)
+        for name, column in {"ZD": "Z_DAU", "ZC": "Z_CUOI", "DD": "DO_DOC", "NAM": "NAM"}.items():
+            assert float(note[name]) == pipe[column]
         heights = shapely.get_coordinates(row.geometry, include_z=True)[[0, -1], 2]
         assert np.allclose(heights, [pipe.Z_DAU, pipe.Z_CUOI], atol=1e-6)
     assert len(drawn) == len(pipes)
