@@ -166,7 +166,7 @@ def _resolve(
     told = claim.argument or (claim.file if claim.trust_file and claim.file else None) or claim.profile
     finding = identify(told, ground.candidates)
     if claim.argument and finding is not None and finding.epsg is None:
-        raise UsageError(f"--crs {claim.argument}: {finding.note}", "Nêu mã EPSG, ví dụ --crs EPSG:9216.")
+        raise UsageError(f"--crs {claim.argument}: {finding.note}", "Nêu mã EPSG, ví dụ --crs EPSG:….")
     if finding is not None and finding.deprecated:
         raise Refused(
             f"Hệ tọa độ {finding.name} (EPSG:{finding.epsg}) đã bị bãi bỏ vì sai gốc tọa độ; không có gì được phát hành.",
