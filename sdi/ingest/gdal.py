@@ -83,6 +83,8 @@ def configure(limits: Limits) -> None:
             "DXF_ENCODING": "ISO-8859-1",
             "OGR_GEOJSON_MAX_OBJ_SIZE": str(limits.json_element // (1024 * 1024)),
             "OGR_ARROW_MEM_LIMIT": str(limits.batch_bytes),
+            # GDAL would replace a withdrawn code in silence; rule CRS-4 must see it.
+            "OSR_USE_NON_DEPRECATED": "NO",
             "CPL_DEBUG": "OFF",
         }
     )

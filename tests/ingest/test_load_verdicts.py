@@ -205,7 +205,6 @@ def test_an_unknown_option_is_wrong_usage(own_desk: Desk) -> None:
     assert "--no-such-option" in wrong.stderr
 
 
-@pytest.mark.xfail(reason="GDAL itself replaces withdrawn codes unless OSR_USE_NON_DEPRECATED=NO", strict=False)
 @pytest.mark.parametrize("name", ["thua.gpkg", "thua.geojson"])
 def test_withdrawn_code_in_a_format_that_stores_codes(desk: Desk, name: str) -> None:
     outcome = desk.load(write(desk.folder / name, town.parcels(20), 6958))
