@@ -104,7 +104,7 @@ def register(sources: Sequence[Path], work: Path, limits: Limits = DEFAULT_LIMIT
 
     Args:
         sources: A file, a folder (``.gdb``, or of data sets), a ZIP or KMZ, or several of them.
-        work: Where archives are unpacked; named by the archive's digest and used again.
+        work: Where archives are unpacked; one that was unpacked there before is not unpacked again.
         limits: Bounds on size and number.
 
     Raises:
@@ -156,7 +156,7 @@ def _collect(source: Path, work: Path, limits: Limits) -> _Sent:
             return _Sent(source.parent, source.parent.name, {f"{source.name}/{n}": p for n, p in inside.items()})
         return _Sent(source, source.name, inside)
     if is_zip(source):
-        folder = work / _file_digest(source)[:32]
+        folder = work / f"{_file_digest(source)[:32]}-{hashlib.sha256(bytes(source)).hexdigest()[:8]}"
         if not folder.is_dir():
             unpack(source, folder, limits)
         return _Sent(folder, source.stem, _walk(folder, limits))
