@@ -112,14 +112,18 @@ def ensure(state_dir: Path, *, listen: str = "127.0.0.1", durable: bool = True) 
         return replace(running, started=started)
 
 
-def stop(state_dir: Path) -> None:
-    """Stop the cluster, cutting open connections; nothing happens when it is not running."""
+def stop(state_dir: Path, *, tidily: bool = True) -> None:
+    """Stop the cluster, cutting open connections; nothing happens when it is not running.
+
+    Args:
+        tidily: write everything out first; only a cluster that is thrown away needs not.
+    """
     if not (state_dir / "postgres").exists():
         return
     with _locked(state_dir):
         home, account = _home(state_dir)
         if postmaster(home / "data") is not None:
-            stop_server(home, account)
+            stop_server(home, account, tidily=tidily)
 
 
 def status(state_dir: Path) -> Cluster | None:
@@ -154,7 +158,7 @@ def running(state_dir: Path, *, listen: str = "127.0.0.1", durable: bool = True)
 
 def destroy(state_dir: Path) -> None:
     """Stop the cluster and delete all its data and its password. There is no way back."""
-    stop(state_dir)
+    stop(state_dir, tidily=False)
     link = state_dir / "postgres"
     if link.exists():
         shutil.rmtree(link.resolve())

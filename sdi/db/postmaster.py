@@ -115,11 +115,15 @@ def start_server(home: Path, account: pwd.struct_passwd, *, listen: str, durable
     )
 
 
-def stop_server(home: Path, account: pwd.struct_passwd) -> None:
-    """Stop the server; open connections are cut, and a server that does not obey is ended hard."""
+def stop_server(home: Path, account: pwd.struct_passwd, *, tidily: bool = True) -> None:
+    """Stop the server; open connections are cut, and a server that does not obey is ended hard.
+
+    Args:
+        tidily: write everything out first; without, the server would recover at its next start.
+    """
     data = home / "data"
     binaries = find_binaries((data / "PG_VERSION").read_text("ascii").strip())
-    for mode in ("fast", "immediate"):
+    for mode in ("fast", "immediate") if tidily else ("immediate",):
         ended = run_as(
             account, str(binaries / "pg_ctl"), "stop", "-D", str(data), "-w", "-t", "60", "-m", mode
         )
