@@ -25,13 +25,13 @@ class Api:
     _documents: dict[str, Json] = field(default_factory=dict)
     _features: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
 
-    def ask(self, address: str, *, accept: str = "application/json", **parameters: Any) -> httpx.Response:
+    def ask(self, address: str, /, *, accept: str = "application/json", **parameters: Any) -> httpx.Response:
         """An answer, whatever its status."""
         url = address if address.startswith("http") else self.root + address
         query = {name: str(value) for name, value in parameters.items()}
         return self.client.get(httpx.URL(url).copy_merge_params(query), headers={"Accept": accept})
 
-    def get(self, address: str, **parameters: Any) -> Json:
+    def get(self, address: str, /, **parameters: Any) -> Json:
         """The JSON of an answer that must be 200."""
         answer = self.ask(address, accept=f"{GEOJSON}, application/json;q=0.9", **parameters)
         assert answer.status_code == 200, f"{answer.url}: {answer.status_code} {answer.text[:500]}"
