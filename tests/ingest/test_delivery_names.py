@@ -19,10 +19,10 @@ from sdi.ingest.reader import open_source
 from sdi.ingest.registry import keep_files
 from sdi.ingest.work_folder import clear_abandoned
 from sdi.model import SourceProfile
+from sdi.model.source import Coordinates, Reader
 
-PROFILE = SourceProfile.model_validate(
-    {"title": {"vi": "Thử"}, "reader": {"coordinates": {"x": "x", "y": "y"}}, "targets": {"parcels": {}}}
-)
+PLAIN = SourceProfile.model_validate({"title": {"vi": "Thử"}, "targets": {"parcels": {}}})
+TABLES = PLAIN.model_copy(update={"reader": Reader(coordinates=Coordinates(x="x", y="y"))})
 
 
 def table(path: Path, *numbers: int) -> Path:
@@ -40,15 +40,15 @@ def geodata(path: Path, driver: str, count: int) -> Path:
 
 def layers(delivery: Delivery) -> dict[str, tuple[str, int]]:
     """Source layers with the file that each comes from and its number of features."""
-    profile = PROFILE if delivery.main.suffix == ".csv" else PROFILE.model_copy(update={"reader": type(PROFILE.reader)()})
-    with open_source(delivery, profile) as source:
+    with open_source(delivery, TABLES if delivery.main.suffix == ".csv" else PLAIN) as source:
         return {
             layer.name: (layer.file, sum(len(batch) for batch in source.batches(layer.name))) for layer in source.layers
         }
 
 
 def three_of_one_name(folder: Path) -> list[Path]:
-    return [table(folder / "A" / "d.csv", 1), table(folder / "B" / "d.csv", 1, 2), table(folder / "x" / "A" / "d.csv", 3)]
+    content = {"A/d.csv": [1], "B/d.csv": [1, 2], "x/A/d.csv": [3]}
+    return [table(folder / name, *numbers) for name, numbers in content.items()]
 
 
 def folder_of_two(folder: Path) -> list[Path]:
@@ -178,7 +178,8 @@ def test_a_killed_load_is_cleared_away_and_a_running_one_is_not(tmp_path: Path) 
     (archive,) = zip_with_folders(tmp_path)
     program = (
         "import sys\nfrom pathlib import Path\nfrom sdi.ingest.delivery import registered\n"
-        "with registered([Path(sys.argv[1])], Path(sys.argv[2])):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+        "with registered([Path(sys.argv[1])], Path(sys.argv[2])):\n"
+        "    print('held', flush=True)\n    sys.stdin.read()\n"
     )
     command = [sys.executable, "-c", program, str(archive), str(tmp_path / "work")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:

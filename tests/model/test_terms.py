@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PLACES = (
+    "*.md", "docs/**/*.md", "sdi/**/*.py", "sdi/**/*.yml", "sdi/**/*.j2", "sdi/**/*.html", "sdi/**/*.js",
+    "layers/**/*", "etl/**/*", "catalog/**/*", "styles/**/*",
+)  # fmt: skip
 READ_BY_PEOPLE = [
-    path
-    for pattern in ("sdi/**/*.py", "sdi/**/*.yml", "sdi/**/*.j2", "sdi/**/*.html", "sdi/**/*.js", "docs/**/*.md", "*.md",
-                    "layers/**/*", "etl/**/*", "catalog/**/*", "styles/**/*")  # fmt: skip
-    for path in sorted(ROOT.glob(pattern))
-    if path.is_file() and "vendor" not in path.parts
+    path for place in PLACES for path in sorted(ROOT.glob(place)) if path.is_file() and "vendor" not in path.parts
 ]
 
 
