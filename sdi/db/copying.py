@@ -52,17 +52,25 @@ def copy_issues(connection: Connection, issues: Iterable[Sequence[object]], srid
             copy.write_row([value.replace("\0", "") if isinstance(value, str) else value for value in row])
 
 
-def to_ewkb(geoms: np.ndarray, srid: int) -> pa.Array:
+def to_ewkb(geoms: np.ndarray, srid: int, *, multi: bool = False) -> pa.Array:
     """EWKB with the SRID, as PostGIS takes it in binary COPY; shape (n,), none may be missing.
 
-    The SRID is put into the bytes: giving it to the geometries first would copy every one of them.
+    Works on the bytes: giving the SRID to the geometries first, or making multis of them, would copy every one.
+
+    Args:
+        geoms: Geometries, singles and multis mixed.
+        srid: EPSG code.
+        multi: Write singles as multi geometries of one part.
     """
     wkb = pa.array(shapely.to_wkb(geoms, byte_order=1), pa.binary())
     kinds = pc.binary_slice(wkb, 1, 5).dictionary_encode()
-    heads = [
-        b"\x01" + struct.pack("<II", struct.unpack("<I", kind)[0] | _HAS_SRID, srid)
-        for kind in kinds.dictionary.to_pylist()
-    ]
-    return pc.binary_join_element_wise(
-        pa.array(heads, pa.binary()).take(kinds.indices), pc.binary_slice(wkb, 5, _TO_THE_END), pa.scalar(b"", pa.binary())
-    )
+    heads = [_head(struct.unpack("<I", kind)[0], srid, multi) for kind in kinds.dictionary.to_pylist()]
+    before = pa.array(heads, pa.binary()).take(kinds.indices)
+    return pc.binary_join_element_wise(before, pc.binary_slice(wkb, 5, _TO_THE_END), pa.scalar(b"", pa.binary()))
+
+
+def _head(kind: int, srid: int, multi: bool) -> bytes:
+    """What stands before the coordinates: byte order, type, SRID; of a promoted single also the head of its part."""
+    if multi and kind in (1, 2, 3):
+        return struct.pack("<BIIIBI", 1, kind + 3 | _HAS_SRID, srid, 1, 1, kind)
+    return struct.pack("<BII", 1, kind | _HAS_SRID, srid)

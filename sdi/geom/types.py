@@ -49,7 +49,7 @@ class Conformed:
     reasons: NDArray[np.object_]
 
 
-def conform(geoms: NDArray[np.object_], geometry_type: str) -> Conformed:
+def conform(geoms: NDArray[np.object_], geometry_type: str, promote: bool = True) -> Conformed:
     """Bring geometries to a declared type, in two dimensions.
 
     Singles become multis where the layer asks for them, parts of the right dimension are taken out of
@@ -58,6 +58,7 @@ def conform(geoms: NDArray[np.object_], geometry_type: str) -> Conformed:
     Args:
         geoms: Geometries or None, shape (n,).
         geometry_type: ``Point``, ``LineString``, ``Polygon`` or their ``Multi`` forms.
+        promote: False leaves singles in a layer of multis as they are, for whoever writes them to promote.
 
     Raises:
         ValueError: An unknown geometry type.
@@ -80,9 +81,9 @@ def conform(geoms: NDArray[np.object_], geometry_type: str) -> Conformed:
     note[high] = Reason.Z_DROPPED.value
 
     _extract(values, refusal, note, dimension)
-    if multi:
+    if multi and promote:
         _promote(values, refusal, dimension)
-    else:
+    elif not multi:
         _demote(values, refusal, dimension)
     if dimension == 1:
         _refuse(refusal, shapely.length(values) == 0, Reason.ZERO_LENGTH)

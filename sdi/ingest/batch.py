@@ -174,7 +174,7 @@ class BatchPlan:
                 "scope": _constant("*", len(geoms)) if plan.scope == "all" else columns[plan.scope].cast(pa.string()),
                 "digest": digests(columns, geoms),
                 **columns,
-                "geom": to_ewkb(geoms, self.ground.target),
+                "geom": to_ewkb(geoms, self.ground.target, multi=plan.layer.geometry.startswith("Multi")),
             }
         )
 

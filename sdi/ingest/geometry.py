@@ -125,7 +125,8 @@ def _islands(shapes: Shapes, valid: np.ndarray) -> np.ndarray:
 def _conform(shapes: Shapes, layer: Layer) -> np.ndarray:
     """Mask of the geometries that may be less valid now; to become a multi geometry of one part changes nothing."""
     loose = np.isin(shapely.get_type_id(shapes.values), (_LINEAR_RING, _COLLECTION))
-    conformed = conform(shapes.values, layer.geometry)
+    # Singles become multis when they are written: as bytes that costs nothing, as objects a copy of each
+    conformed = conform(shapes.values, layer.geometry, promote=False)
     for row in np.flatnonzero(~conformed.ok & shapes.ok):
         rule, reason = _REFUSED[Reason(conformed.reasons[row])]
         shapes.findings.append(Finding(rule, True, int(row), reason, before=shapes.values[row]))

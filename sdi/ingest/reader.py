@@ -21,7 +21,6 @@ from sdi.ingest.refusals import refused
 from sdi.ingest.sniff import Format, inspect
 from sdi.ingest.source import Batch, LayerReader, SourceLayer
 from sdi.ingest.tables import TableLayer
-from sdi.ingest.workbook import open_workbook
 from sdi.model.source import Reader, SourceProfile
 
 _DIALECTS = {
@@ -168,6 +167,8 @@ def _open_any(dataset: Dataset, profile: SourceProfile, scratch: Path, limits: L
     if checked.format is Format.CSV:
         return [open_csv(dataset.path, reader, limits)]
     if checked.format is Format.XLSX:
+        from sdi.ingest.workbook import open_workbook  # its library takes a while to import, and few need it
+
         return list(open_workbook(dataset.path, reader, _used(profile), limits))
     return list(open_gdal(dataset.path, checked, dict(reader.open_options), scratch, limits))
 
