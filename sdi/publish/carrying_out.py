@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sdi.db.connect import Connection
 from sdi.db.stage import unlogged_to_logged
 from sdi.errors import Refused
@@ -13,10 +11,11 @@ from sdi.ingest.load import Intake
 from sdi.ingest.reader import open_source
 from sdi.ingest.registry import Run, set_state, write_issues
 from sdi.model import Project, SourceProfile
+from sdi.publish.candidate import compare, judge, read_candidates
 from sdi.publish.epochs import Change, current_epoch
 from sdi.publish.loading import Outcome, Request
-from sdi.publish.publication import compare, publish
-from sdi.quality.gates import check_gates
+from sdi.publish.publication import publish
+from sdi.quality.gates import check_intake
 from sdi.quality.report import build_report
 
 
@@ -34,70 +33,58 @@ def carry_out(
     Raises:
         SdiError: a wrong argument or a fault; a refusal by a gate is an outcome.
     """
-    epoch = current_epoch(connection)
     intake = Intake(
-        connection, project, profile, request.arguments, run.id, delivery.name, epoch, progress
-    )
+        connection, project, profile, request.arguments, run.id, delivery.name, current_epoch(connection), progress
+    )  # fmt: skip
     try:
         if run.state == "reading":
             with open_source(delivery, profile) as source:
                 intake.run(source)
         else:
             intake.settle_foreign()  # others may have published since it was checked
-        changes = _compare(connection, profile, run, epoch)
-        _gates(connection, project, profile, run, changes, intake)
+        epoch = current_epoch(connection)
+        changes = _judge(connection, project, run, intake, epoch)
+        if request.dry_run:
+            return Outcome(run.id, "checked", epoch, changes, build_report(connection, project, run.id))
+        if request.hold:
+            return _hold(connection, project, run, changes, epoch)
+        progress.note("Đang phát hành …")
+        publication = publish(connection, project, [run.id], request.actor, checked_at=epoch)
     except Refused as refusal:
         if not _is_refused(connection, run):
             intake.refuse(refusal)
         report = build_report(connection, project, run.id)
-        return Outcome(run.id, "refused", epoch, [], report, refusal)
-    set_state(connection, run.id, "checked")
-    if request.dry_run:
-        return Outcome(run.id, "checked", epoch, changes, build_report(connection, project, run.id))
-    if request.hold:
-        for change in changes:
-            unlogged_to_logged(connection, run.id, change.layer)
-        set_state(connection, run.id, "held")
-        return Outcome(run.id, "held", epoch, changes, build_report(connection, project, run.id))
-    progress.note("Đang phát hành …")
-    publication = publish(connection, project, [run.id], request.actor)
-    touched = any(not change.empty for change in publication.changes)
-    return Outcome(
-        run.id, "published" if touched else "unchanged", publication.epoch, publication.changes,
-        build_report(connection, project, run.id),
-    )  # fmt: skip
+        return Outcome(run.id, "refused", current_epoch(connection), [], report, refusal)
+    report = build_report(connection, project, run.id)
+    return Outcome(run.id, publication.state, publication.epoch, publication.changes, report)
 
 
-def _compare(connection: Connection, profile: SourceProfile, run: Run, epoch: int) -> list[Change]:
-    """Compare every candidate with what is public and keep the numbers with it."""
-    changes = []
-    rows = connection.execute(
-        "SELECT layer, scopes FROM meta.candidate WHERE run_id = %s ORDER BY layer", (run.id,)
-    ).fetchall()
-    for layer, scopes in rows:
-        change = compare(connection, run.id, layer, scopes, epoch)
-        connection.execute(
-            "UPDATE meta.candidate SET added = %s, changed = %s, removed = %s, unchanged = %s"
-            " WHERE run_id = %s AND layer = %s",
-            (change.added, change.changed, change.removed, change.unchanged, run.id, layer),
-        )
-        changes.append(change)
+def _judge(connection: Connection, project: Project, run: Run, intake: Intake, epoch: int) -> list[Change]:
+    """Compare every candidate with what is public, and ask the gates.
+
+    Raises:
+        Refused: by the first gate that does not let it pass; the others are issues of the run.
+    """
+    candidates = read_candidates(connection, project, [run.id])
+    changes = [compare(connection, candidate, epoch) for candidate in candidates]
+    issues = [
+        issue
+        for candidate, change in zip(candidates, changes, strict=True)
+        for issue in judge(connection, candidate, change)
+    ]
+    issues += check_intake(connection, run.id)
+    if issues:
+        write_issues(connection, run.id, issues[1:], intake.srid)
+        first = issues[0]
+        raise Refused(first.reason, "Không có gì được phát hành. Xem báo cáo để biết từng đối tượng.", rule=first.rule)
     return changes
 
 
-def _gates(
-    connection: Connection, project: Project, profile: SourceProfile, run: Run, changes: Sequence[Change], intake: Intake
-) -> None:
+def _hold(connection: Connection, project: Project, run: Run, changes: list[Change], epoch: int) -> Outcome:
     for change in changes:
-        override = profile.targets[change.layer].gates
-        issues = check_gates(
-            connection, run.id, project.layers[change.layer], override,
-            removed=change.removed, published=change.removed + change.changed + change.unchanged,
-        )  # fmt: skip
-        if issues:
-            write_issues(connection, run.id, issues[1:], intake.srid)
-            first = issues[0]
-            raise Refused(first.reason, "Không có gì được phát hành. Xem báo cáo để biết từng đối tượng.", rule=first.rule)
+        unlogged_to_logged(connection, run.id, change.layer)
+    set_state(connection, run.id, "held")
+    return Outcome(run.id, "held", epoch, changes, build_report(connection, project, run.id))
 
 
 def _is_refused(connection: Connection, run: Run) -> bool:

@@ -30,6 +30,11 @@ class Publication:
     epoch: int
     changes: list[Change]
 
+    @property
+    def state(self) -> str:
+        """What became of the runs: ``published``, or ``unchanged`` when no layer is different."""
+        return "unchanged" if all(change.empty for change in self.changes) else "published"
+
 
 def current_epoch(connection: Connection) -> int:
     """Where the pointer stands."""

@@ -85,15 +85,17 @@ def list_releases(connection: Connection, project: Project, layer: str) -> str:
     declared = known_layer(project, layer)
     current = connection.execute("SELECT current FROM meta.epoch").fetchone()
     rows = connection.execute(
-        "SELECT epoch, published_at, run_id, added, changed, removed, feature_count, withdrawn"
+        "SELECT epoch, published_at, run_id, added, changed, removed, feature_count, withdrawn,"
+        " EXISTS (SELECT FROM meta.publication AS log WHERE log.epoch = release.epoch AND kind = 'revert')"
         " FROM meta.release WHERE layer = %s ORDER BY epoch DESC",
         (layer,),
     ).fetchall()
     lines = [f"{declared.title.vi} ({layer})"]
     shown = next((row[0] for row in rows if not row[7] and current and row[0] <= current[0]), None)
-    for epoch, at, run, added, changed, removed, count, withdrawn in rows:
+    for epoch, at, run, added, changed, removed, count, withdrawn, revert in rows:
         mark = "→" if epoch == shown else " "
         note = "  (đã thu hồi)" if withdrawn or (current and epoch > current[0]) else ""
+        note = "  (trở lại như trước bản đã thu hồi)" if revert else note
         lines.append(
             f"{mark} {epoch:>6}  {moment(at)}  lần nạp {run or '-'}  +{added} ~{changed} -{removed}"
             f"  {number(count)} đối tượng{note}"

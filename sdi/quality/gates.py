@@ -60,6 +60,20 @@ def check_gates(
     return judge_gates(counts, layer, override)
 
 
+def check_intake(connection: Connection, run: int) -> list[Issue]:
+    """GATE-5: features were read, and no layer got any. Nothing is written."""
+    row = connection.execute(
+        "SELECT coalesce(sum(features) FILTER (WHERE outcome = 'read'), 0)::bigint,"
+        " coalesce(sum(features) FILTER (WHERE outcome = 'staged'), 0)::bigint FROM meta.tally WHERE run_id = %s",
+        (run,),
+    ).fetchone()
+    assert row is not None  # an aggregate without GROUP BY
+    read, staged = row
+    if staged or not read:
+        return []
+    return [Issue("GATE-5", "refused", f"Không đối tượng nào trong {number(read)} đối tượng đã đọc vào được lớp nào.")]
+
+
 def judge_gates(counts: Counts, layer: Layer, override: GateOverride | None) -> list[Issue]:
     """The gates that these numbers do not pass, in the order of their ids. A limit itself is still allowed."""
     limits = _limits(layer.quality.gates, override)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from psycopg import sql
 
 from intake_kit.desk import Desk
-from sdi.db.stage import create_stage, stage_table
+from sdi.db.stage import add_tallies, create_stage, stage_table
+from sdi.publish.candidate import compare, read_candidates
 
 State = Mapping[str, int]
 """Stamp by feature number: all that a feature is, for these tests."""
@@ -18,7 +19,7 @@ NUMBER = {"zones": "zone_no", "plan_lines": "line_no"}
 
 
 def candidate(desk: Desk, layers: Mapping[str, State], plan: str) -> int:
-    """A checked run that replaces one plan in the given layers; returns its number."""
+    """A held run that replaces one plan in the given layers; returns its number."""
     delivery = desk.one(
         "INSERT INTO meta.delivery (digest, name, size_bytes, files) VALUES (%s, 'x', 0, '{}') RETURNING id",
         uuid.uuid4().hex,
@@ -26,7 +27,7 @@ def candidate(desk: Desk, layers: Mapping[str, State], plan: str) -> int:
     run = int(
         desk.one(
             "INSERT INTO meta.run (delivery_id, profile, arguments, declarations, actor, state)"
-            " VALUES (%s, 'plan', '{}', '', 'test', 'checked') RETURNING id",
+            " VALUES (%s, 'plan', '{}', '', 'test', 'held') RETURNING id",
             delivery,
         )
     )
@@ -36,6 +37,9 @@ def candidate(desk: Desk, layers: Mapping[str, State], plan: str) -> int:
             "INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, %s)", (run, layer, [plan])
         )
         _fill(desk, run, layer, state, plan)
+        add_tallies(desk.connection, run, [("x", layer, way, "", len(state), 0.0, 0.0) for way in ("read", "staged")])
+    for waiting in read_candidates(desk.connection, desk.project, [run]):
+        compare(desk.connection, waiting, desk.epoch)
     return run
 
 

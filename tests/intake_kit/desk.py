@@ -20,8 +20,9 @@ from sdi.db.roles import audience_url, sync_roles
 from sdi.ingest.load import Arguments
 from sdi.model import Audience, Project
 from sdi.progress import Quiet
-from sdi.publish.loading import Outcome, Request, load
-from sdi.publish.publication import Publication, publish, rollback
+from sdi.publish.epochs import Publication
+from sdi.publish.loading import Outcome, Request, load, publish_held
+from sdi.publish.rollback import rollback
 from sdi.settings import Settings
 
 PROJECT = Path(__file__).parent / "project"
@@ -62,9 +63,9 @@ class Desk:
         request = Request(sources, layer, profile, Arguments(crs, tuple(communes)), dry_run, hold, "officer")
         return load(self.connection, self.project, self.settings.state_dir, request, self.notes)
 
-    def publish(self, *runs: int) -> Publication:
+    def publish(self, *runs: int) -> Outcome:
         """``sdi publish``."""
-        return publish(self.connection, self.project, runs, "officer")
+        return publish_held(self.connection, self.project, runs, "officer", progress=self.notes)
 
     def rollback(self, layer: str) -> Publication:
         """``sdi rollback``."""

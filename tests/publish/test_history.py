@@ -24,6 +24,7 @@ class Model:
 
     states: dict[int, World] = field(default_factory=lambda: {0: {layer: {} for layer in LAYERS}})
     releases: dict[int, set[str]] = field(default_factory=dict)
+    """What every publication brought and what still stands of it."""
     pointer: int = 0
     last: int = 0
 
@@ -43,7 +44,7 @@ class Model:
         return bool(touched)
 
     def rollback(self, layer: str) -> bool:
-        """Take back the last release of a layer; ``False`` when there is none."""
+        """Take back the newest release of a layer that stands; ``False`` when there is none."""
         mine = [epoch for epoch, layers in self.releases.items() if layer in layers and epoch <= self.pointer]
         if not mine:
             return False
@@ -51,11 +52,12 @@ class Model:
             self.pointer = max(epoch for epoch in self.states if epoch < self.pointer)
             return True
         before = self.states[max(epoch for epoch in self.states if epoch < mine[-1])]
+        self.releases[mine[-1]].discard(layer)
         self._forget_withdrawn()
         self.last += 1
         self.states[self.last] = {**self.now, layer: before[layer]}
         self.pointer = self.last
-        self.releases[self.pointer] = {layer}
+        self.releases[self.pointer] = set()
         return True
 
     def _forget_withdrawn(self) -> None:

@@ -210,6 +210,8 @@ def test_two_held_runs_of_one_scope_are_not_published_together(desk: Desk) -> No
         desk.publish(first.run, second.run)
     assert desk.everything() == before
     desk.publish(first.run)
+    with pytest.raises(Refused, match="GATE-6"):  # the officer saw 12 new ones
+        desk.publish(second.run)
     assert numbers(desk.publish(second.run).changes) == [("parcels", 2, 0, 0, 10)]
 
 
