@@ -146,9 +146,7 @@ def make_database(server_url: str) -> Iterator[Callable[[], str]]:
     yield make
     with psycopg.connect(server_url, autocommit=True) as connection:
         for name in made:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="module")

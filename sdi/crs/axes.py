@@ -185,9 +185,7 @@ def _count(geoms: Geometries, dimension: int) -> int:
     return int((shapely.get_dimensions(geoms) == dimension).sum())
 
 
-def _area_ratio(
-    stated: Floats | None, placed: Geometries, moved: Geometries, geographic: bool
-) -> float | None:
+def _area_ratio(stated: Floats | None, placed: Geometries, moved: Geometries, geographic: bool) -> float | None:
     """Median of stated over computed area.
 
     A stated area was computed in the plane of the sender's axis, or in that of the province: whichever agrees

@@ -83,9 +83,7 @@ def identify(definition: str | None, candidates: Sequence[int] = ()) -> CrsFindi
     crs, towgs84 = _plain(declared)
     geographic = crs.is_geographic
     if crs.geodetic_crs is None or crs.is_geocentric:
-        return _unknown(
-            crs.name, geographic, f"“{crs.name}” không phải hệ tọa độ mặt bằng gắn với một hệ quy chiếu."
-        )
+        return _unknown(crs.name, geographic, f"“{crs.name}” không phải hệ tọa độ mặt bằng gắn với một hệ quy chiếu.")
     if towgs84 and not any(towgs84):
         # All zero says in so many words: the datum is WGS 84.
         crs, towgs84 = _on_wgs84(crs), []

@@ -72,9 +72,7 @@ class Reprojector:
         self.operation = _operation(source, target, datum_operation)
         self._transformer = Transformer.from_pipeline(self.operation.pipeline)
 
-    def points(
-        self, x: NDArray[np.float64], y: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def points(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Reproject coordinate arrays of equal shape; new arrays, the input stays as it is."""
         xs, ys = np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
         if xs.size == 0:
@@ -131,9 +129,7 @@ def authority_crs(epsg: int) -> CRS:
     try:
         return CRS.from_epsg(epsg)
     except CRSError as error:
-        raise CrsError(
-            f"Không có hệ tọa độ EPSG:{epsg}.", "Kiểm tra lại mã EPSG trong cấu hình nguồn."
-        ) from error
+        raise CrsError(f"Không có hệ tọa độ EPSG:{epsg}.", "Kiểm tra lại mã EPSG trong cấu hình nguồn.") from error
 
 
 def same_datum(a: CRS, b: CRS) -> bool:

@@ -153,9 +153,7 @@ def _window(layer: Geometries, max_distance: float) -> _Window:
     if wanted > size:
         side = size * _CELL_M - 2 * margin
         bounds = shapely.bounds(layer)
-        tiles, count = np.unique(
-            np.floor((bounds[:, :2] + bounds[:, 2:]) / 2 / side), axis=0, return_counts=True
-        )
+        tiles, count = np.unique(np.floor((bounds[:, :2] + bounds[:, 2:]) / 2 / side), axis=0, return_counts=True)
         centre_x, centre_y = (tiles[np.argmax(count)] + 0.5) * side
     half = size * _CELL_M / 2
     return _Window(centre_x - half, centre_y + half, size)

@@ -261,9 +261,7 @@ def _password(state_dir: Path) -> str:
         return known
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     value = secrets.token_urlsafe(24)
-    with os.fdopen(
-        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
-    ) as stream:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as stream:
         stream.write(value)
     return value
 
@@ -298,9 +296,7 @@ def _provision(cluster: Cluster, home: Path, account: pwd.struct_passwd, passwor
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE").format(owner))
             connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(owner, sql.Literal(password)))
-            connection.execute(
-                sql.SQL("GRANT pg_monitor, pg_signal_backend, pg_checkpoint TO {}").format(owner)
-            )
+            connection.execute(sql.SQL("GRANT pg_monitor, pg_signal_backend, pg_checkpoint TO {}").format(owner))
             connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
             connection.execute(sql.SQL("GRANT INSERT, UPDATE, DELETE ON spatial_ref_sys TO {}").format(owner))
         with _superuser(cluster, "postgres") as connection:

@@ -23,9 +23,7 @@ def memory_bytes() -> int:
     return min(limits)
 
 
-def server_settings(
-    memory: int, *, listen: str, port: int, sockets: Path, log: Path, durable: bool = True
-) -> str:
+def server_settings(memory: int, *, listen: str, port: int, sockets: Path, log: Path, durable: bool = True) -> str:
     """The text of ``postgresql.conf`` for a server that shares its machine with the ETL and the API.
 
     Args:
@@ -78,9 +76,7 @@ def server_settings(
     }
     if not durable:
         settings |= {"fsync": "off", "full_page_writes": "off"}
-    return "".join(
-        f"{name} = '{str(value).replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items()
-    )
+    return "".join(f"{name} = '{str(value).replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items())
 
 
 def access_rules(account: str, *, remote: bool) -> tuple[str, str]:

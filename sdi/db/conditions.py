@@ -111,6 +111,4 @@ def _(node: ast.IsNull) -> sql.Composable:
 
 @_sql.register
 def _(node: ast.Like) -> sql.Composable:
-    return sql.SQL("({} " + ("NOT " if node.not_ else "") + "LIKE {})").format(
-        _sql(node.lhs), _literal(node.pattern)
-    )
+    return sql.SQL("({} " + ("NOT " if node.not_ else "") + "LIKE {})").format(_sql(node.lhs), _literal(node.pattern))

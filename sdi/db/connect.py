@@ -27,9 +27,7 @@ def connect(database_url: str, *, application: str = "sdi") -> Iterator[Connecti
         MissingComponent: the database does not answer.
     """
     try:
-        connection = psycopg.connect(
-            database_url, autocommit=True, application_name=application, connect_timeout=10
-        )
+        connection = psycopg.connect(database_url, autocommit=True, application_name=application, connect_timeout=10)
     except psycopg.OperationalError as error:
         raise MissingComponent(
             f"Không kết nối được cơ sở dữ liệu: {str(error).strip().splitlines()[-1]}",

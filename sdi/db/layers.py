@@ -84,7 +84,9 @@ def _sync_table(connection: Connection, layer: Layer, province: Province) -> Non
     for name in layer.fields.keys() - layer.published_fields.keys():
         # A personal field that was once published by mistake: its values go, from all versions.
         connection.execute(
-            sql.SQL("ALTER TABLE data.{} DROP COLUMN IF EXISTS {}").format(sql.Identifier(layer.id), sql.Identifier(name))
+            sql.SQL("ALTER TABLE data.{} DROP COLUMN IF EXISTS {}").format(
+                sql.Identifier(layer.id), sql.Identifier(name)
+            )
         )
     moved = connection.execute(
         sql.SQL("UPDATE data.{} SET audience = {} WHERE audience IS DISTINCT FROM {}").format(
@@ -114,9 +116,7 @@ def _refuse_other_types(layer: Layer, columns: dict[str, str], srid: int) -> Non
 def _create_table(connection: Connection, layer: Layer, srid: int) -> None:
     ddl = str(CreateTable(versions_table(layer, srid)).compile(dialect=postgresql.dialect()))
     connection.execute(ddl)
-    connection.execute(
-        sql.SQL("CREATE SEQUENCE data.{}").format(sql.Identifier(short_name(f"{layer.id}__gid")))
-    )
+    connection.execute(sql.SQL("CREATE SEQUENCE data.{}").format(sql.Identifier(short_name(f"{layer.id}__gid"))))
     for audience in Audience:
         name = sql.Identifier("data", partition(layer.id, audience))
         connection.execute(

@@ -44,9 +44,7 @@ def find_binaries(major: str | None = None) -> Path:
     wanted = major or max((folder.name for folder in servers), key=float, default=None)
     packages = f"postgresql-{wanted} postgresql-{wanted}-postgis-3" if wanted else "postgresql postgis"
     if major and not servers:
-        message = (
-            f"Dữ liệu do PostgreSQL {major} tạo nhưng phiên bản này không còn trên máy; dữ liệu vẫn nguyên."
-        )
+        message = f"Dữ liệu do PostgreSQL {major} tạo nhưng phiên bản này không còn trên máy; dữ liệu vẫn nguyên."
     elif servers:
         message = "Máy đã có PostgreSQL nhưng chưa có PostGIS."
     else:
@@ -87,9 +85,7 @@ def start_server(home: Path, account: pwd.struct_passwd, *, listen: str, durable
     log = home / "log" / "start.log"
     folders = run_as(account, "mkdir", "-p", "-m", "700", str(log.parent), str(sockets))
     if folders.returncode != 0 or sockets.lstat().st_uid != account.pw_uid:
-        raise InternalError(
-            f"Không dùng được thư mục {sockets}: {folders.stderr.strip()}", "Xóa nó rồi chạy lại."
-        )
+        raise InternalError(f"Không dùng được thư mục {sockets}: {folders.stderr.strip()}", "Xóa nó rồi chạy lại.")
     hba, ident = access_rules(account.pw_name, remote=listen != "127.0.0.1")
     write_as(account, data / "pg_hba.conf", hba)
     write_as(account, data / "pg_ident.conf", ident)
@@ -124,14 +120,10 @@ def stop_server(home: Path, account: pwd.struct_passwd, *, tidily: bool = True) 
     data = home / "data"
     binaries = find_binaries((data / "PG_VERSION").read_text("ascii").strip())
     for mode in ("fast", "immediate") if tidily else ("immediate",):
-        ended = run_as(
-            account, str(binaries / "pg_ctl"), "stop", "-D", str(data), "-w", "-t", "60", "-m", mode
-        )
+        ended = run_as(account, str(binaries / "pg_ctl"), "stop", "-D", str(data), "-w", "-t", "60", "-m", mode)
         if ended.returncode == 0 or postmaster(data) is None:
             return
-    raise InternalError(
-        f"PostgreSQL không dừng: {ended.stderr.strip()}", f"Xem nhật ký trong {home / 'log'}."
-    )
+    raise InternalError(f"PostgreSQL không dừng: {ended.stderr.strip()}", f"Xem nhật ký trong {home / 'log'}.")
 
 
 def postmaster(data: Path) -> int | None:
@@ -163,9 +155,7 @@ def is_ready(data: Path) -> bool:
     return False
 
 
-def run_as(
-    account: pwd.struct_passwd, *command: str, text: str | None = None
-) -> subprocess.CompletedProcess[str]:
+def run_as(account: pwd.struct_passwd, *command: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run a program as the account, with a bare environment (a stray PGPORT or LANG must not matter)."""
     switch = os.geteuid() != account.pw_uid
     return subprocess.run(
@@ -187,9 +177,7 @@ def write_as(account: pwd.struct_passwd, path: Path, text: str) -> None:
     script = 'umask 077 && cat > "$1.new" && mv "$1.new" "$1"'
     done = run_as(account, "sh", "-c", script, "sh", str(path), text=text)
     if done.returncode != 0:
-        raise InternalError(
-            f"Không ghi được {path}: {done.stderr.strip()}", "Kiểm tra dung lượng đĩa và quyền ghi."
-        )
+        raise InternalError(f"Không ghi được {path}: {done.stderr.strip()}", "Kiểm tra dung lượng đĩa và quyền ghi.")
 
 
 def _serves(pid: int, data: Path) -> bool:
@@ -233,9 +221,7 @@ def _free_port(memory: Path, listen: str) -> int:
     for port in (*known, *_PORTS):
         if _is_free(port, listen):
             return port
-    raise InternalError(
-        f"Các cổng {_PORTS.start}–{_PORTS.stop - 1} đều bận.", "Dừng bớt chương trình rồi chạy lại."
-    )
+    raise InternalError(f"Các cổng {_PORTS.start}–{_PORTS.stop - 1} đều bận.", "Dừng bớt chương trình rồi chạy lại.")
 
 
 def _is_free(port: int, listen: str) -> bool:

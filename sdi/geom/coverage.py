@@ -64,8 +64,7 @@ def overlaps(geoms: NDArray[np.object_], min_area: float, min_width: float) -> O
     order = np.lexsort((j, i))
     i, j = i[order], j[order]
     found = [
-        _measure(values, i[k : k + _PAIRS_AT_ONCE], j[k : k + _PAIRS_AT_ONCE])
-        for k in range(0, len(i), _PAIRS_AT_ONCE)
+        _measure(values, i[k : k + _PAIRS_AT_ONCE], j[k : k + _PAIRS_AT_ONCE]) for k in range(0, len(i), _PAIRS_AT_ONCE)
     ]
     if found:
         i, j, area, width = (np.concatenate(column) for column in zip(*found, strict=True))

@@ -73,9 +73,7 @@ def _polygons(geoms: NDArray[np.object_]) -> Words:
     first = np.r_[True, ring_owner[1:] != ring_owner[:-1]]
     role = np.where(first, _ROLE_SHELL, _ROLE_HOLE)
     each = _rings(shapely.get_coordinates(rings), shapely.get_num_coordinates(rings), role)
-    return _sum_by(
-        _mix_words(_sum_by(_mix_words(each, skip=first), ring_owner, len(parts))), part_owner, len(geoms)
-    )
+    return _sum_by(_mix_words(_sum_by(_mix_words(each, skip=first), ring_owner, len(parts))), part_owner, len(geoms))
 
 
 def _lines(geoms: NDArray[np.object_]) -> Words:
@@ -84,9 +82,7 @@ def _lines(geoms: NDArray[np.object_]) -> Words:
     vertices = _vertices(shapely.get_coordinates(parts))
     starts = np.cumsum(count) - count
     position = (np.arange(len(vertices)) - np.repeat(starts, count)).astype(np.uint64)
-    along = np.stack(
-        [_mix(vertices[:, lane] + position * _GAMMA[lane] + _ROLE_LINE) for lane in (0, 1)], axis=1
-    )
+    along = np.stack([_mix(vertices[:, lane] + position * _GAMMA[lane] + _ROLE_LINE) for lane in (0, 1)], axis=1)
     return _sum_by(_mix_words(_sum_runs(along, starts)), owner, len(geoms))
 
 

@@ -192,9 +192,7 @@ def _least_slope(pipes: Pipes, t: Thresholds) -> Iterator[Finding]:
     # Flat and adverse pipes are HT-1's.
     low = (slope < least) & (pipes.z1 - pipes.z2 > t.flat_m) & ~pipes.pressure
     for k in np.flatnonzero(low):
-        yield Finding(
-            "HT-6", "pipe", int(k), "too_flat", {"slope": float(slope[k]), "least": float(least[k])}
-        )
+        yield Finding("HT-6", "pipe", int(k), "too_flat", {"slope": float(slope[k]), "least": float(least[k])})
 
 
 def _connectivity(pipes: Pipes, nodes: Nodes) -> Iterator[Finding]:

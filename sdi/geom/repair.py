@@ -94,9 +94,7 @@ def repair(
     _fail(reason, rows[crashed], Failure.CRASHED)
     rows, mended = rows[~crashed], mended[~crashed]
 
-    collapsed = shapely.is_empty(mended) | (
-        shapely.get_dimensions(mended) != shapely.get_dimensions(given[rows])
-    )
+    collapsed = shapely.is_empty(mended) | (shapely.get_dimensions(mended) != shapely.get_dimensions(given[rows]))
     _fail(reason, rows[collapsed], Failure.COLLAPSED)
     rows, mended = rows[~collapsed], mended[~collapsed]
 

@@ -169,7 +169,8 @@ def _resolve(
         raise UsageError(f"--crs {claim.argument}: {finding.note}", "Nêu mã EPSG, ví dụ --crs EPSG:….")
     if finding is not None and finding.deprecated:
         raise Refused(
-            f"Hệ tọa độ {finding.name} (EPSG:{finding.epsg}) đã bị bãi bỏ vì sai gốc tọa độ; không có gì được phát hành.",
+            f"Hệ tọa độ {finding.name} (EPSG:{finding.epsg}) đã bị bãi bỏ vì sai gốc tọa độ; "
+            "không có gì được phát hành.",
             "Yêu cầu bên gửi xuất lại theo mã EPSG đang dùng, ví dụ " + describe(ground.target) + ".",
             rule="CRS-4",
         )
@@ -184,7 +185,9 @@ def _resolve(
         raise _unknown(note, sample, stated_areas, ground)
     if finding.replaced:
         issues.append(
-            Issue("CRS-6", "changed", finding.note, source_layer=name, before=finding.name, after=describe(finding.epsg))
+            Issue(
+                "CRS-6", "changed", finding.note, source_layer=name, before=finding.name, after=describe(finding.epsg)
+            )
         )
     return finding.epsg
 
@@ -253,9 +256,7 @@ def _unknown(note: str, sample: np.ndarray, stated_areas: np.ndarray | None, gro
     )
 
 
-def _misplaced(
-    share: float, epsg: int, sample: np.ndarray, stated_areas: np.ndarray | None, ground: Ground
-) -> Refused:
+def _misplaced(share: float, epsg: int, sample: np.ndarray, stated_areas: np.ndarray | None, ground: Ground) -> Refused:
     percent = f"{min(share, 1.0):.1%}".replace(".", ",")
     fitting = _fitting(_candidates(sample, stated_areas, ground))
     return Refused(

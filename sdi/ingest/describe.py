@@ -42,9 +42,7 @@ def describe(path: Path, info: dict[str, Any], checked: Checked) -> SourceLayer:
     )
 
 
-def fields_of(
-    info: dict[str, Any], renamed: dict[str, str], dropped: frozenset[str], fid: str
-) -> dict[str, str]:
+def fields_of(info: dict[str, Any], renamed: dict[str, str], dropped: frozenset[str], fid: str) -> dict[str, str]:
     """Column names and Arrow types, in the order in which the stream brings them."""
     fields = {fid: "int64"} if fid else {}
     for raw, kind, subtype in zip(info["fields"], info["ogr_types"], info["ogr_subtypes"], strict=True):
@@ -57,9 +55,7 @@ def readable_names(names: list[str], fid: str, driver: str) -> dict[str, str]:
     """Raw to readable column names: DBF and MapInfo names that are UTF-8 are decoded, doubles numbered."""
     taken, renamed = {fid} if fid else set(), {}
     for raw in names:
-        name = (
-            _utf8_name(raw) if driver in (Format.SHAPEFILE, Format.MAPINFO, Format.DXF, Format.DGN) else raw
-        )
+        name = _utf8_name(raw) if driver in (Format.SHAPEFILE, Format.MAPINFO, Format.DXF, Format.DGN) else raw
         unique, number = name, 2
         while unique in taken:
             unique, number = f"{name} ({number})", number + 1
@@ -88,9 +84,7 @@ def _utf8_name(raw: str) -> str:
 def _crs(path: Path, found: str | None, checked: Checked) -> tuple[str | None, CrsOrigin]:
     if checked.format in _UNREFERENCED:
         beside = sibling(path, ".prj")
-        text = (
-            beside.read_bytes()[:65536].decode("utf-8", "replace").strip("\ufeff\0 \r\n\t") if beside else ""
-        )
+        text = beside.read_bytes()[:65536].decode("utf-8", "replace").strip("\ufeff\0 \r\n\t") if beside else ""
         return (text, "prj") if text else (None, "none")
     if not found and checked.format is Format.TOPOJSON and not checked.has_crs:
         found = "EPSG:4326"

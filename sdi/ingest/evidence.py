@@ -64,7 +64,10 @@ class Evidence:
         return cls(
             {
                 name: ColumnEvidence(
-                    TextEncoding(str(c["encoding"])), float(str(c["score"])), bool(c["decomposed"]), (),
+                    TextEncoding(str(c["encoding"])),
+                    float(str(c["score"])),
+                    bool(c["decomposed"]),
+                    (),
                     "," if c["decimal"] == "," else ".",
                 )  # fmt: skip
                 for name, c in content.items()

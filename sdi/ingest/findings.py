@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from sdi.ingest.geometry import Shapes
-from sdi.quality.issues import Action, Issue
 from sdi.ingest.mapping import LayerMapper, Mapped
 from sdi.model import Layer
+from sdi.quality.issues import Action, Issue
 
 
 @dataclass(frozen=True)

@@ -137,9 +137,7 @@ class GdalLayer:
         if self.layer.format != Format.GEOPACKAGE:
             return self.layer.features
         table = '"' + self.layer.name.replace('"', '""') + '"'
-        with closing(
-            sqlite3.connect(f"{Path(self.target).resolve().as_uri()}?mode=ro", uri=True)
-        ) as database:
+        with closing(sqlite3.connect(f"{Path(self.target).resolve().as_uri()}?mode=ro", uri=True)) as database:
             return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def _stream(self, skip: int, limit: int | None) -> Iterator[Batch]:
@@ -242,9 +240,7 @@ def noted(sink: list[str]) -> Iterator[None]:
                     sink.append(text)
 
 
-def open_gdal(
-    path: Path, checked: Checked, options: dict[str, str], scratch: Path, limits: Limits
-) -> list[GdalLayer]:
+def open_gdal(path: Path, checked: Checked, options: dict[str, str], scratch: Path, limits: Limits) -> list[GdalLayer]:
     """All layers of a data set, in the order of the file.
 
     Args:
@@ -316,9 +312,7 @@ def _gdal_layer(
     path: Path,
     limits: Limits,
 ) -> GdalLayer:
-    binary = {
-        str(name) for name, kind in zip(info["fields"], info["ogr_types"], strict=True) if kind == "OFTBinary"
-    }
+    binary = {str(name) for name, kind in zip(info["fields"], info["ogr_types"], strict=True) if kind == "OFTBinary"}
     fid = str(info["fid_column"] or "")
     fid = "" if fid in info["fields"] else fid
     renamed = readable_names([str(name) for name in info["fields"]], fid, layer.format)

@@ -114,8 +114,12 @@ def _islands(shapes: Shapes, valid: np.ndarray) -> np.ndarray:
     for row in np.flatnonzero(changed):
         shapes.findings.append(
             Finding(
-                "GEO-3", False, int(row), "Đảo vẽ thành lỗ nằm ngoài vỏ được trả về thành phần riêng",
-                before=shapes.values[row], after=parted[row],
+                "GEO-3",
+                False,
+                int(row),
+                "Đảo vẽ thành lỗ nằm ngoài vỏ được trả về thành phần riêng",
+                before=shapes.values[row],
+                after=parted[row],
             )  # fmt: skip
         )
     shapes.values = parted
@@ -135,9 +139,7 @@ def _conform(shapes: Shapes, layer: Layer) -> np.ndarray:
         shapes.dropped_heights += Reason.Z_DROPPED in reasons
         if Reason.PARTS_EXTRACTED in reasons:
             reason = "Đã tách các thành phần khác kiểu ra khỏi hình học"
-            shapes.findings.append(
-                Finding("GEO-4", False, int(row), reason, shapes.values[row], conformed.values[row])
-            )
+            shapes.findings.append(Finding("GEO-4", False, int(row), reason, shapes.values[row], conformed.values[row]))
     shapes.values = conformed.values
     shapes.ok &= conformed.ok
     return conformed.changed | loose

@@ -128,8 +128,7 @@ def shift_issues(
     found = [lines for lines in found if len(lines)]
     if not found:
         reason = (
-            "Chưa có lớp tin cậy quanh khu vực này nên không thể thấy độ lệch đều "
-            "(như lệch 226 m khi bỏ hệ quy chiếu)."
+            "Chưa có lớp tin cậy quanh khu vực này nên không thể thấy độ lệch đều (như lệch 226 m khi bỏ hệ quy chiếu)."
         )
         return [Issue("CRS-3b", "kept", reason, layer=layers[0] if layers else None, severity_override="info")]
     province = project.province

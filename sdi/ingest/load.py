@@ -161,9 +161,7 @@ class Intake:
         return self.profile.crs.trust_file
 
     def _target(self, layer: Layer, columns: Sequence[str], evidence: Evidence) -> TargetPlan:
-        mapper = LayerMapper(
-            self.project, layer, self.profile.mapping_of(layer.id), columns, evidence.decimals
-        )
+        mapper = LayerMapper(self.project, layer, self.profile.mapping_of(layer.id), columns, evidence.decimals)
         return TargetPlan(layer, self.profile.targets[layer.id], mapper, self.profile.scope)
 
     def _told_communes(self, source_layer: SourceLayer) -> list[str]:
@@ -183,9 +181,7 @@ class Intake:
                     "Đặt mã xã vào tên tệp, hoặc thêm --commune MÃ_XÃ.",
                 )
         if not told and profile.commune_from == "argument":
-            raise UsageError(
-                f"Cấu hình nguồn '{profile.id}' cần biết dữ liệu thuộc xã nào.", "Thêm --commune MÃ_XÃ."
-            )
+            raise UsageError(f"Cấu hình nguồn '{profile.id}' cần biết dữ liệu thuộc xã nào.", "Thêm --commune MÃ_XÃ.")
         return told
 
     def _commune_values(self, targets: Sequence[TargetPlan], decoded: pa.Table, context: Context) -> list[str]:
@@ -200,9 +196,7 @@ class Intake:
                 found |= {value for value in (values.to_pylist() if values is not None else []) if value}
         return sorted(found)
 
-    def _remember(
-        self, source_layer: SourceLayer, evidence: Evidence, verdict: Verdict, codes: Sequence[str]
-    ) -> None:
+    def _remember(self, source_layer: SourceLayer, evidence: Evidence, verdict: Verdict, codes: Sequence[str]) -> None:
         """Keep the decisions with the run: the lineage of the release, and the ground of a resumed run."""
         placement, name = verdict.placement, source_layer.name
         self.evidence["layers"][name] = {
@@ -351,9 +345,7 @@ class Intake:
         """What the delivery replaces: ``None`` for the whole layer."""
         if self.profile.scope == "all":
             return None
-        rows = self.connection.execute(
-            _SQL_SCOPES.format(stage_table(self.run_id, layer.id))
-        ).fetchall()
+        rows = self.connection.execute(_SQL_SCOPES.format(stage_table(self.run_id, layer.id))).fetchall()
         return [row[0] for row in rows]
 
     def _staged_sample(self) -> np.ndarray:

@@ -177,9 +177,7 @@ class LayerMapper:
             values = pc.fill_null(values, pa.scalar(mapping.default, ARROW_TYPES[spec.type]))
         return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
-    def _converter(
-        self, name: str, spec: Field, mapping: Mapping, column: str | None
-    ) -> Callable[[str], Any] | None:
+    def _converter(self, name: str, spec: Field, mapping: Mapping, column: str | None) -> Callable[[str], Any] | None:
         mark = mapping.decimal or self._decimals.get(column or "", ".")
         match spec.type:
             case FieldType.CODE:
@@ -330,9 +328,7 @@ def _as_text(values: pa.Array) -> pa.Array:
     return values.cast(pa.string())
 
 
-def _distinct(
-    values: pa.Array, convert: Callable[[str], Any], kind: pa.DataType
-) -> tuple[pa.Array, np.ndarray]:
+def _distinct(values: pa.Array, convert: Callable[[str], Any], kind: pa.DataType) -> tuple[pa.Array, np.ndarray]:
     """Convert each distinct value once; rows whose value raised ``ValueError`` are null and are returned."""
     encoded = values.dictionary_encode()
     results: list[Any] = []

@@ -215,9 +215,7 @@ def _choose(delivery: Delivery, readers: list[LayerReader], reader: Reader) -> l
     if reader.coordinates is not None:
         _require_coordinates(readers, reader)
     filled = [entry for entry in readers if entry.layer.features != 0]
-    chosen = (
-        filled if patterns is not None else [entry for entry in filled if entry.layer.geometry_type != "None"]
-    )
+    chosen = filled if patterns is not None else [entry for entry in filled if entry.layer.geometry_type != "None"]
     if not chosen:
         wanted = f" tên {', '.join(patterns)}" if patterns else ""
         raise refused(

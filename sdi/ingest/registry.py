@@ -188,9 +188,7 @@ def start_over(connection: Connection, run: Run, layers: Iterable[str]) -> Run:
 
 def set_state(connection: Connection, run: int, state: str) -> None:
     """Move a run on; every state but 'reading' also notes the time."""
-    connection.execute(
-        "UPDATE meta.run SET state = %s, finished_at = clock_timestamp() WHERE id = %s", (state, run)
-    )
+    connection.execute("UPDATE meta.run SET state = %s, finished_at = clock_timestamp() WHERE id = %s", (state, run))
 
 
 def write_issues(connection: Connection, run: int, issues: Iterable[Issue], srid: int) -> None:

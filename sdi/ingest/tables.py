@@ -55,10 +55,7 @@ class TableLayer:
     def _batch(self, rows: list[Row], first: int) -> Batch:
         names = list(self.layer.fields)
         columns = list(zip(*rows, strict=True))
-        arrays = [
-            self.array_of(column, kind)
-            for column, kind in zip(columns, self.layer.fields.values(), strict=True)
-        ]
+        arrays = [self.array_of(column, kind) for column, kind in zip(columns, self.layer.fields.values(), strict=True)]
         if self.x is None or self.y is None:
             geometry = pa.nulls(len(rows), pa.binary())
         else:

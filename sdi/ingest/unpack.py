@@ -42,9 +42,7 @@ JUNK = re.compile(
 def is_zip(path: Path) -> bool:
     """Whether the file is a ZIP to be unpacked (an XLSX is a ZIP too, and is not)."""
     with path.open("rb") as stream:
-        return (
-            stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08") and path.suffix.lower() != ".xlsx"
-        )
+        return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08") and path.suffix.lower() != ".xlsx"
 
 
 def check_container(path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -97,9 +95,7 @@ def _names_itself(path: Path, name: PurePosixPath) -> bool:
     return path.suffix.lower() == ".kmz" and str(name).casefold() == "doc.kml"
 
 
-def _check_entries(
-    path: Path, archive: zipfile.ZipFile, limits: Limits
-) -> list[tuple[zipfile.ZipInfo, PurePosixPath]]:
+def _check_entries(path: Path, archive: zipfile.ZipFile, limits: Limits) -> list[tuple[zipfile.ZipInfo, PurePosixPath]]:
     """The entries worth unpacking with their safe relative names."""
     infos = archive.infolist()
     if len(infos) > limits.entries:

@@ -95,9 +95,7 @@ def _sheet(path: Path, title: str, reader: Reader, limits: Limits) -> TableLayer
         count += 1
         kinds += [set() for _ in range(len(trimmed(row)) - len(kinds))]
         if len(kinds) > limits.columns:
-            raise refused(
-                "FIL-18", f"Trang {title} của {path.name} có {len(kinds)} cột, quá {limits.columns}."
-            )
+            raise refused("FIL-18", f"Trang {title} của {path.name} có {len(kinds)} cột, quá {limits.columns}.")
         for seen, cell in zip(kinds, row, strict=False):
             seen.add(type(cell))
     width = len(kinds)

@@ -18,7 +18,9 @@ from sdi.model.base import Audience, Declaration, Identifier, Text
 Geometry = Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
 Severity = Literal["info", "warning", "error", "block"]
 
-RESERVED = frozenset({"gid", "feature_id", "audience", "r0", "r1", "scope", "run_id", "digest", "geom", "source_layer", "feature_no"})
+RESERVED = frozenset(
+    {"gid", "feature_id", "audience", "r0", "r1", "scope", "run_id", "digest", "geom", "source_layer", "feature_no"}
+)
 """Column names of the engine; a declared field may not take one."""
 
 
@@ -215,9 +217,7 @@ class Layer(Declaration):
 
     def fields_for(self, audience: Audience) -> dict[str, Field]:
         """Fields that ``audience`` may see, in declared order."""
-        return {
-            name: field for name, field in self.published_fields.items() if audience.sees(field.visibility)
-        }
+        return {name: field for name, field in self.published_fields.items() if audience.sees(field.visibility)}
 
     @property
     def dimension(self) -> int:

@@ -97,9 +97,7 @@ def pygeoapi_config(
         "server": _server(project, base_url),
         "logging": {"level": "CRITICAL"},
         "metadata": _metadata(project, base_url),
-        "resources": {
-            layer.id: _resource(project, catalog, layer, published[layer.id], source) for layer in visible
-        },
+        "resources": {layer.id: _resource(project, catalog, layer, published[layer.id], source) for layer in visible},
     }
 
 
@@ -155,9 +153,7 @@ def _metadata(project: Project, base_url: str) -> dict[str, Any]:
     }
 
 
-def _resource(
-    project: Project, catalog: Catalog, layer: Layer, row: Collection, source: str
-) -> dict[str, Any]:
+def _resource(project: Project, catalog: Catalog, layer: Layer, row: Collection, source: str) -> dict[str, Any]:
     uris = offered_crs(project.province.crs)
     theme = catalog.theme(layer.theme).title
     return {
@@ -165,8 +161,7 @@ def _resource(
         "title": bilingual(layer.title),
         "description": bilingual(layer.abstract or layer.title),
         "keywords": {
-            language: [GROUPS[layer.group].get(language), theme.get(language), layer.id]
-            for language in ("vi", "en")
+            language: [GROUPS[layer.group].get(language), theme.get(language), layer.id] for language in ("vi", "en")
         },
         "links": [],
         "extents": {"spatial": {"bbox": list(row.bbox or _WORLD), "crs": CRS84}},

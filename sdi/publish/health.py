@@ -48,7 +48,9 @@ def diagnose(settings: Settings) -> list[Finding]:
     found: list[Finding] = []
     try:
         project = read_project(settings.project_dir)
-        found.append(Finding(True, f"Khai báo hợp lệ: {len(project.layers)} lớp, {len(project.profiles)} cấu hình nguồn."))
+        found.append(
+            Finding(True, f"Khai báo hợp lệ: {len(project.layers)} lớp, {len(project.profiles)} cấu hình nguồn.")
+        )
         found += _local(settings)
         url = _running_url(settings)
         if url is None:
@@ -86,7 +88,9 @@ def _in_database(connection: Connection, project: Project) -> Iterator[Finding]:
     )
     for trusted in project.province.reference.trusted:
         loaded = bool(counts.get(trusted))
-        yield Finding(loaded, f"Lớp tin cậy '{trusted}': {'đã có' if loaded else 'chưa nạp, không thấy được độ lệch đều'}.")
+        yield Finding(
+            loaded, f"Lớp tin cậy '{trusted}': {'đã có' if loaded else 'chưa nạp, không thấy được độ lệch đều'}."
+        )
     held = connection.execute("SELECT count(*) FROM meta.run WHERE state = 'held'").fetchone()
     if held and held[0]:
         yield Finding(False, f"{held[0]} lần nạp đang chờ duyệt. Xem 'sdi releases LỚP'.")

@@ -84,7 +84,8 @@ def _load(
     with _locked(connection, profile.targets, progress):
         delivery_id = register_delivery(connection, delivery)
         known = None if request.dry_run else find_run(connection, delivery_id, profile.id, arguments, declarations)
-        if known is not None and (known.state in ("published", "unchanged") or (known.state == "held" and request.hold)):
+        done = ("published", "unchanged", "held") if request.hold else ("published", "unchanged")
+        if known is not None and known.state in done:
             return Outcome(known.id, known.state, current_epoch(connection), [], None, again=True)
         run = known or new_run(connection, delivery_id, profile.id, arguments, declarations, request.actor)
         if known is not None and not is_whole(connection, run.id, profile.targets):

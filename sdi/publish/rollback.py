@@ -74,9 +74,7 @@ def _revert(
     assert row is not None  # an aggregate without GROUP BY has one row
     added, changed, removed = row
     change = Change(layer.id, added, changed, removed, 0)
-    connection.execute(
-        "UPDATE meta.release SET withdrawn = true WHERE layer = %s AND epoch = %s", (layer.id, release)
-    )
+    connection.execute("UPDATE meta.release SET withdrawn = true WHERE layer = %s AND epoch = %s", (layer.id, release))
     record_release(connection, project, epoch, None, change)
     move_pointer(connection, "revert", clock.current, epoch, [layer.id], actor=actor, note=note)
     return Publication(epoch, [change])

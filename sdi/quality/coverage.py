@@ -109,9 +109,7 @@ class _Overlaps:
                 f"Chồng đè {measure(shared.area[k])} m² với {window.feature_id[j]},"
                 f" chỗ rộng nhất {measure(shared.width[k])} m"
             )
-            self._found.add(
-                window.source_layer[i], int(window.feature_no[i]), window.feature_id[i], reason, geom=piece
-            )
+            self._found.add(window.source_layer[i], int(window.feature_no[i]), window.feature_id[i], reason, geom=piece)
 
     def result(self) -> Found:
         """In the order of the delivery."""

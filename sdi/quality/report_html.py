@@ -55,6 +55,4 @@ def render_html(report: Report) -> str:
 def _tasks(faults: list[RuleFaults]) -> dict[str, list[RuleFaults]]:
     """What each party must do, gravest first; parties with nothing to do are left out."""
     asked = [fault for fault in faults if fault.severity in TASKS]
-    return {
-        party: mine for party in WHO if (mine := [fault for fault in asked if fault.responsible == party])
-    }
+    return {party: mine for party in WHO if (mine := [fault for fault in asked if fault.responsible == party])}

@@ -330,9 +330,7 @@ def _csv(document: dict[str, Any]) -> str:
     writer = csv.writer(text)
     for number, feature in enumerate(document["features"]):
         geometry = feature["geometry"] or {}
-        point = (
-            dict(zip("xy", geometry["coordinates"], strict=False)) if geometry.get("type") == "Point" else {}
-        )
+        point = dict(zip("xy", geometry["coordinates"], strict=False)) if geometry.get("type") == "Point" else {}
         row = {"id": feature["id"], **feature["properties"], **point}
         if number == 0:
             writer.writerow(row)

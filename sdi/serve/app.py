@@ -116,18 +116,14 @@ async def _problem(request: Request, error: Exception) -> Response:
     if _wants_html(request):
         editions: Editions = request.app.state.editions
         edition = editions.of(Audience.PUBLIC)
-        return render(
-            request, "error.html", edition=edition, status=error.status, headers=headers, problem=error
-        )
+        return render(request, "error.html", edition=edition, status=error.status, headers=headers, problem=error)
     body = orjson.dumps(error.document())
     return Response(body, status_code=error.status, media_type="application/problem+json", headers=headers)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = {404: "Không có trang này.", 405: "Địa chỉ này không nhận phương thức đó."}.get(
-        error.status_code
-    )
+    detail = {404: "Không có trang này.", 405: "Địa chỉ này không nhận phương thức đó."}.get(error.status_code)
     response = await _problem(request, Problem(error.status_code, detail or str(error.detail)))
     response.headers.update(error.headers or {})
     return response

@@ -111,9 +111,7 @@ class Editions:
         self._thread = threading.Thread(target=self._watch, name="editions", daemon=True)
         self._rows: dict[Audience, list[Collection]] = {audience: [] for audience in self._urls}
         self._declared = read()
-        self.sources = {
-            audience: Source(self._declared.project, audience, url) for audience, url in self._urls.items()
-        }
+        self.sources = {audience: Source(self._declared.project, audience, url) for audience, url in self._urls.items()}
         self._current: dict[Audience, Edition] = {}
 
     def start(self) -> None:
@@ -171,16 +169,12 @@ class Editions:
         while not self._stop.is_set():
             try:
                 url = next(iter(self._urls.values()))
-                with psycopg.connect(
-                    url, autocommit=True, connect_timeout=5, application_name="sdi-watch"
-                ) as listener:
+                with psycopg.connect(url, autocommit=True, connect_timeout=5, application_name="sdi-watch") as listener:
                     listener.execute(f"LISTEN {CHANNEL}")
                     self.refresh()
                     while not self._stop.is_set():
                         news = list(listener.notifies(timeout=LOOK_EVERY_S, stop_after=1))
                         self.refresh(reread=bool(news))
-            except (
-                Exception
-            ) as error:  # whatever it was, the next look may succeed; without us nothing new shows
+            except Exception as error:  # whatever it was, the next look may succeed; without us nothing new shows
                 _log.warning("watch_interrupted", error=str(error), kind=type(error).__name__)
                 self._stop.wait(RECONNECT_S)

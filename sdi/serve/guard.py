@@ -75,9 +75,7 @@ class Guard:
 
 
 async def _apologise(send: Send, reference: str) -> None:
-    problem = Problem(
-        500, f"Lỗi ngoài dự kiến, đã được ghi lại với mã {reference}. Dữ liệu không bị ảnh hưởng."
-    )
+    problem = Problem(500, f"Lỗi ngoài dự kiến, đã được ghi lại với mã {reference}. Dữ liệu không bị ảnh hưởng.")
     headers = [(b"content-type", b"application/problem+json"), (b"content-language", b"vi")]
     await send({"type": "http.response.start", "status": 500, "headers": headers})
     await send({"type": "http.response.body", "body": orjson.dumps(problem.document())})

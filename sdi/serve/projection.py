@@ -138,6 +138,4 @@ class Projections(dict[str, Projection]):
     """All CRSs that the province's collections are offered in, by URI."""
 
     def __init__(self, province: Province) -> None:
-        super().__init__(
-            {uri: Projection(province, uri, code) for uri, code in offered_crs(province.crs).items()}
-        )
+        super().__init__({uri: Projection(province, uri, code) for uri, code in offered_crs(province.crs).items()})

@@ -138,14 +138,10 @@ class PostgisProvider(BaseProvider):
         names = list(self._declared)
         with self._reading() as connection:
             epoch, values = self._state(connection).epoch, _Values()
-            where = sql.SQL("{} AND feature_id = {}").format(
-                _valid_at(epoch, values), values.bind(identifier)
-            )
+            where = sql.SQL("{} AND feature_id = {}").format(_valid_at(epoch, values), values.bind(identifier))
             rows = self._rows(connection, names, where, values, ([sql.SQL("gid")], 1, 0), geometry=True)
             if not rows:
-                raise ProviderItemNotFoundError(
-                    user_msg=f"Không có đối tượng '{identifier}' trong bộ dữ liệu này."
-                )
+                raise ProviderItemNotFoundError(user_msg=f"Không có đối tượng '{identifier}' trong bộ dữ liệu này.")
             previous, following = self._neighbours(connection, rows[0][0], epoch)
         feature = self._features(rows, names, self._projection(crs_transform_spec))[0]
         return feature | {key: value for key, value in (("prev", previous), ("next", following)) if value}
@@ -162,9 +158,7 @@ class PostgisProvider(BaseProvider):
         except (psycopg.errors.InvalidTextRepresentation, psycopg.errors.DataException) as error:
             raise BadQuery("Giá trị lọc không hợp với kiểu của trường.") from error
         except psycopg.Error as error:
-            _log.error(
-                "database", layer=self._layer.id, audience=self._source.audience.value, error=str(error)
-            )
+            _log.error("database", layer=self._layer.id, audience=self._source.audience.value, error=str(error))
             raise Unavailable(str(error)) from error
 
     def _state(self, connection: psycopg.Connection[Any]) -> _State:
@@ -181,9 +175,7 @@ class PostgisProvider(BaseProvider):
         epoch, count, box = row
         return _State(epoch, count, box if box and None not in box else None)
 
-    def _neighbours(
-        self, connection: psycopg.Connection[Any], gid: int, epoch: int
-    ) -> tuple[str | None, str | None]:
+    def _neighbours(self, connection: psycopg.Connection[Any], gid: int, epoch: int) -> tuple[str | None, str | None]:
         values = _Values()
         statement = sql.SQL(
             "SELECT (SELECT feature_id FROM {view} WHERE {valid} AND gid < {gid} ORDER BY gid DESC LIMIT 1),"
@@ -268,9 +260,7 @@ class PostgisProvider(BaseProvider):
 
     def _equalities(self, properties: Sequence[tuple[str, str]], values: _Values) -> list[sql.Composable]:
         return [
-            sql.SQL("{} = {}").format(
-                sql.Identifier(name), values.bind(_typed(name, self._declared[name], value))
-            )
+            sql.SQL("{} = {}").format(sql.Identifier(name), values.bind(_typed(name, self._declared[name], value)))
             for name, value in properties
         ]
 
@@ -282,9 +272,7 @@ class PostgisProvider(BaseProvider):
         roles = {field.role: sql.Identifier(name) for name, field in self._declared.items()}
         found: list[sql.Composable] = []
         if "valid_from" in roles and last:
-            found.append(
-                sql.SQL("({0} IS NULL OR {0} <= {1})").format(roles["valid_from"], values.bind(last))
-            )
+            found.append(sql.SQL("({0} IS NULL OR {0} <= {1})").format(roles["valid_from"], values.bind(last)))
         if "valid_to" in roles and first:
             found.append(sql.SQL("({0} IS NULL OR {0} >= {1})").format(roles["valid_to"], values.bind(first)))
         return found
@@ -314,9 +302,7 @@ def _typed(name: str, field: Field, value: str) -> Any:
             case FieldType.BOOLEAN:
                 return {"true": True, "false": False}[value.lower()]
     except (ValueError, KeyError) as error:
-        raise BadQuery(
-            f"'{value}' không phải là giá trị kiểu {field.type.value} của trường '{name}'."
-        ) from error
+        raise BadQuery(f"'{value}' không phải là giá trị kiểu {field.type.value} của trường '{name}'.") from error
     if "\0" in value:
         raise BadQuery(f"Giá trị của trường '{name}' chứa ký tự không hợp lệ.")
     return value

@@ -38,9 +38,7 @@ def feature_schema(
         properties[name] = field_schema(project, field, language) | _extensions(field, sequence)
         if field.codes:
             codes = project.codes[field.codes].codes.values()
-            titles = [
-                {"const": code.code, "title": (language == "en" and code.en) or code.vi} for code in codes
-            ]
+            titles = [{"const": code.code, "title": (language == "en" and code.en) or code.vi} for code in codes]
             if not field.compound:
                 properties[name]["oneOf"] = titles
             else:

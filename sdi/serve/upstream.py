@@ -54,9 +54,7 @@ def _asked_box(bbox: Sequence[float], from_crs: str, to_crs: str, *_: Any) -> As
 def _asked_crs(config: dict[str, Any], query_crs_uri: str | None = None) -> str:
     uri = CRS84 if query_crs_uri is None else query_crs_uri
     if uri not in config["crs"]:
-        raise ValueError(
-            f"Hệ tọa độ {uri!r} không được hỗ trợ; hãy dùng một trong: {', '.join(config['crs'])}."
-        )
+        raise ValueError(f"Hệ tọa độ {uri!r} không được hỗ trợ; hãy dùng một trong: {', '.join(config['crs'])}.")
     return uri
 
 

@@ -52,9 +52,7 @@ def _fetch(package: Package) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
-        name = subprocess.run(command, cwd=work, check=True, capture_output=True, text=True).stdout.split()[
-            -1
-        ]
+        name = subprocess.run(command, cwd=work, check=True, capture_output=True, text=True).stdout.split()[-1]
         with tarfile.open(Path(work) / name) as archive:
             for member, target in package.files.items():
                 source = archive.extractfile(member)

@@ -70,12 +70,8 @@ VISCII_CONTROLS = "\x02\x05\x06\x14\x19\x1e"
 
 #: VNI writes a letter as base + mark. Per group of bases: mark -> combining characters it adds.
 _VNI_TONES = dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True))
-_VNI_CIRCUMFLEX = {"â": "\u0302"} | dict(
-    zip("áàåãä", ("\u0302" + tone for tone in _VNI_TONES.values()), strict=True)
-)
-_VNI_BREVE = {"ê": "\u0306"} | dict(
-    zip("éèúüë", ("\u0306" + tone for tone in _VNI_TONES.values()), strict=True)
-)
+_VNI_CIRCUMFLEX = {"â": "\u0302"} | dict(zip("áàåãä", ("\u0302" + tone for tone in _VNI_TONES.values()), strict=True))
+_VNI_BREVE = {"ê": "\u0306"} | dict(zip("éèúüë", ("\u0306" + tone for tone in _VNI_TONES.values()), strict=True))
 _VNI_MARKS_OF = {
     "a": _VNI_TONES | _VNI_CIRCUMFLEX | _VNI_BREVE,
     "e": _VNI_TONES | _VNI_CIRCUMFLEX,

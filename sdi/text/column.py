@@ -126,9 +126,7 @@ def decode_column(values: pa.Array, column: ColumnText) -> Decoded:
     texts = pa.array([text for text, _ in done], plain.type)
     changed = np.array([text != value.strip() for value, (text, _) in zip(raw, done, strict=True)], np.bool_)
     lossy = np.array([loss for _, loss in done], np.bool_)
-    return Decoded(
-        texts.take(distinct.indices), _spread(changed, distinct.indices), _spread(lossy, distinct.indices)
-    )
+    return Decoded(texts.take(distinct.indices), _spread(changed, distinct.indices), _spread(lossy, distinct.indices))
 
 
 def _plain_strings(values: pa.Array) -> pa.Array:

@@ -102,9 +102,7 @@ def test_points_and_lines_count_too(wkt: str) -> None:
 
 def test_bad_samples_stop_nothing() -> None:
     good = written_in(9216)
-    bowtie = shapely.Polygon(
-        [(639_500, 1_672_600), (639_510, 1_672_610), (639_510, 1_672_600), (639_500, 1_672_610)]
-    )
+    bowtie = shapely.Polygon([(639_500, 1_672_600), (639_510, 1_672_610), (639_510, 1_672_600), (639_500, 1_672_610)])
     broken = [None, shapely.from_wkt("POLYGON EMPTY"), bowtie, shapely.Polygon([(639_500, 1_672_600)] * 5)]
     sample = np.array([*broken, *good], dtype=object)
     best = rank(sample, COMMUNE, CANDIDATES, 5898, "EPSG:6960", None)[0]

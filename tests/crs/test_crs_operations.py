@@ -105,9 +105,7 @@ def test_the_authoritys_chains_can_be_pinned() -> None:
 
 def test_the_trap_of_the_unknown_datum_is_real() -> None:
     """Why a recognised definition is replaced: PROJ calls it 5898 and drops the datum."""
-    vague = CRS.from_user_input(
-        "+proj=tmerc +lat_0=0 +lon_0=108 +k=0.9999 +x_0=500000 +y_0=0 +ellps=WGS84 +units=m"
-    )
+    vague = CRS.from_user_input("+proj=tmerc +lat_0=0 +lon_0=108 +k=0.9999 +x_0=500000 +y_0=0 +ellps=WGS84 +units=m")
     assert vague.to_epsg() == 5898
     lon, lat = Transformer.from_crs(vague, 4326, always_xy=True).transform(EAST, NORTH)
     right = Reprojector(5898, 4326, "EPSG:6960").points(np.array([EAST]), np.array([NORTH]))
@@ -133,9 +131,7 @@ def test_geometries_keep_none_heights_and_order() -> None:
 
 
 def test_what_cannot_be_projected_becomes_infinite() -> None:
-    x, y = Reprojector(4326, 5898, "EPSG:6960").points(
-        np.array([585791.0, 108.8]), np.array([1672370.0, 15.12])
-    )
+    x, y = Reprojector(4326, 5898, "EPSG:6960").points(np.array([585791.0, 108.8]), np.array([1672370.0, 15.12]))
     assert list(np.isfinite(x)) == list(np.isfinite(y)) == [False, True]
 
 

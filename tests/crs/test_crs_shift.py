@@ -82,9 +82,7 @@ def test_right_data_are_left_alone(seed: int, regular: bool) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_two_hundred_parcels_are_enough_for_a_known_shift(seed: int) -> None:
     plots, roads = town(seed)
-    found = displacement(
-        moved(centre_piece(plots, 200), DATUM), roads, target=5898, datum_operation="EPSG:6960"
-    )
+    found = displacement(moved(centre_piece(plots, 200), DATUM), roads, target=5898, datum_operation="EPSG:6960")
     assert found is not None
     assert (found.dx, found.dy) == pytest.approx(DATUM, abs=3.0)
 

@@ -25,7 +25,9 @@ def test_every_form_is_the_same_address(form: str) -> None:
     assert (engine.username, engine.password, engine.host, engine.port) == ("owner", "p@ss", "db.example", 5433)
 
 
-@pytest.mark.parametrize("form", [*FORMS, "postgresql:///sdi?host=/run/x&user=owner&password=x&options=-c%20role%3Downer"])
+@pytest.mark.parametrize(
+    "form", [*FORMS, "postgresql:///sdi?host=/run/x&user=owner&password=x&options=-c%20role%3Downer"]
+)
 def test_another_login_replaces_all_of_the_first(form: str) -> None:
     found = conninfo_to_dict(url_of(form, user="reader", password="a/b:c@d"))
     assert (found["user"], found["password"]) == ("reader", "a/b:c@d")

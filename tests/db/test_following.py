@@ -46,7 +46,8 @@ def test_a_field_that_turns_personal_loses_its_values(database: str) -> None:
         sync_layers(connection, project)
         sync_layers(connection, replace(project, layers=project.layers | {"parcels": changed}))
         columns = connection.execute(
-            "SELECT count(*) FROM information_schema.columns WHERE column_name = 'place_name' AND table_name LIKE 'parcels%'"
+            "SELECT count(*) FROM information_schema.columns"
+            " WHERE column_name = 'place_name' AND table_name LIKE 'parcels%'"
         ).fetchone()
         assert columns == (0,)
         assert connection.execute("SELECT count(*) FROM pub.parcels").fetchone() == (0,)

@@ -170,9 +170,7 @@ def test_an_empty_network() -> None:
 def test_a_long_chain_is_followed_to_its_outfall() -> None:
     n = 3_000
     nan = np.full(n - 1, np.nan)
-    pipes = Pipes(
-        np.arange(n - 1), np.arange(1, n), nan, nan, np.ones(n - 1), nan, nan, np.zeros(n - 1, dtype=bool)
-    )
+    pipes = Pipes(np.arange(n - 1), np.arange(1, n), nan, nan, np.ones(n - 1), nan, nan, np.zeros(n - 1, dtype=bool))
     nodes = Nodes(np.full(n, np.nan), np.full(n, np.nan), np.arange(n) == n - 1)
     assert check(pipes, nodes, LIMITS) == []
     assert check(pipes, replace(nodes, outfall=np.zeros(n, dtype=bool)), LIMITS)[0] == Finding(

@@ -93,8 +93,7 @@ def test_broken_wkb_touches_no_other_row() -> None:
         ("LINESTRING (0 0, 1 0)", "MultiPolygon", None, Reason.WRONG_TYPE),
         ("LINEARRING (0 0, 1 0, 1 1, 0 0)", "LineString", "LINESTRING (0 0, 1 0, 1 1, 0 0)", ""),
         (
-            "GEOMETRYCOLLECTION (POINT (9 9),"
-            " GEOMETRYCOLLECTION (LINESTRING (0 0, 1 0), LINESTRING (2 0, 3 0)))",
+            "GEOMETRYCOLLECTION (POINT (9 9), GEOMETRYCOLLECTION (LINESTRING (0 0, 1 0), LINESTRING (2 0, 3 0)))",
             "MultiLineString",
             "MULTILINESTRING ((0 0, 1 0), (2 0, 3 0))",
             Reason.PARTS_EXTRACTED,
@@ -176,9 +175,7 @@ def test_unknown_types_are_a_mistake_of_the_caller() -> None:
     ],
     ids=["island", "hole", "island's hole", "nested", "touching", "island in a hole", "outer second", "all"],
 )
-def test_loops_in_any_order_follow_the_even_odd_rule(
-    holes: list[shapely.LinearRing], area: float, parts: int
-) -> None:
+def test_loops_in_any_order_follow_the_even_odd_rule(holes: list[shapely.LinearRing], area: float, parts: int) -> None:
     drawn = shapely.Polygon(BOX.exterior, holes)
     assert not drawn.is_valid
     for geom in (drawn, shapely.MultiPolygon([drawn, shapely.box(90, 90, 91, 91)])):
@@ -198,9 +195,7 @@ def test_what_is_in_order_or_crosses_is_left_to_the_repair() -> None:
     for geom in (valid, crossing, EIGHT, POINT_RING, line):
         values, changed = islands_to_parts(array(geom))
         assert values[0] is geom and not changed[0]
-    both, changed = islands_to_parts(
-        array(shapely.Polygon(BOX.exterior, [ring(8, 2, 12, 4), ring(20, 0, 25, 4)]))
-    )
+    both, changed = islands_to_parts(array(shapely.Polygon(BOX.exterior, [ring(8, 2, 12, 4), ring(20, 0, 25, 4)])))
     assert changed[0]
     assert repair(both, max_area_change_pct=10).values[0].area == pytest.approx(100 - 4 + 20)
 
@@ -222,9 +217,7 @@ def test_a_repair_keeps_before_reason_and_change() -> None:
     assert list(done.ok) == [True, True] and list(done.changed) == [True, False]
     assert done.before[0] is SPIKE and done.before[1] is None
     assert done.values[0].equals(BOX)
-    assert done.reason[0].startswith("Self-intersection") or done.reason[0].startswith(
-        "Ring Self-intersection"
-    )
+    assert done.reason[0].startswith("Self-intersection") or done.reason[0].startswith("Ring Self-intersection")
     assert done.area_change_pct[0] == 0
 
 

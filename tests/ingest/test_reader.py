@@ -43,9 +43,7 @@ DEGREES = [
 
 
 def profile(**reader: object) -> SourceProfile:
-    return SourceProfile.model_validate(
-        {"title": {"vi": "Thử"}, "reader": reader, "targets": {"parcels": {}}}
-    )
+    return SourceProfile.model_validate({"title": {"vi": "Thử"}, "reader": reader, "targets": {"parcels": {}}})
 
 
 def opened(path: Path, work: Path, limits: Limits | None = None, **reader: object) -> Source:
@@ -53,9 +51,7 @@ def opened(path: Path, work: Path, limits: Limits | None = None, **reader: objec
     return open_source(register([path], work / "work", limits), profile(**reader), limits)
 
 
-def everything(
-    source: Source, layer: str | None = None, skip: int = 0
-) -> tuple[pa.Table, list[bytes | None]]:
+def everything(source: Source, layer: str | None = None, skip: int = 0) -> tuple[pa.Table, list[bytes | None]]:
     """All features of a layer; checks on the way that batches are numbered without a gap."""
     name = layer or source.layers[0].name
     attributes, geometry, at = [], [], skip
@@ -105,12 +101,8 @@ def utf8(text: str | None) -> str | None:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(
-    ("name", "driver", "crs", "options", "origin"), FORMATS, ids=[row[0] for row in FORMATS]
-)
-def test_formats(
-    name: str, driver: str, crs: str, options: dict[str, str], origin: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("name", "driver", "crs", "options", "origin"), FORMATS, ids=[row[0] for row in FORMATS])
+def test_formats(name: str, driver: str, crs: str, options: dict[str, str], origin: str, tmp_path: Path) -> None:
     path = write(tmp_path / name, driver, crs, **options)
     before = sorted(file.name for file in tmp_path.iterdir())
     with opened(path, tmp_path) as source:
@@ -231,9 +223,7 @@ def dbf(path: Path, name: bytes, values: list[bytes], language: int = 0) -> None
     width = max(map(len, values))
     header = struct.pack("<B3BIHH17xB2x", 3, 126, 1, 1, len(values), 65, width + 1, language)
     column = name.ljust(11, b"\0") + b"C" + bytes(4) + bytes([width, 0]) + bytes(14)
-    path.write_bytes(
-        header + column + b"\r" + b"".join(b" " + value.ljust(width) for value in values) + b"\x1a"
-    )
+    path.write_bytes(header + column + b"\r" + b"".join(b" " + value.ljust(width) for value in values) + b"\x1a")
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -310,8 +300,7 @@ def test_unclosed_rings_nulls_and_mixed_types(tmp_path: Path) -> None:
         {"type": "GeometryCollection", "geometries": []},
     ]
     features = [
-        {"type": "Feature", "properties": {"fid": at}, "geometry": shape}
-        for at, shape in enumerate(geometries)
+        {"type": "Feature", "properties": {"fid": at}, "geometry": shape} for at, shape in enumerate(geometries)
     ]
     path = tmp_path / "tron.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
@@ -367,15 +356,15 @@ def test_projected_numbers_without_crs_member(tmp_path: Path) -> None:
 def test_curves_become_lines(tmp_path: Path) -> None:
     """A circle by three points in a GML; GDAL's stream gives a curve, that GEOS cannot read."""
     path = tmp_path / "cong.gml"
-    curve = "<gml:Curve><gml:segments><gml:Arc><gml:posList>0 0 1 1 2 0</gml:posList></gml:Arc></gml:segments></gml:Curve>"
+    curve = (
+        "<gml:Curve><gml:segments><gml:Arc><gml:posList>0 0 1 1 2 0</gml:posList></gml:Arc></gml:segments></gml:Curve>"
+    )
     line = "<gml:LineString><gml:posList>0 0 5 5</gml:posList></gml:LineString>"
     members = "".join(
         f'<gml:featureMember><c gml:id="c{at}"><g>{shape}</g></c></gml:featureMember>'
         for at, shape in enumerate([line, curve, line])
     )
-    path.write_text(
-        f'<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml">{members}</gml:FeatureCollection>'
-    )
+    path.write_text(f'<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml">{members}</gml:FeatureCollection>')
     with opened(path, tmp_path) as source:
         _, geometry = everything(source)
     first, arc, last = shapely.from_wkb(geometry)

@@ -94,16 +94,12 @@ def test_owners_never_leave_staging(project: Project) -> None:
         ("planning_zones", "function", {"QP", "AN"}),
     ],
 )
-def test_defence_and_security_rows_are_internal(
-    project: Project, layer: str, field: str, secret: set[str]
-) -> None:
+def test_defence_and_security_rows_are_internal(project: Project, layer: str, field: str, secret: set[str]) -> None:
     declared = project.layers[layer]
     assert {rule.visibility for rule in declared.restrict} == {Audience.INTERNAL}
     where = " ".join(rule.where for rule in declared.restrict)
     assert secret == {
-        code
-        for code in code_lists(project, declared)[field].codes
-        if f"'{code}'" in where or f"%{code}%" in where
+        code for code in code_lists(project, declared)[field].codes if f"'{code}'" in where or f"%{code}%" in where
     }
     titles = {code: entry.vi.lower() for code, entry in code_lists(project, declared)[field].codes.items()}
     assert secret == {code for code, title in titles.items() if "quốc phòng" in title or "an ninh" in title}
@@ -125,9 +121,7 @@ def test_conditions_parse_and_rules_exist(project: Project) -> None:
             condition(rule.where, layer)
         for check in layer.quality.checks:
             condition(check.where, layer)
-        named = [check.rule for check in layer.quality.checks] + [
-            rule.rule for rule in layer.quality.topology
-        ]
+        named = [check.rule for check in layer.quality.checks] + [rule.rule for rule in layer.quality.topology]
         assert set(named) <= rules().keys(), layer.id
 
 
@@ -197,9 +191,7 @@ def test_codes_that_style_a_layer_have_colours(project: Project) -> None:
 
 
 def test_unused_code_lists_are_not_kept(project: Project) -> None:
-    used = {
-        field.codes for layer in project.layers.values() for field in layer.fields.values() if field.codes
-    }
+    used = {field.codes for layer in project.layers.values() for field in layer.fields.values() if field.codes}
     assert used == project.codes.keys()
 
 

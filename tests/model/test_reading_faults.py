@@ -82,9 +82,7 @@ SPOILT_LAYERS = [
     pytest.param("geometry: Point", "geometry: Circle", 6, "geometry", id="unknown geometry"),
     pytest.param("    codes: lamp_kinds", "    codes: lamp_sorts", 12, "lamp_sorts", id="unknown code list"),
     pytest.param("    codes: lamp_kinds\n", "", 10, "codes", id="code without a list"),
-    pytest.param(
-        "{type: text, required: true", "{type: string, required: true", 9, "type", id="unknown type"
-    ),
+    pytest.param("{type: text, required: true", "{type: string, required: true", 9, "type", id="unknown type"),
     pytest.param(
         "  lamp_id: {", "  geom: {type: text, title: {vi: Hình}}\n  lamp_id: {", 1, "geom", id="reserved name"
     ),
@@ -124,14 +122,10 @@ def test_faults_of_a_layer(province: Path, good: str, bad: str, line: int, word:
 
 
 SPOILT_PROFILES = [
-    pytest.param(
-        "  lamps: {geometry: [Point]}", "  lights: {geometry: [Point]}", 6, "lights", id="unknown layer"
-    ),
+    pytest.param("  lamps: {geometry: [Point]}", "  lights: {geometry: [Point]}", 6, "lights", id="unknown layer"),
     pytest.param("lookup: lamp_words", "lookup: lamp_terms", 4, "lamp_terms", id="unknown lookup"),
     pytest.param("{from: loai,", "{column: loai,", 4, "column", id="unknown key"),
-    pytest.param(
-        "title: {vi: Bảng đèn}", "title: {vi: Bảng đèn}\nscope: ward", 2, "ward", id="unknown scope"
-    ),
+    pytest.param("title: {vi: Bảng đèn}", "title: {vi: Bảng đèn}\nscope: ward", 2, "ward", id="unknown scope"),
     pytest.param(
         "  lamps: {geometry: [Point]}",
         "  lamps:\n    geometry: [Point]\n    fields:\n      colour: mau",
@@ -153,9 +147,7 @@ def test_faults_of_a_profile(province: Path, good: str, bad: str, line: int, wor
 
 SPOILT_TABLES = [
     pytest.param("layers/codes/lamp_kinds.csv", "code,name\nLED,Đèn\n", 1, "name", id="unknown column"),
-    pytest.param(
-        "layers/codes/lamp_kinds.csv", "code,vi\nLED,Đèn\nLED,Đèn LED\n", 3, "LED", id="repeated code"
-    ),
+    pytest.param("layers/codes/lamp_kinds.csv", "code,vi\nLED,Đèn\nLED,Đèn LED\n", 3, "LED", id="repeated code"),
     pytest.param(
         "layers/codes/lamp_kinds.csv",
         "code,vi,aliases\nLED,Đèn,đèn\nHG,Thủy ngân,đèn\n",
@@ -167,9 +159,7 @@ SPOILT_TABLES = [
     pytest.param(
         "etl/lookups/lamp_words.csv", "match,value\nĐèn,LED\nden,HG\n", 3, "LED", id="one writing, two values"
     ),
-    pytest.param(
-        "etl/lookups/lamp_words.csv", "match,code\nled,LED\n", 2, "value", id="lookup without value"
-    ),
+    pytest.param("etl/lookups/lamp_words.csv", "match,code\nled,LED\n", 2, "value", id="lookup without value"),
 ]
 
 
@@ -199,9 +189,7 @@ def test_faults_of_the_province(province: Path, good: str, bad: str, word: str) 
 
 
 def test_a_sample_without_a_profile(province: Path) -> None:
-    _write(
-        province, "pyproject.toml", PROVINCE + '[[tool.sdi.samples]]\nprofile = "none"\nsource = "a.csv"\n'
-    )
+    _write(province, "pyproject.toml", PROVINCE + '[[tool.sdi.samples]]\nprofile = "none"\nsource = "a.csv"\n')
     assert "'none'" in _fault(province)
 
 

@@ -18,9 +18,7 @@ READ_BY_PEOPLE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("outdated", "term"), [("hồ sơ nguồn", "cấu hình nguồn"), ("toạ", "tọa"), ("xoá", "xóa")]
-)
+@pytest.mark.parametrize(("outdated", "term"), [("hồ sơ nguồn", "cấu hình nguồn"), ("toạ", "tọa"), ("xoá", "xóa")])
 def test_outdated_terms_are_gone(outdated: str, term: str) -> None:
     word = re.compile(rf"\b{outdated}\b", re.IGNORECASE)
     found = {

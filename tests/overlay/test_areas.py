@@ -44,7 +44,9 @@ def test_equals_geos_on_random_polygons(seed: int) -> None:
     random = np.random.default_rng(seed)
     parcels = [star(i, int(random.integers(3, 14)), 15.0, at(*random.uniform(0, 300, 2))) for i in range(60)]
     zones = [star(100 + i, int(random.integers(3, 400)), 150.0, at(*random.uniform(0, 300, 2))) for i in range(8)]
-    zones = [zone.difference(star(200 + i, 20, 60.0, (zone.centroid.x, zone.centroid.y))) for i, zone in enumerate(zones)]
+    zones = [
+        zone.difference(star(200 + i, 20, 60.0, (zone.centroid.x, zone.centroid.y))) for i, zone in enumerate(zones)
+    ]
     expected = geos(parcels, zones)
     assert (expected > 0).sum() > 50
     # GEOS rounds the points of intersection to the doubles near six- and seven-digit coordinates: about 1e-10 m.

@@ -38,7 +38,7 @@ def plan(desk: Desk, name: str, *zones: str, place: str = "") -> Path:
 
 def told(desk: Desk, run: int) -> tuple[int, int, int]:
     (row,) = desk.all("SELECT added, changed, removed FROM meta.candidate WHERE run_id = %s", run)
-    return tuple(row)  # type: ignore[return-value]
+    return tuple(row)
 
 
 def count(desk: Desk) -> int:
@@ -148,7 +148,7 @@ def test_a_held_run_that_is_no_longer_declared_is_kept(desk: Desk, part: str, sa
     run = desk.load(thua(desk, "a", town.parcels(20)), hold=True).run
     whole, before = desk.project, desk.everything()
     rest = {name: declared for name, declared in getattr(whole, part).items() if name != "parcels"}
-    desk.project = replace(whole, **{part: rest})
+    desk.project = replace(whole, **{part: rest})  # type: ignore[arg-type]
     with pytest.raises(UsageError, match=said):
         desk.publish(run)
     assert desk.everything() == before

@@ -27,9 +27,7 @@ def keys(client: TestClient, settings: Settings) -> dict[str, dict[str, str]]:
 
 
 def shown(client: TestClient, headers: dict[str, str]) -> list[str]:
-    return [
-        entry["id"] for entry in client.get("/api/collections?f=json", headers=headers).json()["collections"]
-    ]
+    return [entry["id"] for entry in client.get("/api/collections?f=json", headers=headers).json()["collections"]]
 
 
 def test_each_audience_has_its_own_collections(client: TestClient, keys: dict[str, dict[str, str]]) -> None:
@@ -40,9 +38,7 @@ def test_each_audience_has_its_own_collections(client: TestClient, keys: dict[st
 
 @pytest.mark.parametrize("path", ["", "/items", "/items/DC-1", "/schema", "/queryables"])
 @pytest.mark.parametrize("form", ["json", "html"])
-def test_a_hidden_collection_looks_like_one_that_does_not_exist(
-    client: TestClient, path: str, form: str
-) -> None:
+def test_a_hidden_collection_looks_like_one_that_does_not_exist(client: TestClient, path: str, form: str) -> None:
     hidden = client.get(f"/api/collections/control_points{path}?f={form}")
     nothing = client.get(f"/api/collections/no_such_layer{path}?f={form}")
     assert hidden.status_code == nothing.status_code == 404

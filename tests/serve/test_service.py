@@ -213,7 +213,5 @@ def test_metrics_count_over_all_workers(service: Service) -> None:
         service.get("/readyz")
     with urllib.request.urlopen(f"{service.base}/metrics") as answer:
         text = answer.read().decode()
-    line = next(
-        x for x in text.splitlines() if x.startswith("sdi_http_requests_total{") and 'route="readyz"' in x
-    )
+    line = next(x for x in text.splitlines() if x.startswith("sdi_http_requests_total{") and 'route="readyz"' in x)
     assert float(line.rsplit(" ", 1)[1]) >= 10

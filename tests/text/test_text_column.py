@@ -186,9 +186,7 @@ def test_work_is_done_once_per_distinct_value(monkeypatch: pytest.MonkeyPatch) -
     assert calls == 0
 
 
-@pytest.mark.parametrize(
-    "encoding", [TextEncoding.TCVN3, TextEncoding.VNI, TextEncoding.VISCII, TextEncoding.CP1258]
-)
+@pytest.mark.parametrize("encoding", [TextEncoding.TCVN3, TextEncoding.VNI, TextEncoding.VISCII, TextEncoding.CP1258])
 def test_from_the_bytes_of_a_shapefile(tmp_path: Path, encoding: TextEncoding) -> None:
     """GDAL, told ISO-8859-1, hands over every byte; the last letters too, which its own CP1258 loses."""
     names = [

@@ -93,9 +93,7 @@ def test_names_of_kinds_of_column() -> None:
 
 
 def test_proper_vietnamese_without_a_letter_above_bytes_stays() -> None:
-    values = pa.array(
-        ["KÊNH CHÍNH NAM", "KÊNH NÚI NGANG", "Phân khu 1", "Chùa Khánh Vân", "Ba Tô", "Sông Trà"]
-    )
+    values = pa.array(["KÊNH CHÍNH NAM", "KÊNH NÚI NGANG", "Phân khu 1", "Chùa Khánh Vân", "Ba Tô", "Sông Trà"])
     column = detect(values)
     assert column.encoding is TextEncoding.UNICODE
     assert decode_column(values, column).values.to_pylist() == values.to_pylist()
