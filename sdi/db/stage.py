@@ -31,8 +31,8 @@ def create_stage(connection: Connection, run: int, layer: Layer, srid: int) -> N
     connection.execute(
         sql.SQL(
             "CREATE UNLOGGED TABLE IF NOT EXISTS {} (source_layer text NOT NULL, feature_no bigint NOT NULL,"
-            ' feature_id text COLLATE "C" NOT NULL, scope text NOT NULL, digest uuid NOT NULL, {},"
-            " geom geometry({}, {}) NOT NULL)'
+            ' feature_id text COLLATE "C" NOT NULL, scope text NOT NULL, digest uuid NOT NULL, {},'
+            " geom geometry({}, {}) NOT NULL)"
         ).format(
             stage_table(run, layer.id),
             sql.SQL(", ").join(fields),
