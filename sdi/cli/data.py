@@ -46,12 +46,13 @@ def publish(
     note: Annotated[str, typer.Option(help="Ghi chú vào nhật ký.")] = "",
 ) -> None:
     """Phát hành các lần nạp đang giữ (sdi load --hold)."""
+    from sdi.progress import progress
     from sdi.publish.loading import publish_held
     from sdi.publish.reports import describe
 
     config = settings()
-    with database(config) as connection:
-        print(describe(publish_held(connection, project(config), release, actor(), note), None))
+    with database(config) as connection, progress() as shown:
+        print(describe(publish_held(connection, project(config), release, actor(), note, shown), None))
 
 
 @app.command()

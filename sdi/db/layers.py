@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 
 from psycopg import sql
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateTable
 
 from sdi.db.audiences import record_audiences
 from sdi.db.conditions import condition
 from sdi.db.connect import Connection
 from sdi.db.following import declaration
-from sdi.db.tables import partition, short_name, sql_type, versions_table
+from sdi.db.names import partition, short_name, sql_type
 from sdi.errors import MissingComponent, UsageError
 from sdi.model import Audience, Layer, Project, Province
 
@@ -114,8 +112,9 @@ def _refuse_other_types(layer: Layer, columns: dict[str, str], srid: int) -> Non
 
 
 def _create_table(connection: Connection, layer: Layer, srid: int) -> None:
-    ddl = str(CreateTable(versions_table(layer, srid)).compile(dialect=postgresql.dialect()))
-    connection.execute(ddl)
+    from sdi.db.tables import versions_ddl  # SQLAlchemy takes long to import and is needed for new tables only
+
+    connection.execute(versions_ddl(layer, srid))
     connection.execute(sql.SQL("CREATE SEQUENCE data.{}").format(sql.Identifier(short_name(f"{layer.id}__gid"))))
     for audience in Audience:
         name = sql.Identifier("data", partition(layer.id, audience))

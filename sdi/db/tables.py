@@ -6,11 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from geoalchemy2 import Geometry
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from sdi.db.names import OPEN, partition, short_name, sql_type
 from sdi.model import FieldType, Layer
 
-__all__ = ["OPEN", "partition", "short_name", "sql_type", "versions_table"]
+__all__ = ["OPEN", "partition", "short_name", "sql_type", "versions_ddl", "versions_table"]
 
 SQL_TYPES: dict[FieldType, sa.types.TypeEngine[Any]] = {
     FieldType.TEXT: sa.Text(),
@@ -20,6 +22,11 @@ SQL_TYPES: dict[FieldType, sa.types.TypeEngine[Any]] = {
     FieldType.BOOLEAN: sa.Boolean(),
     FieldType.DATE: sa.Date(),
 }
+
+
+def versions_ddl(layer: Layer, srid: int) -> str:
+    """CREATE TABLE of :func:`versions_table`."""
+    return str(CreateTable(versions_table(layer, srid)).compile(dialect=postgresql.dialect()))
 
 
 def versions_table(layer: Layer, srid: int) -> sa.Table:

@@ -72,11 +72,13 @@ def _archive_versions(connection: Connection, project: Project, folder: Path, da
     First nobody may ask for the old epochs any more; then a file is complete on disk; only then its rows go. An
     interrupted prune leaves a version in both places, never in neither.
     """
-    row = connection.execute(statement("prune_cutoff"), {"days": days}).fetchone()
-    cutoff = int(row[0]) if row else 0
+    with connection.transaction():
+        connection.execute("SELECT 1 FROM meta.epoch FOR UPDATE")  # no rollback between the question and the answer
+        row = connection.execute(statement("prune_cutoff"), {"days": days}).fetchone()
+        cutoff = int(row[0]) if row else 0
+        connection.execute("UPDATE meta.epoch SET oldest = greatest(oldest, %s)", (cutoff,))
     if not cutoff:
         return 0
-    connection.execute("UPDATE meta.epoch SET oldest = greatest(oldest, %s)", (cutoff,))
     return sum(_archive_layer(connection, layer, cutoff, folder) for layer in project.layers)
 
 
