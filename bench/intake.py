@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bench.measure import MIB, BenchError, Measured, Row, run
+from bench.measure import MIB, BenchError, Measured, Row, number, run
 from bench.world import PROFILE, TEMPLATE, World, deliveries
 
 PEAK = 600 * MIB
@@ -26,11 +26,13 @@ def measure(world: World, parcels: int, large: int, rounds: int, say: Say) -> li
         rounds: How often each side is measured; they take turns.
         say: Told what goes on.
     """
-    say(f"sinh {parcels:,} thửa đất, hai lần giao nộp")
+    say(f"sinh {number(parcels)} thửa đất, hai lần giao nộp")
     first = deliveries(world.folder, parcels) / "parcels.gpkg"
     second = deliveries(world.folder, parcels, "1%") / "parcels.gpkg"
     _prepare(world, first.with_name("administrative_units.gpkg"))
-    whole = Row(f"nạp {parcels:,} thửa đất: đọc, kiểm tra, phát hành", "ogr2ogr, PG_USE_COPY", most=3.0, peak_most=PEAK)
+    whole = Row(
+        f"nạp {number(parcels)} thửa đất: đọc, kiểm tra, phát hành", "ogr2ogr, PG_USE_COPY", most=3.0, peak_most=PEAK
+    )
     again = Row("nạp lại tệp không đổi", "nạp lần đầu", most=0.05, peak_most=PEAK)
     changed = Row("nạp bản có 1 % thay đổi", "nạp lần đầu", most=0.5, peak_most=PEAK)
     publish = Row("riêng việc phát hành 1 % thay đổi", "nạp lần đầu")
@@ -96,13 +98,13 @@ def _publish_held(world: World, database: str, source: Path) -> Measured:
 
 
 def _peak_of(world: World, parcels: int, say: Say) -> Row:
-    row = Row(f"nạp {parcels:,} thửa đất (bộ nhớ)", "ogr2ogr, PG_USE_COPY", peak_most=PEAK)
+    row = Row(f"nạp {number(parcels)} thửa đất (bộ nhớ)", "ogr2ogr, PG_USE_COPY", peak_most=PEAK)
     source = deliveries(world.folder, parcels) / "parcels.gpkg"
     _prepare(world, source.with_name("administrative_units.gpkg"))
     world.fresh(PEER)
-    row.theirs.append(_noted(say, 1, f"ogr2ogr {parcels:,}", world.ogr2ogr(PEER, source, "parcels")).seconds)
+    row.theirs.append(_noted(say, 1, f"ogr2ogr {number(parcels)}", world.ogr2ogr(PEER, source, "parcels")).seconds)
     world.fresh(OURS, TEMPLATE)
-    _add(row, _noted(say, 1, f"sdi load {parcels:,}", _load(world, source)))
+    _add(row, _noted(say, 1, f"sdi load {number(parcels)}", _load(world, source)))
     row.checked = _compare_copies(world, parcels)
     return row
 
@@ -118,7 +120,7 @@ def _compare_copies(world: World, parcels: int) -> str:
     )
     if count != parcels or ours[0] != parcels or abs(ours[1] - area) > 1e-9 * area:
         raise BenchError(f"{parcels} features: ogr2ogr has {count}, {area} m², we have {ours[0]}, {ours[1]} m²")
-    return f"{parcels:,} đối tượng, {area / 1e6:,.3f} km² ở cả hai bên"
+    return f"{number(parcels)} đối tượng, {number(area / 1e6, 3)} km² ở cả hai bên"
 
 
 def _no_second_release(world: World) -> str:
@@ -139,7 +141,7 @@ def _compare_changes(world: World, expected: tuple[int, int, int]) -> str:
     )
     if found != expected:
         raise BenchError(f"added, changed, removed: expected {expected}, released {found}")
-    return "thêm {:,}, đổi {:,}, bớt {:,}, như hai tệp khác nhau".format(*found)
+    return "thêm {}, đổi {}, bớt {}, như hai tệp khác nhau".format(*map(number, found))
 
 
 def _add(row: Row, measured: Measured, *, memory: bool = True) -> None:
@@ -149,5 +151,5 @@ def _add(row: Row, measured: Measured, *, memory: bool = True) -> None:
 
 
 def _noted(say: Say, turn: int, what: str, measured: Measured) -> Measured:
-    say(f"lượt {turn}: {what} {measured.seconds:.2f} s, {measured.peak / MIB:.0f} MiB")
+    say(f"lượt {turn}: {what} {number(measured.seconds, 2)} s, {measured.peak / MIB:.0f} MiB")
     return measured

@@ -16,6 +16,11 @@ class BenchError(Exception):
     """A measurement that means nothing: a command failed, or its answer is wrong."""
 
 
+def number(value: float, decimals: int = 0) -> str:
+    """As Vietnamese documents write it: 1.000.000 or 30,29."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
 @dataclass(frozen=True)
 class Measured:
     """One run of a command: wall seconds and the largest resident set of it or of a child of its own, in bytes."""

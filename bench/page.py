@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.measure import MIB, Row
+from bench.measure import MIB, Row, number
 from bench.world import World
 
 VERDICT = {True: "đạt", False: "**KHÔNG ĐẠT**", None: "để biết"}
@@ -26,7 +26,7 @@ def facts(world: World) -> dict[str, str]:
     gdal = subprocess.run(["ogr2ogr", "--version"], capture_output=True, text=True, check=True).stdout
     return {
         "Ngày đo": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "Máy": f"{os.cpu_count()} lõi, {memory:.0f} GiB bộ nhớ, tải trung bình {os.getloadavg()[2]:.1f} (15 phút)",
+        "Máy": f"{os.cpu_count()} lõi, {memory:.0f} GiB bộ nhớ, tải trung bình {number(os.getloadavg()[2], 1)} (15 phút)",
         "PostgreSQL, PostGIS": f"{server}, {postgis}",
         "GDAL (ogr2ogr)": gdal.split(",")[0].removeprefix("GDAL "),
         "Python": platform.python_version(),
@@ -65,10 +65,10 @@ def markdown(rows: list[Row], about: dict[str, str], rounds: int) -> str:
 
 
 def _line(row: Row) -> str:
-    ratio = "" if row.ratio is None else f"{row.ratio:.3f}"
+    ratio = "" if row.ratio is None else number(row.ratio, 3)
     limits = []
     if row.most is not None:
-        limits.append(f"≤ {row.most:g}")
+        limits.append(f"≤ {row.most:g}".replace(".", ","))
     if row.peak_most is not None:
         limits.append(f"< {row.peak_most // MIB} MiB")
     cells = [
@@ -79,9 +79,10 @@ def _line(row: Row) -> str:
 
 
 def _spread(seconds: list[float]) -> str:
-    if len(seconds) < 2:
-        return "".join(f"{value:.2f}" for value in seconds)
-    return f"{min(seconds):.2f} ({min(seconds):.2f}–{max(seconds):.2f})"
+    if not seconds:
+        return ""
+    best = number(min(seconds), 2)
+    return best if len(seconds) == 1 else f"{best} (đến {number(max(seconds), 2)})"
 
 
 _HOW = """\
@@ -90,8 +91,9 @@ _HOW = """\
 Both sides take turns on the same private cluster, configured as in production (durable: `fsync` and full-page
 writes on), {rounds} rounds; before each measurement the server writes out what the one before left behind, and each
 first load starts from a fresh database. Times are wall times of the whole command, start of the program included;
-the number is the best round of each side (in brackets the spread), because what disturbs a shared machine only ever
-adds time. Memory is the kernel's largest resident set of the loading process (`ru_maxrss`); the server's is not in it.
+the number is the best round of each side (in brackets the worst), because what disturbs a shared machine only ever
+adds time. The load average above tells how much else ran: both sides use two processes or more, ours all cores, so
+other work slows ours down more. Memory is the kernel's largest resident set of the loading process (`ru_maxrss`); the server's is not in it.
 
 - **ogr2ogr** copies the same GeoPackage with `PG_USE_COPY=YES` and makes its default spatial index. It checks nothing
   and keeps no history.

@@ -79,7 +79,7 @@ class World:
     def one(self, database: str, query: str, *values: object) -> tuple[Any, ...]:
         """The one row of a query."""
         with psycopg.connect(self.address(database)) as connection:
-            row = connection.execute(query, values).fetchone()  # type: ignore[arg-type]
+            row = connection.execute(query, values).fetchone()
         assert row is not None
         return tuple(row)
 
