@@ -26,7 +26,7 @@ def facts(world: World) -> dict[str, str]:
     gdal = subprocess.run(["ogr2ogr", "--version"], capture_output=True, text=True, check=True).stdout
     return {
         "Ngày đo": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "Máy": f"{os.cpu_count()} lõi, {memory:.0f} GiB bộ nhớ, tải trung bình {number(os.getloadavg()[2], 1)} (15 phút)",
+        "Máy": f"{os.cpu_count()} lõi, {memory:.0f} GiB bộ nhớ, tải trung bình 15 phút {number(os.getloadavg()[2], 1)}",
         "PostgreSQL, PostGIS": f"{server}, {postgis}",
         "GDAL (ogr2ogr)": gdal.split(",")[0].removeprefix("GDAL "),
         "Python": platform.python_version(),
@@ -92,8 +92,9 @@ Both sides take turns on the same private cluster, configured as in production (
 writes on), {rounds} rounds; before each measurement the server writes out what the one before left behind, and each
 first load starts from a fresh database. Times are wall times of the whole command, start of the program included;
 the number is the best round of each side (in brackets the worst), because what disturbs a shared machine only ever
-adds time. The load average above tells how much else ran: both sides use two processes or more, ours all cores, so
-other work slows ours down more. Memory is the kernel's largest resident set of the loading process (`ru_maxrss`); the server's is not in it.
+adds time. The load average above tells how much else ran: a load keeps all cores busy, so other work slows it down
+more than its peer. Memory is the kernel's largest resident set of the loading process (`ru_maxrss`); the server's is
+not in it.
 
 - **ogr2ogr** copies the same GeoPackage with `PG_USE_COPY=YES` and makes its default spatial index. It checks nothing
   and keeps no history.
