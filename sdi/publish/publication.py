@@ -207,10 +207,10 @@ def _carry_out(
 
 def _write(connection: Connection, candidate: Candidate, epoch: int) -> None:
     layer = candidate.layer
-    data, stage = sql.Identifier("data", layer.id), stage_table(candidate.run, layer.id)
+    data = sql.Identifier("data", layer.id)
     parts = {
         "data": data,
-        "stage": stage,
+        "stage": stage_table(candidate.run, layer.id),
         "columns": sql.SQL(", ").join(map(sql.Identifier, layer.published_fields)),
         "audience": audience_of_row(layer),
         "sequence": sql.Literal(f"data.{short_name(f'{layer.id}__gid')}"),
@@ -221,5 +221,4 @@ def _write(connection: Connection, candidate: Candidate, epoch: int) -> None:
         connection.execute(statement("publish_insert_first", **parts), values)
         create_indexes(connection, layer.id)
     else:
-        connection.execute(statement("publish_close", data=data, stage=stage), values)
-        connection.execute(statement("publish_insert", **parts), values)
+        connection.execute(statement("publish_changes", **parts), values)

@@ -59,7 +59,7 @@ def test_killed_while_staging_and_while_publishing(
     def publishing() -> bool:
         query = (
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND query LIKE '%WITH fresh AS%' AND pid <> pg_backend_pid()"
+            " AND query LIKE '%different AS MATERIALIZED%' AND pid <> pg_backend_pid()"
         )
         return bool(desk.one(query))
 
