@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -33,6 +34,12 @@ MARKERS = {
     "bench": "measures: make bench",
 }
 _skipped: dict[str, str] = {}
+
+# The same examples at every run: a red run is about the change, not about luck. HYPOTHESIS_PROFILE=search looks
+# further.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", max_examples=2_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 # --- which tests run, and what a skip costs -----------------------------------------------------------------
