@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import rotate, translate
 
-from sdi.overlay.areas import bins_of, edges_of, intersection_areas
+from sdi.overlay.areas import edges_of, intersections
 
 ORIGIN = (585_000.0, 1_672_000.0)
 
@@ -18,8 +18,8 @@ def areas(parcels: list[shapely.Geometry], zones: list[shapely.Geometry]) -> np.
     """Area of every parcel with every zone, shape (parcels, zones)."""
     p, z = np.array(parcels, dtype=object), np.array(zones, dtype=object)
     grid = np.indices((len(p), len(z))).reshape(2, -1)
-    edges = edges_of(z)
-    return intersection_areas(edges_of(p), edges, bins_of(edges), grid[0], grid[1]).reshape(len(p), len(z))
+    found, _ = intersections(edges_of(p), edges_of(z), grid[0], grid[1])
+    return found.reshape(len(p), len(z))
 
 
 def geos(parcels: list[shapely.Geometry], zones: list[shapely.Geometry]) -> np.ndarray:

@@ -1,0 +1,124 @@
+"""Pairs of a base polygon and a feature that lies on it, and how much of it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import shapely
+
+from sdi.overlay.areas import edges_of, intersections
+from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, on_threads, slices
+from sdi.overlay.prepared import Prepared
+from sdi.overlay.rules import Rule
+from sdi.overlay.slivers import slivers
+
+_BASE_AT_ONCE = 25_000
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What lies on what; arrays of shape (pairs,), sorted by ``base``, then ``feature``.
+
+    Attributes:
+        base: Index of the base polygon.
+        feature: Index of the feature.
+        area: m² that both share; 0 unless the features are areas.
+        length: m of the feature inside or on the boundary; 0 unless the features are lines.
+        count: Points of the feature inside or on the boundary; 0 unless the features are points.
+        sliver: The area is too small or too narrow to be a fact (see :mod:`sdi.overlay.slivers`).
+    """
+
+    base: Ints
+    feature: Ints
+    area: Floats
+    length: Floats
+    count: Ints
+    sliver: Bools
+
+    def __len__(self) -> int:
+        return len(self.base)
+
+    def where(self, kept: Bools) -> Pairs:
+        """The pairs where ``kept``, shape (pairs,), is true."""
+        return Pairs(*(getattr(self, column.name)[kept] for column in fields(self)))
+
+
+def measure(base: Geoms, features: Geoms | Prepared, rule: Rule) -> Pairs:
+    """Measure all features over all base polygons. Touching without area, or a line in a point only, is no pair.
+
+    Args:
+        base: Valid polygons and multipolygons in metres, shape (n,).
+        features: Points, lines or areas as ``rule.dimension`` says, shape (m,); None is skipped.
+        rule: Of the two layers.
+    """
+    polygons, prepared = np.asarray(base, dtype=object), Prepared.of(features)
+    if rule.dimension == 2:
+        _ = prepared.edges  # made before the threads start
+
+    def work(chunk: slice) -> Pairs:
+        found = (_counts, _lengths, _areas)[rule.dimension](polygons[chunk], prepared, rule)
+        return Pairs(found.base + chunk.start, *(getattr(found, column.name) for column in fields(found)[1:]))
+
+    parts = on_threads(work, slices(len(polygons), _BASE_AT_ONCE))
+    return Pairs(*(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(Pairs)))
+
+
+def _pairs(base: Ints, feature: Ints, **measured: Floats | Ints | Bools) -> Pairs:
+    """Pairs with zeros for what was not measured."""
+    none = {
+        "area": np.zeros(len(base)),
+        "length": np.zeros(len(base)),
+        "count": np.zeros(len(base), np.int64),
+        "sliver": np.zeros(len(base), np.bool_),
+    }
+    return Pairs(base, feature, **(none | measured))  # type: ignore[arg-type]
+
+
+def _candidates(base: Geoms, tree: shapely.STRtree) -> tuple[Ints, Ints]:
+    """Pairs whose boxes meet, sorted."""
+    i, j = tree.query(base)
+    order = np.lexsort((j, i))
+    return i[order], j[order]
+
+
+def _areas(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
+    i, j = _candidates(base, features.tree)
+    edges = edges_of(base)
+    area, perimeter = intersections(edges, features.edges, i, j)
+    real = area > touching(edges.box)[i]
+    i, j, area, perimeter = i[real], j[real], area[real], perimeter[real]
+    whole = np.maximum(area / edges.area[i], area / features.edges.area[j])
+    return _pairs(i, j, area=area, sliver=slivers(area, perimeter, whole, rule))
+
+
+def touching(box: Floats) -> Floats:
+    """m² below which an area is rounding where a polygon only touches another.
+
+    A square millimetre, and for polygons of many kilometres what their sum of products leaves of 16 digits.
+
+    Args:
+        box: min x, min y, max x, max y of each polygon, shape (n, 4).
+    """
+    return np.asarray(1e-6 + 1e-12 * (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]))
+
+
+def _lengths(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
+    shapely.prepare(base)
+    i, j = features.tree.query(base, predicate="intersects")
+    order = np.lexsort((j, i))
+    i, j = i[order], j[order]
+    lines = features.geoms[j]
+    inside = shapely.covers(base[i], lines)
+    length = np.where(inside, shapely.length(lines), 0.0)
+    # The closed polygon: what runs along its boundary is part of the intersection, once.
+    length[~inside] = shapely.length(shapely.intersection(base[i[~inside]], lines[~inside]))
+    real = length > 0
+    return _pairs(i[real], j[real], length=length[real])
+
+
+def _counts(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
+    tree, owner = features.points
+    i, point = tree.query(base, predicate="intersects")
+    key, count = np.unique(i * len(features) + owner[point], return_counts=True)
+    return _pairs(key // max(len(features), 1), key % max(len(features), 1), count=count)

@@ -1,0 +1,46 @@
+"""Features made ready once, to be laid over many chunks of base polygons."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import shapely
+
+from sdi.overlay.areas import Edges, edges_of
+from sdi.overlay.arrays import Geoms, Ints
+
+
+class Prepared:
+    """Features with the indices that measuring needs, each made when first asked for.
+
+    Attributes:
+        geoms: shape (m,), in metres; None where a feature has no geometry.
+    """
+
+    def __init__(self, features: Geoms) -> None:
+        self.geoms: Geoms = np.asarray(features, dtype=object)
+
+    @classmethod
+    def of(cls, features: Geoms | Prepared) -> Prepared:
+        """``features`` themselves if they are prepared."""
+        return features if isinstance(features, cls) else cls(np.asarray(features, dtype=object))
+
+    def __len__(self) -> int:
+        return len(self.geoms)
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Boxes of the features."""
+        return shapely.STRtree(self.geoms)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """Signed edges of areas."""
+        return edges_of(self.geoms)
+
+    @cached_property
+    def points(self) -> tuple[shapely.STRtree, Ints]:
+        """Every single point, and the feature that it belongs to."""
+        parts, owner = shapely.get_parts(self.geoms, return_index=True)
+        return shapely.STRtree(parts), np.asarray(owner, np.int64)

@@ -1,0 +1,390 @@
+"""The materialised overlays follow the publications.
+
+Inside the transaction that publishes an epoch, before the pointer moves: what the epoch changed is computed anew,
+rows that no longer hold are closed, new ones are opened. Nothing that stayed the same is touched, so that history,
+rollback and ``as-of`` need no second copy, and readers see data and overlays of one epoch.
+
+What is affected by a change of a layer are the base features near what it opened or closed; by a change of the base
+layer, the features it opened or closed. A pair of layers that was never computed, or by other rules, is computed
+whole. Rows are compared in full, so computing too much costs time and never a version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from numpy.typing import NDArray
+from psycopg import sql
+
+from sdi.db.connect import Connection, statement
+from sdi.db.copying import copy_batch
+from sdi.db.overlays import COLUMNS, ENGINE, create_overlay_indexes, spans_of
+from sdi.model import Audience, Layer, Project
+from sdi.overlay.audiences import by_audience
+from sdi.overlay.engine import Prepared
+from sdi.overlay.rules import Rule
+
+CHUNK = 20_000
+"""Base features in work at a time."""
+
+WORKERS = 2
+"""Chunks in work at a time; the kernels run without the interpreter's lock."""
+
+NEAR_SHARE = 0.2
+"""From this share of the base layer on, reading all features of the other layer beats looking for the near ones."""
+
+_SQL = Path(__file__).parent / "sql"
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """What became of a table of overlays: rows that people see, opened and closed."""
+
+    table: Layer
+    opened: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class Features:
+    """Current features of a layer, arrays of shape (n,)."""
+
+    ids: pa.Array
+    levels: NDArray[np.int8]
+    """Position of the audience of each in :class:`~sdi.model.Audience`."""
+    geoms: NDArray[np.object_]
+    plans: pa.Array
+    decisions: pa.Array
+
+
+def follow(connection: Connection, project: Project, epoch: int, changed: Collection[str]) -> list[Upkeep]:
+    """Bring all tables of overlays to an epoch whose features are written and whose pointer has not moved yet.
+
+    Args:
+        connection: in the transaction that publishes, under the lock on ``meta.epoch``.
+        epoch: the new epoch.
+        changed: layers that it changes.
+    """
+    return [_Table(connection, project, table, epoch).follow(changed) for table in project.overlays.values()]
+
+
+def is_current(connection: Connection, project: Project, epoch: int) -> bool:
+    """Whether every pair that is declared and published has been computed by the declared rules."""
+    return not any(_Table(connection, project, table, epoch).stale() for table in project.overlays.values())
+
+
+def rules_of(base: Layer, layer: Layer) -> dict[str, Any]:
+    """What of the declarations decides about the rows of a pair."""
+    return {
+        "engine": ENGINE,
+        "rule": asdict(Rule.of(base, layer)),
+        "seen": [[it.visibility.value, [rule.model_dump(mode="json") for rule in it.restrict]] for it in (base, layer)],
+        "columns": [_column_of(layer, role) for role in ("plan", "decision")],
+    }
+
+
+def _column_of(layer: Layer, role: str) -> str | None:
+    return next((name for name, field in layer.published_fields.items() if field.role == role), None)
+
+
+class _Table:
+    """One table of overlays at one epoch."""
+
+    def __init__(self, connection: Connection, project: Project, table: Layer, epoch: int) -> None:
+        assert table.overlays_of is not None
+        self._connection = connection
+        self._project = project
+        self._table = table
+        self._epoch = epoch
+        self._base = project.layers[table.overlays_of]
+        self._shelf: dict[str, tuple[Features, Prepared]] = {}
+
+    # --- what is to be done -------------------------------------------------------------------------------
+
+    def stale(self) -> dict[str, dict[str, Any] | None]:
+        """Pairs whose rows do not follow the declarations, with the rules that hold now (None: none any more)."""
+        known = self._known()
+        wanted: dict[str, dict[str, Any] | None] = dict.fromkeys(name for name, rules in known.items() if rules)
+        wanted |= {layer.id: rules_of(self._base, layer) for layer in self._published()}
+        return {name: rules for name, rules in wanted.items() if known.get(name) != rules}
+
+    def follow(self, changed: Collection[str]) -> Upkeep:
+        """See :func:`follow`."""
+        stale = self.stale()
+        if not stale and not {self._base.id, *(layer.id for layer in self._published())} & set(changed):
+            return Upkeep(self._table, 0, 0)
+        self._make_temporary()
+        settled = [layer for layer in self._published() if layer.id not in stale]
+        if self._base.id in changed and settled:
+            self._affect("changed_base")
+            self._partly(settled)
+        for layer in settled:
+            if layer.id in changed:
+                self._affect("near_changed", layer, reach=Rule.of(self._base, layer).nearest_m or 0.0)
+                self._partly([layer])
+        self._wholly([self._project.layers[name] for name, rules in stale.items() if rules is not None])
+        for name, rules in stale.items():
+            self._note_rules(name, rules)
+        return self._record()
+
+    def _known(self) -> dict[str, dict[str, Any] | None]:
+        values = {"base": self._base.id, "epoch": self._epoch}
+        return dict(self._connection.execute(statement("state", _SQL), values).fetchall())
+
+    def _published(self) -> list[Layer]:
+        """Layers that are laid over the base and have a release; none as long as the base has none."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT layer FROM meta.release WHERE NOT withdrawn AND epoch <= %s", (self._epoch,)
+        ).fetchall()
+        released = {row[0] for row in rows}
+        if self._base.id not in released:
+            return []
+        return [layer for layer in self._project.laid_over(self._base.id) if layer.id in released]
+
+    def _note_rules(self, name: str, rules: dict[str, Any] | None) -> None:
+        before = self._known().get(name)
+        if rules is None:
+            self._change("close", [name], whole=True, empty=True)
+        if before and (rules is None or before["seen"] != rules["seen"]):
+            self._hide_history(name)
+        self._connection.execute(
+            "INSERT INTO meta.overlay (base, layer, epoch, rules) VALUES (%s, %s, %s, %s)",
+            (self._base.id, name, self._epoch, json.dumps(rules) if rules else None),
+        )
+
+    def _hide_history(self, name: str) -> None:
+        """Who may see a layer has changed: closed rows were made for others; only the highest audience keeps them."""
+        self._connection.execute(
+            sql.SQL("UPDATE {} SET audience = %s WHERE layer = %s AND r1 < 2147483647").format(self._rows),
+            (Audience.INTERNAL.value, name),
+        )
+
+    # --- do it --------------------------------------------------------------------------------------------
+
+    @property
+    def _rows(self) -> sql.Identifier:
+        return sql.Identifier("data", self._table.id)
+
+    @property
+    def _columns(self) -> list[str]:
+        return [self._table.base_id, "audience", *(name for name, _ in COLUMNS)]
+
+    def _make_temporary(self) -> None:
+        self._connection.execute("DROP TABLE IF EXISTS pg_temp.affected, pg_temp.fresh")
+        self._connection.execute('CREATE TEMP TABLE affected (feature_id text COLLATE "C") ON COMMIT DROP')
+        columns = sql.SQL(", ").join(map(sql.Identifier, self._columns))
+        self._connection.execute(
+            sql.SQL("CREATE TEMP TABLE fresh ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
+                columns, self._rows
+            )
+        )
+
+    def _affect(self, name: str, layer: Layer | None = None, *, reach: float = 0.0) -> None:
+        """Collect the affected base features."""
+        self._connection.execute("TRUNCATE affected")
+        query = statement(name, _SQL, base=_data(self._base), **({"layer": _data(layer)} if layer else {}))
+        self._connection.execute(query, {"epoch": self._epoch, "reach": reach})
+        self._connection.execute("ANALYZE affected")
+
+    def _partly(self, layers: Sequence[Layer]) -> None:
+        """Compute the affected base features against some layers, and put the difference in place."""
+        (affected,) = self._one("SELECT count(*) FROM affected")
+        if not affected:
+            return
+        (features,) = self._one(
+            "SELECT feature_count FROM meta.release WHERE layer = %s AND epoch <= %s AND NOT withdrawn"
+            " ORDER BY epoch DESC LIMIT 1", self._base.id, self._epoch,
+        )  # fmt: skip
+        near = affected < NEAR_SHARE * features
+        self._compute(statement("read_affected", _SQL, base=_data(self._base)), layers, _FRESH, near=near)
+        self._put([layer.id for layer in layers], whole=False)
+
+    def _wholly(self, layers: Sequence[Layer]) -> None:
+        """Compute all base features against some layers; where nothing stands yet, without a comparison."""
+        read = statement("read_base", _SQL, base=_data(self._base))
+        new = [layer for layer in layers if not self._stands(layer)]
+        if new:
+            self._compute(read, new, self._rows, near=False)
+        other = [layer for layer in layers if layer not in new]
+        if other:
+            self._compute(read, other, _FRESH, near=False)
+            self._put([layer.id for layer in other], whole=True)
+
+    def _stands(self, layer: Layer) -> bool:
+        query = sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE layer = %s AND r1 = 2147483647)").format(self._rows)
+        return self._connection.execute(query, (layer.id,)).fetchone() == (True,)
+
+    def _put(self, layers: list[str], *, whole: bool) -> None:
+        self._connection.execute("ANALYZE fresh")
+        self._change("close", layers, whole=whole)
+        self._change("open", layers, whole=whole)
+        self._connection.execute("TRUNCATE fresh")
+
+    def _change(self, name: str, layers: list[str], *, whole: bool, empty: bool = False) -> None:
+        if empty:
+            self._connection.execute("TRUNCATE fresh")
+
+        def of(source: str) -> sql.Composed:
+            return sql.SQL(", ").join(sql.Identifier(source, column) for column in self._columns)
+
+        parts = {
+            "table": self._rows,
+            "base_id": sql.Identifier(self._table.base_id),
+            "columns": sql.SQL(", ").join(map(sql.Identifier, self._columns)),
+            "fresh": of("fresh"),
+            "stored": of("stored"),
+        }
+        values = {"epoch": self._epoch, "layers": layers, "whole": whole}
+        self._connection.execute(statement(name, _SQL, **parts), values)
+
+    def _compute(self, read: sql.Composed, layers: Sequence[Layer], into: sql.Identifier, *, near: bool) -> None:
+        """Lay the layers over the base features that a query reads, and COPY the rows in order."""
+        shelf = [(layer, *self._prepared(layer, near=near)) for layer in layers]
+        waiting: deque[Future[pa.RecordBatch]] = deque()
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="overlay") as pool:
+            for base in self._chunks(read):
+                waiting.append(pool.submit(self._lay, base, shelf))
+                if len(waiting) > WORKERS:
+                    self._copy(waiting.popleft().result(), into)
+            while waiting:
+                self._copy(waiting.popleft().result(), into)
+        if into is self._rows or into == self._rows:
+            create_overlay_indexes(self._connection, self._table)
+
+    def _copy(self, rows: pa.RecordBatch, into: sql.Identifier) -> None:
+        if into == self._rows:
+            rows = rows.append_column("r0", pa.repeat(pa.scalar(self._epoch, pa.int32()), len(rows)))
+        copy_batch(self._connection, into, rows)
+
+    def _lay(self, base: Features, shelf: Sequence[tuple[Layer, Features, Prepared]]) -> pa.RecordBatch:
+        """All rows of a chunk of base features."""
+        tables = []
+        for layer, features, prepared in shelf:
+            rule = Rule.of(self._base, layer)
+            rows = by_audience(
+                base.geoms, base.levels, prepared, features.levels, rule, list(Audience).index(layer.visibility)
+            )
+            tables.append(self._named(rows, layer, base, features))
+        return pa.concat_tables(tables).combine_chunks().to_batches(max_chunksize=None)[0] if tables else _NOTHING
+
+    def _named(self, rows: pa.Table, layer: Layer, base: Features, features: Features) -> pa.Table:
+        """Positions → ids, plans and decisions; areas, lengths and distances to a tenth of a millimetre."""
+        feature = rows["feature"].combine_chunks()
+        columns = {
+            self._table.base_id: base.ids.take(rows["base"].combine_chunks()),
+            "audience": rows["audience"],
+            "layer": pa.repeat(pa.scalar(layer.id), len(rows)),
+            "kind": rows["kind"].cast(pa.string()),
+            "feature_id": features.ids.take(feature),
+            "plan_id": features.plans.take(feature),
+            "decision_no": features.decisions.take(feature),
+        }
+        for name in ("area_m2", "share_pct", "single_m2", "single_pct", "length_m", "distance_m"):
+            columns[name] = _rounded(rows[name])
+        columns["count"] = rows["count"]
+        return pa.table({name: columns[name] for name in self._columns})
+
+    # --- read ---------------------------------------------------------------------------------------------
+
+    def _chunks(self, read: sql.Composed) -> Iterator[Features]:
+        with self._connection.cursor("overlay_base", binary=True) as cursor:
+            cursor.execute(read, {"epoch": self._epoch})
+            while rows := cursor.fetchmany(CHUNK):
+                yield _features([(row[0], row[1], None, None, row[2]) for row in rows])
+
+    def _prepared(self, layer: Layer, *, near: bool) -> tuple[Features, Prepared]:
+        """The layer's features, all of them or those near the affected base features, ready for many chunks."""
+        if not near and layer.id in self._shelf:
+            return self._shelf[layer.id]
+        rule = Rule.of(self._base, layer)
+        parts = {"layer": _data(layer)}
+        for role in ("plan", "decision"):
+            column = _column_of(layer, role)
+            parts[role] = sql.Identifier(column) if column else sql.SQL("NULL::text")  # type: ignore[assignment]
+        if near:
+            parts["base"] = _data(self._base)
+        values = {"epoch": self._epoch, "reach": rule.nearest_m or 0.0}
+        query = statement("read_near" if near else "read_layer", _SQL, **parts)
+        cursor = self._connection.cursor(binary=True)
+        features = _features(cursor.execute(query, values).fetchall())
+        made = features, Prepared(features.geoms)
+        if not near:
+            self._shelf[layer.id] = made
+        return made
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
+        row = self._connection.execute(query, values).fetchone()
+        assert row is not None  # an aggregate without GROUP BY has one row
+        return tuple(row)
+
+    # --- record -------------------------------------------------------------------------------------------
+
+    def _record(self) -> Upkeep:
+        counted = self._connection.execute(
+            statement("count_changes", _SQL, table=self._rows), {"epoch": self._epoch}
+        ).fetchall()
+        opened, closed = (sum(row[at] for row in counted) for at in (1, 2))
+        if opened or closed:
+            grown = {
+                audience: sum(opened - closed for name, opened, closed in counted if name in spans_of(audience))
+                for audience in Audience
+            }
+            self._note_release(opened, closed, grown)
+        return Upkeep(self._table, int(opened), int(closed))
+
+    def _note_release(self, opened: int, closed: int, grown: dict[Audience, int]) -> None:
+        """A release of the table, with what each audience sees; extents are the base layer's."""
+        before = dict(
+            self._connection.execute(
+                statement("count_before", _SQL), {"table": self._table.id, "epoch": self._epoch}
+            ).fetchall()
+        )
+        seen, below = {}, 0
+        for audience in Audience:  # the column holds what an audience sees beyond the one below it
+            seen[audience] = int(before.get(audience.value, 0)) + grown[audience] - below
+            below = grown[audience]
+        self._connection.execute(
+            "INSERT INTO meta.release (layer, epoch, added, changed, removed, feature_count)"
+            " VALUES (%s, %s, %s, 0, %s, %s)",
+            (self._table.id, self._epoch, opened, closed, sum(seen.values())),
+        )
+        for audience, count in seen.items():
+            self._connection.execute(
+                statement("note_audience", _SQL),
+                {"table": self._table.id, "base": self._base.id, "epoch": self._epoch, "audience": audience.value,
+                 "count": count},
+            )  # fmt: skip
+
+
+_FRESH = sql.Identifier("pg_temp", "fresh")
+_NOTHING = pa.RecordBatch.from_pylist([])
+
+
+def _data(layer: Layer) -> sql.Identifier:
+    return sql.Identifier("data", layer.id)
+
+
+def _features(rows: Sequence[Sequence[Any]]) -> Features:
+    order = {audience.value: at for at, audience in enumerate(Audience)}
+    ids, audiences, plans, decisions, wkb = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    return Features(
+        pa.array(ids, pa.string()),
+        np.fromiter((order[audience] for audience in audiences), np.int8, len(audiences)),
+        np.asarray(shapely.from_wkb(np.array(wkb, dtype=object)), dtype=object),
+        pa.array(plans, pa.string()),
+        pa.array(decisions, pa.string()),
+    )
+
+
+def _rounded(column: pa.ChunkedArray) -> pa.Array:
+    return pc.round(column.combine_chunks(), 4)

@@ -1,0 +1,324 @@
+"""The materialised overlays equal a full computation at every epoch, whatever was published and taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from intake_kit.desk import Desk
+from psycopg import sql
+from shapely.affinity import rotate
+
+from sdi.db.connect import connect
+from sdi.db.layers import SCHEMAS, sync_layers
+from sdi.db.migrate import migrate
+from sdi.db.stage import add_tallies, create_stage, stage_table
+from sdi.model import Audience, Layer, Project, read_project
+from sdi.model.layer import Gates, Overlay, Restrict
+from sdi.overlay.engine import expand, overlay
+from sdi.overlay.rules import Rule
+from sdi.publish.candidate import compare, read_candidates
+from sdi.publish.deriving import derive
+
+ROOT = Path(__file__).resolve().parents[2]
+E, N = 585_000.0, 1_672_000.0
+PROFILES = {
+    "parcels": "parcels.shapefile",
+    "planning_zones": "planning.attributed_geojson",
+    "roads": "roads.gpkg",
+    "street_lights": "street_lights.xlsx",
+    "power_lines": "power_lines.gml",
+}
+KEYS = {"street_lights": "pole_id", "power_lines": "line_id", "roads": "segment_id"}
+
+Values = dict[str, Any]
+World = dict[str, Values]
+"""Feature id → values of its columns, ``geom`` among them."""
+
+
+@dataclass
+class Town:
+    """A small town that changes at random."""
+
+    chance: random.Random
+    layers: dict[str, World]
+
+    def edit(self, layer: str) -> World:
+        """The layer after some edits: a few features changed, gone and new."""
+        now = dict(self.layers[layer])
+        for name in [name for name in now if self.chance.random() < 0.1]:
+            del now[name]
+        for name in [name for name in now if self.chance.random() < 0.2]:
+            now[name] = self.feature(layer, name)
+        for _ in range(self.chance.randrange(4)):
+            name = self.name(layer)
+            now[name] = self.feature(layer, name)
+        return now
+
+    def name(self, layer: str) -> str:
+        number = self.chance.randrange(40)
+        return f"21025-{number // 6}-{number % 6}" if layer == "parcels" else f"{layer}-{number}"
+
+    def feature(self, layer: str, name: str) -> Values:
+        pick = self.chance
+        if layer == "parcels":
+            _, sheet, number = name.split("-")
+            x, y = E + 20 * int(sheet), N + 20 * int(number)
+            shape = shapely.box(x, y, x + pick.choice([20, 20, 12]), y + pick.choice([20, 20, 15]))
+            use = pick.choice(["ODT", "ODT", "CLN", "CQP"])
+            key = {"commune_code": "21025", "map_sheet": sheet, "parcel_number": number}
+            return {"parcel_id": name, **key, "land_use": use, "geom": shapely.MultiPolygon([shape])}
+        x, y = E + pick.uniform(-20, 140), N + pick.uniform(-20, 120)
+        if layer == "planning_zones":
+            shape = rotate(shapely.box(x, y, x + pick.uniform(0.2, 90), y + pick.uniform(5, 60)), pick.choice([0, 17]))
+            plan, zone = name.split("-")
+            use = pick.choice(["ODT", "CX", "QP"])
+            key = {"plan_id": plan, "zone_no": zone, "decision_no": f"{pick.randrange(3)}/QĐ-UBND"}
+            return {**key, "function": use, "geom": shapely.MultiPolygon([shape])}
+        if layer == "street_lights":
+            return {"pole_id": name, "geom": shapely.Point(x, y)}
+        line = shapely.LineString([(x, y), (x + pick.uniform(-60, 60), y + pick.uniform(-60, 60))])
+        return {KEYS[layer]: name, "geom": shapely.MultiLineString([line]) if layer == "roads" else line}
+
+
+def stage(desk: Desk, layer: str, world: World) -> int:
+    """A held run that replaces a whole layer; returns its number."""
+    delivery = desk.one(
+        "INSERT INTO meta.delivery (digest, name, size_bytes, files) VALUES (%s, 'x', 0, '{}') RETURNING id",
+        uuid.uuid4().hex,
+    )
+    run = int(
+        desk.one(
+            "INSERT INTO meta.run (delivery_id, profile, arguments, declarations, actor, state)"
+            " VALUES (%s, %s, '{}', '', 'test', 'held') RETURNING id",
+            delivery, PROFILES[layer],
+        )
+    )  # fmt: skip
+    create_stage(desk.connection, run, desk.project.layers[layer], desk.project.province.crs)
+    desk.connection.execute("INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, NULL)", (run, layer))
+    for number, (name, values) in enumerate(world.items()):
+        row = {"source_layer": "x", "feature_no": number, "feature_id": name, "scope": "*"} | values
+        row["geom"] = shapely.to_wkb(shapely.set_srid(values["geom"], 5898), include_srid=True)
+        row["digest"] = uuid.UUID(hashlib.md5(repr(sorted(row.items())[1:]).encode()).hexdigest())
+        desk.connection.execute(
+            sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+                stage_table(run, layer),
+                sql.SQL(", ").join(map(sql.Identifier, row)),
+                sql.SQL(", ").join(sql.SQL("%s::geometry") if k == "geom" else sql.SQL("%s") for k in row),
+            ),
+            list(row.values()),
+        )
+    add_tallies(desk.connection, run, [("x", layer, way, "", len(world), 0.0, 0.0) for way in ("read", "staged")])
+    for waiting in read_candidates(desk.connection, desk.project, [run]):
+        compare(desk.connection, waiting, desk.epoch)
+    return run
+
+
+def publish(desk: Desk, worlds: Mapping[str, World]) -> bool:
+    """Publish new states of some layers together; tells whether anything was different."""
+    done = desk.publish(*[stage(desk, layer, world) for layer, world in worlds.items()])
+    return done.state == "published"
+
+
+# --- what there ought to be ---------------------------------------------------------------------------------
+
+Rows = set[tuple[Any, ...]]
+
+
+def computed(desk: Desk, audience: Audience) -> Rows:
+    """All overlays from nothing, out of what an audience sees in the views of the layers."""
+    base = desk.project.layers["parcels"]
+    ids, parcels = seen(desk, base, audience)
+    rows: Rows = set()
+    for layer in desk.project.laid_over("parcels"):
+        released = desk.one("SELECT 1 FROM pub_internal.collections WHERE layer = %s AND epoch IS NOT NULL", layer.id)
+        if not audience.sees(layer.visibility) or not released:
+            continue
+        names, shapes = seen(desk, layer, audience)
+        table = expand(overlay(parcels, shapes, Rule.of(base, layer)))
+        for row in table.to_pylist():
+            feature = None if row["feature"] is None else names[row["feature"]]
+            rows.add((ids[row["base"]], layer.id, row["kind"], feature, *map(rounded, numbers(row))))
+    return rows
+
+
+def numbers(row: Mapping[str, Any]) -> list[Any]:
+    return [row[name] for name in ("area_m2", "share_pct", "length_m", "count", "distance_m")]
+
+
+def rounded(value: float | None) -> float | None:
+    """To a millimetre: ties of nearest features and of percentages do not depend on the last digits."""
+    return None if value is None else round(value, 3) + 0.0
+
+
+def seen(desk: Desk, layer: Layer, audience: Audience) -> tuple[list[str], np.ndarray]:
+    rows = desk.connection.execute(
+        sql.SQL("SELECT feature_id, ST_AsBinary(geom) FROM {} ORDER BY gid").format(
+            sql.Identifier(SCHEMAS[audience], layer.id)
+        )
+    ).fetchall()
+    return [row[0] for row in rows], np.array([shapely.from_wkb(row[1]) for row in rows], dtype=object)
+
+
+def stored(desk: Desk, audience: Audience, epoch: int | None = None) -> Rows:
+    """What the audience's view of the overlays says, now or at an epoch."""
+    names = "parcel_id, layer, kind, feature_id, area_m2, share_pct, length_m, count, distance_m"
+    schema = SCHEMAS[audience]
+    query = f"SELECT {names} FROM {schema}.parcel_overlays"
+    if epoch is not None:
+        query = f"SELECT {names} FROM {schema}.parcel_overlays_versions WHERE r0 <= {epoch} AND {epoch} < r1"
+    rows = desk.all(query)
+    found = {(*row[:4], *map(rounded, row[4:])) for row in rows}
+    assert len(found) == len(rows), "a row stands twice"
+    return found
+
+
+def check(desk: Desk, history: dict[int, dict[Audience, Rows]]) -> None:
+    """Now equals a full computation, and every standing epoch what it was then."""
+    standing = {row[0] for row in desk.all("SELECT DISTINCT epoch FROM meta.release WHERE NOT withdrawn")}
+    for audience in Audience:
+        now = stored(desk, audience)
+        assert now == computed(desk, audience), audience
+        count = desk.one(f"SELECT feature_count FROM {SCHEMAS[audience]}.collections WHERE layer = 'parcel_overlays'")
+        assert (count or 0) == len(now)
+        for epoch, rows in history.items():
+            if epoch in standing and epoch <= desk.epoch:
+                assert stored(desk, audience, epoch) == rows[audience], (audience, epoch)
+        history.setdefault(desk.epoch, {})[audience] = now
+
+
+# --- the tests ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def province(make_database: Callable[[], str]) -> str:
+    """URL of a database with the declarations and no data."""
+    url = make_database()
+    migrate(url)
+    with connect(url) as connection:
+        sync_layers(connection, read_project(ROOT))
+    return url
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Desk], province: str) -> Desk:
+    """A desk over the main project, whose gates let everything pass."""
+    made = make_desk(province, project=ROOT)
+    gates = Gates(max_quarantined_pct=100, max_duplicate_key_pct=100, max_removed_pct=100, max_area_loss_pct=100)
+    layers = {
+        name: layer.model_copy(update={"quality": layer.quality.model_copy(update={"gates": gates})})
+        for name, layer in made.project.layers.items()
+    }
+    return replace(made, project=replace(made.project, layers=layers))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_overlays_follow_every_publication_and_rollback(desk: Desk, seed: int) -> None:
+    chance = random.Random(seed)
+    town = Town(chance, {layer: {} for layer in PROFILES})
+    town.layers["parcels"] = {
+        f"21025-{i}-{j}": town.feature("parcels", f"21025-{i}-{j}") for i in range(6) for j in range(6)
+    }
+    assert publish(desk, {"parcels": town.layers["parcels"]})
+    history: dict[int, dict[Audience, Rows]] = {}
+    done = {"publish": 0, "rollback": 0}
+    for _ in range(25):
+        if chance.random() < 0.25 and desk.epoch > 1:
+            layer = chance.choice([row[0] for row in desk.all(
+                "SELECT DISTINCT layer FROM meta.release WHERE NOT withdrawn AND epoch <= (SELECT current FROM meta.epoch)"
+                " AND layer <> 'parcel_overlays'"
+            )])  # fmt: skip
+            if not standing_releases(desk, layer):
+                continue
+            desk.rollback(layer)
+            done["rollback"] += 1
+            for name in PROFILES:
+                town.layers[name] = {key: town.layers[name].get(key) or town.feature(name, key)
+                                     for key in ids_of(desk, name)}  # fmt: skip
+        else:
+            picked = chance.sample(list(PROFILES), chance.choice([1, 1, 1, 2, 3]))
+            worlds = {layer: town.edit(layer) for layer in picked}
+            if publish(desk, worlds):
+                done["publish"] += 1
+            town.layers |= worlds
+        check(desk, history)
+    assert min(done.values()) >= 3, done
+    kinds = {row[2] for rows in history.values() for seen in rows.values() for row in seen}
+    assert kinds == {"feature", "single", "multiple", "none", "suppressed", "nearest"}
+    assert any(rows[Audience.PUBLIC] != rows[Audience.INTERNAL] for rows in history.values())
+
+
+def standing_releases(desk: Desk, layer: str) -> bool:
+    return bool(
+        desk.all(
+            "SELECT 1 FROM meta.release WHERE layer = %s AND NOT withdrawn"
+            " AND epoch <= (SELECT current FROM meta.epoch) AND NOT EXISTS ("
+            "SELECT FROM meta.publication AS log WHERE log.epoch = release.epoch AND kind IN ('revert', 'derive'))",
+            layer,
+        )
+    )
+
+
+def ids_of(desk: Desk, layer: str) -> list[str]:
+    return [row[0] for row in desk.all(f"SELECT feature_id FROM pub_internal.{layer} ORDER BY gid")]
+
+
+def test_what_stayed_the_same_is_not_written_again(desk: Desk) -> None:
+    town = Town(random.Random(7), {layer: {} for layer in PROFILES})
+    parcels = {f"21025-{i}-{j}": town.feature("parcels", f"21025-{i}-{j}") for i in range(6) for j in range(6)}
+    zones = {f"planning_zones-{k}": town.feature("planning_zones", f"planning_zones-{k}") for k in range(30)}
+    publish(desk, {"parcels": parcels, "planning_zones": zones})
+    before = desk.all("SELECT gid, r0, r1 FROM data.parcel_overlays ORDER BY gid")
+    name, corner = next((name, values["geom"]) for name, values in zones.items() if values["function"] == "CX")
+    changed = zones | {name: zones[name] | {"decision_no": "99/QĐ-UBND"}}
+    assert publish(desk, {"planning_zones": changed})
+    touched = desk.all("SELECT DISTINCT feature_id FROM data.parcel_overlays WHERE r0 = %s OR r1 = %s", desk.epoch, desk.epoch)
+    assert touched == [(name,)] and not shapely.is_empty(corner)
+    after = {gid: (r0, r1) for gid, r0, r1 in desk.all("SELECT gid, r0, r1 FROM data.parcel_overlays")}
+    kept = [gid for gid, r0, r1 in before if after[gid] == (r0, r1)]
+    closed = desk.one("SELECT count(*) FROM data.parcel_overlays WHERE r1 = %s", desk.epoch)
+    assert len(kept) == len(before) - closed and closed > 0
+    decisions = {row[0] for row in desk.all("SELECT decision_no FROM pub.parcel_overlays WHERE feature_id = %s", name)}
+    assert decisions == {"99/QĐ-UBND"}
+
+
+def test_new_rules_are_followed_and_hidden_rows_stay_hidden(desk: Desk) -> None:
+    town = Town(random.Random(8), {layer: {} for layer in PROFILES})
+    parcels = {f"21025-{i}-{j}": town.feature("parcels", f"21025-{i}-{j}") for i in range(6) for j in range(6)}
+    zones = {f"planning_zones-{k}": town.feature("planning_zones", f"planning_zones-{k}") for k in range(30)}
+    publish(desk, {"parcels": parcels, "planning_zones": zones})
+    first = desk.epoch
+    publish(desk, {"planning_zones": dict(list(zones.items())[:20])})
+    assert any(row[1] == "planning_zones" and row[3] for row in stored(desk, Audience.PUBLIC, first))
+
+    zone = desk.project.layers["planning_zones"]
+    wider = Overlay(against=["parcels"], min_area_m2=30, min_width_m=3)
+    hidden = [*zone.restrict, Restrict(where="function = 'CX'", visibility=Audience.AGENCY)]
+    declared = zone.model_copy(update={"overlay": wider, "restrict": hidden})
+    moved = replace(desk, project=with_layer(desk.project, declared))
+    sync_layers(desk.connection, moved.project)
+    assert derive(desk.connection, moved.project)
+    assert not derive(desk.connection, moved.project), "the second time there is nothing to do"
+    check(moved, {})
+    green = {name for name, values in zones.items() if values["function"] == "CX"}
+    for epoch in (None, first):
+        shown = {row[3] for row in stored(moved, Audience.PUBLIC, epoch) if row[1] == "planning_zones"}
+        assert not shown & green
+    assert {row[3] for row in stored(moved, Audience.AGENCY)} & green
+
+    alone = with_layer(moved.project, declared.model_copy(update={"overlay": None}))
+    sync_layers(desk.connection, alone)
+    assert derive(desk.connection, alone)
+    assert not any(row[1] == "planning_zones" for row in stored(moved, Audience.INTERNAL))
+
+
+def with_layer(project: Project, layer: Layer) -> Project:
+    return replace(project, layers=project.layers | {layer.id: layer})
