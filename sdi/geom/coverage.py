@@ -51,27 +51,38 @@ class Overlaps:
         return _shared(self._geoms[self.i[chosen]], self._geoms[self.j[chosen]])
 
 
-def overlaps(geoms: NDArray[np.object_], min_area: float, min_width: float) -> Overlaps:
+def overlaps(
+    geoms: NDArray[np.object_], min_area: float, min_width: float, suspects: NDArray[np.intp] | None = None
+) -> Overlaps:
     """All pairs of polygons that share an area.
 
     Args:
         geoms: Valid polygons in metres, shape (n,); None and empty ones take no part.
         min_area: Square metres below which an overlap is a sliver.
         min_width: Metres below which an overlap is a sliver.
+        suspects: Positions at which to begin, one at least in each region of overlap
+            (:func:`sdi.geom.free_edges.suspects` finds them); None: look at every polygon.
     """
     values = np.asarray(geoms, dtype=object)
-    i, j = shapely.STRtree(values).query(values, predicate="intersects")
-    once = i < j
-    i, j = i[once], j[once]
+    tree = shapely.STRtree(values)
+    seen = np.zeros(len(values), np.bool_)
+    looking = np.arange(len(values)) if suspects is None else np.unique(suspects)
+    found = [_measure(values, looking[:0], looking[:0])]
+    while len(looking):
+        before = seen.copy()
+        seen[looking] = True
+        position, other = tree.query(values[looking], predicate="intersects")
+        one = looking[position]
+        # Two that are looked at now meet twice, one that was looked at before has met this one then.
+        once = ~before[other] & ((one < other) | ~seen[other])
+        i, j = np.minimum(one, other)[once], np.maximum(one, other)[once]
+        pairs = _measure(values, i, j)
+        found.append(pairs)
+        reached = np.unique(np.concatenate(pairs[:2]))
+        looking = reached[~seen[reached]]
+    i, j, area, width = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.lexsort((j, i))
-    i, j = i[order], j[order]
-    found = [
-        _measure(values, i[k : k + _PAIRS_AT_ONCE], j[k : k + _PAIRS_AT_ONCE]) for k in range(0, len(i), _PAIRS_AT_ONCE)
-    ]
-    if found:
-        i, j, area, width = (np.concatenate(column) for column in zip(*found, strict=True))
-    else:
-        area = width = np.zeros(0)
+    i, j, area, width = i[order], j[order], area[order], width[order]
     return Overlaps(i, j, area, width, (area < min_area) | (width < min_width), values)
 
 
@@ -116,14 +127,17 @@ def _parts(union: shapely.Geometry) -> NDArray[np.object_]:
 def _measure(
     geoms: NDArray[np.object_], i: NDArray[np.intp], j: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    """Those of the pairs that share an area, the area, and the width of its widest piece."""
     # Most neighbours only touch, and the test for that costs a third of an intersection.
     inside = shapely.relate_pattern(geoms[i], geoms[j], "T********")
     i, j = i[inside], j[inside]
-    shared = _shared(geoms[i], geoms[j])
-    area = shapely.area(shared)
-    parts, owner = shapely.get_parts(shared, return_index=True)
-    width = np.zeros(len(i))
-    np.maximum.at(width, owner, _width(shapely.area(parts), shapely.length(parts)))
+    area, width = np.zeros(len(i)), np.zeros(len(i))
+    for begin in range(0, len(i), _PAIRS_AT_ONCE):
+        some = slice(begin, begin + _PAIRS_AT_ONCE)
+        shared = _shared(geoms[i[some]], geoms[j[some]])
+        area[some] = shapely.area(shared)
+        parts, owner = shapely.get_parts(shared, return_index=True)
+        np.maximum.at(width[some], owner, _width(shapely.area(parts), shapely.length(parts)))
     real = area > _NOISE_M2
     return i[real], j[real], area[real], width[real]
 

@@ -1,8 +1,8 @@
 """Overlaps (CAD-2) and gaps (CAD-4) of a layer that should cover the land without either.
 
 Features come sorted by their western edge; what reaches into the next strip is carried over, so that memory is a
-strip's and every pair meets once. Edges that fit their neighbours exactly need no further look: GEOS's
-coverage test finds the few that do not, and only those are intersected.
+strip's and every pair meets once. Edges that fit their neighbours exactly need no further look: the free ones
+(:mod:`sdi.geom.free_edges`) name the few suspects, and only those are intersected.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from sdi.geom.coverage import gaps, overlaps
+from sdi.geom.free_edges import Suspects, suspects
 from sdi.model.layer import Topology
 from sdi.quality.staged import Chunk, Found, Staged
 from sdi.quality.vietnamese import measure, number
@@ -38,23 +39,23 @@ def check(staged: Staged, rules: Mapping[str, Topology]) -> Iterator[Found]:
     width = (gap.tolerance_m or GAP_WIDTH_M) if gap else 0.0
     pairs = _Overlaps(staged, overlap) if overlap else None
     openings = _Gaps(staged, gap, width) if gap else None
-    for window, fresh, misfits in _judged(staged, width):
+    for window, fresh, found in _judged(staged, width):
         if pairs:
-            pairs.look(window, fresh, _misfits(window, 0.0, misfits) if width else misfits)
+            pairs.look(window, fresh, np.flatnonzero(found.overlap))
         if openings:
-            openings.look(window, misfits)
+            openings.look(window, np.flatnonzero(found.gap))
     if pairs:
         yield pairs.result()
     if openings:
         yield openings.result()
 
 
-def _judged(staged: Staged, width: float) -> Iterator[tuple[Chunk, int, Indices]]:
-    """Windows with their misfits, in order; the next are read while GEOS works on one core (it holds the GIL)."""
-    waiting: deque[tuple[Chunk, int, Future[Indices]]] = deque()
+def _judged(staged: Staged, width: float) -> Iterator[tuple[Chunk, int, Suspects]]:
+    """Windows with their suspects, in order; the next is read meanwhile."""
+    waiting: deque[tuple[Chunk, int, Future[Suspects]]] = deque()
     with ThreadPoolExecutor(1, thread_name_prefix="coverage") as pool:
         for window, fresh in _windows(staged, width):
-            waiting.append((window, fresh, pool.submit(_misfits, window, width)))
+            waiting.append((window, fresh, pool.submit(suspects, window.geoms, width)))
             if len(waiting) > LOOKAHEAD:
                 first, begin, future = waiting.popleft()
                 yield first, begin, future.result()
@@ -70,13 +71,6 @@ def _windows(staged: Staged, margin: float) -> Iterator[tuple[Chunk, int]]:
         yield window, len(window) - len(chunk)
         bounds = shapely.bounds(window.geoms)
         carried = window.take(np.flatnonzero(bounds[:, 2] + margin >= bounds[-1, 0]))
-
-
-def _misfits(window: Chunk, width: float, among: Indices | None = None) -> Indices:
-    """Features with an edge that lies inside another, or (with a width) that close to another."""
-    rows = np.arange(len(window)) if among is None else _with_neighbours(window, among, 0.0)
-    edges = shapely.coverage_invalid_edges(window.geoms[rows], gap_width=width)
-    return rows[~(shapely.is_missing(edges) | shapely.is_empty(edges))]
 
 
 def _with_neighbours(window: Chunk, rows: Indices, margin: float) -> Indices:
@@ -96,15 +90,14 @@ class _Overlaps:
 
     def look(self, window: Chunk, fresh: int, misfits: Indices) -> None:
         """Pairs of which one at least is new in this window."""
-        rows = _with_neighbours(window, misfits, 0.0)
-        if not len(rows):
+        if not len(misfits):
             return
-        shared = overlaps(window.geoms[rows], self._min_area, self._min_width)
-        new = np.maximum(rows[shared.i], rows[shared.j]) >= fresh
+        shared = overlaps(window.geoms, self._min_area, self._min_width, misfits)
+        new = shared.j >= fresh
         self._slivers += int((new & shared.sliver).sum())
         real = np.flatnonzero(new & ~shared.sliver)
         for k, piece in zip(real, shared.pieces(real), strict=True):
-            i, j = sorted((rows[shared.i[k]], rows[shared.j[k]]), key=lambda r: _place(window, r))
+            i, j = sorted((shared.i[k], shared.j[k]), key=lambda r: _place(window, r))
             reason = (
                 f"Chồng đè {measure(shared.area[k])} m² với {window.feature_id[j]},"
                 f" chỗ rộng nhất {measure(shared.width[k])} m"
