@@ -68,7 +68,7 @@ def url_of(conninfo: str, *, user: str | None = None, password: str | None = Non
     return f"postgresql://{login}{'@' if login else ''}{place}/{database}{'?' if query else ''}{query}"
 
 
-def statement(name: str, **identifiers: sql.Composable) -> sql.Composed:
-    """The statement in ``sql/<name>.sql`` with its ``{placeholders}`` filled by identifiers or composables."""
-    text = (_SQL / f"{name}.sql").read_text("utf-8")
+def statement(name: str, folder: Path = _SQL, /, **identifiers: sql.Composable) -> sql.Composed:
+    """The statement in ``<folder>/<name>.sql`` with its ``{placeholders}`` filled by identifiers or composables."""
+    text = (folder / f"{name}.sql").read_text("utf-8")
     return sql.SQL(text).format(**identifiers)

@@ -27,10 +27,15 @@ _TO_THE_END = 2**30
 
 
 def copy_rows(connection: Connection, run: int, layer: str, rows: pa.RecordBatch) -> None:
-    """COPY a batch whose columns are named as the table's; ``geom`` is EWKB, ``digest`` 16 bytes."""
+    """COPY a batch into staging; ``geom`` is EWKB, ``digest`` 16 bytes."""
+    copy_batch(connection, stage_table(run, layer), rows)
+
+
+def copy_batch(connection: Connection, table: sql.Identifier, rows: pa.RecordBatch) -> None:
+    """COPY a batch whose columns are named as the table's."""
     encoder = pgpq.ArrowToPostgresBinaryEncoder(rows.schema)
     columns = sql.SQL(", ").join(map(sql.Identifier, rows.schema.names))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(stage_table(run, layer), columns)
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(table, columns)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(encoder.write_header())
         copy.write(encoder.write_batch(rows))

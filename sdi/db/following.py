@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from sdi.db.connect import Connection
+from sdi.db.overlays import ENGINE
 from sdi.model import Layer, Project
 
-HEAD = "0001"
+HEAD = "0002"
 """Newest migration; ``tests/db`` checks that it is."""
 
 
 def declaration(layer: Layer, project: Project) -> dict[str, object]:
     """What of a layer's declaration shapes the database; kept in ``meta.layer``."""
-    return {"srid": project.province.crs} | layer.model_dump(mode="json")
+    engine = {"engine": ENGINE} if layer.overlays_of else {}
+    return {"srid": project.province.crs} | engine | layer.model_dump(mode="json")
 
 
 def is_current(connection: Connection, project: Project) -> bool:
@@ -21,4 +23,4 @@ def is_current(connection: Connection, project: Project) -> bool:
     if connection.execute("SELECT version_num FROM public.migration").fetchone() != (HEAD,):
         return False
     known = dict(connection.execute("SELECT id, declaration FROM meta.layer").fetchall())
-    return known == {layer.id: declaration(layer, project) for layer in project.layers.values()}
+    return known == {layer.id: declaration(layer, project) for layer in project.collections.values()}

@@ -11,6 +11,7 @@ from sdi.db.conditions import condition
 from sdi.db.connect import Connection
 from sdi.db.following import declaration
 from sdi.db.names import partition, short_name, sql_type
+from sdi.db.overlays import CURRENT, VERSIONS, create_overlay_table, view_parts
 from sdi.errors import MissingComponent, UsageError
 from sdi.model import Audience, Layer, Project, Province
 
@@ -33,14 +34,18 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(7145202)")
         known = dict(connection.execute("SELECT id, declaration FROM meta.layer").fetchall())
-        declared = {layer.id: declaration(layer, project) for layer in project.layers.values()}
+        declared = {layer.id: declaration(layer, project) for layer in project.collections.values()}
         touched = [name for name, content in declared.items() if known.get(name) != content]
         gone = [name for name in known if name not in declared]
         for name in touched + gone:
             _drop_views(connection, name)
         for name in touched:
-            _sync_table(connection, project.layers[name], project.province)
-            _make_views(connection, project.layers[name])
+            layer = project.collections[name]
+            if layer.overlays_of:
+                create_overlay_table(connection, layer)
+            else:
+                _sync_table(connection, layer, project.province)
+            _make_views(connection, layer, project.province.crs)
             connection.execute(
                 "INSERT INTO meta.layer (id, declaration) VALUES (%s, %s)"
                 " ON CONFLICT (id) DO UPDATE SET declaration = excluded.declaration, synced_at = now()",
@@ -162,22 +167,27 @@ def _drop_views(connection: Connection, layer: str) -> None:
             connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(sql.Identifier(schema, name)))
 
 
-def _make_views(connection: Connection, layer: Layer) -> None:
+def _make_views(connection: Connection, layer: Layer, srid: int) -> None:
     """Two views per audience that may see the layer: what is current, and all versions so far."""
+    current, versions = (CURRENT, VERSIONS) if layer.overlays_of else (_CURRENT, _VERSIONS)
     for audience, schema in SCHEMAS.items():
         if not audience.sees(layer.visibility):
             continue
-        visible = [other for other in Audience if audience.sees(other)]
-        columns = sql.SQL(", ").join(map(sql.Identifier, ["gid", "feature_id", *layer.fields_for(audience), "geom"]))
-        parts = {
-            "columns": columns,
-            "table": sql.Identifier("data", layer.id),
-            "audiences": sql.SQL(", ").join(sql.Literal(other.value) for other in visible),
-        }
-        for name, template in ((layer.id, _CURRENT), (short_name(f"{layer.id}_versions"), _VERSIONS)):
+        parts = view_parts(layer, audience, srid) if layer.overlays_of else _view_parts(layer, audience)
+        for name, template in ((layer.id, current), (short_name(f"{layer.id}_versions"), versions)):
             view = sql.Identifier(schema, name)
             connection.execute(sql.SQL(template).format(view=view, **parts))
             connection.execute(_comments(view, layer, audience))
+
+
+def _view_parts(layer: Layer, audience: Audience) -> dict[str, sql.Composable]:
+    columns = ["gid", "feature_id", *layer.fields_for(audience), "geom"]
+    visible = [other.value for other in Audience if audience.sees(other)]
+    return {
+        "columns": sql.SQL(", ").join(map(sql.Identifier, columns)),
+        "table": sql.Identifier("data", layer.id),
+        "audiences": sql.SQL(", ").join(map(sql.Literal, visible)),
+    }
 
 
 def _comments(view: sql.Identifier, layer: Layer, audience: Audience) -> sql.Composed:
@@ -235,7 +245,7 @@ LEFT JOIN LATERAL (
            END AS storage_bbox
     FROM meta.release_audience AS part
     WHERE part.layer = layer.id AND part.epoch = release.epoch
-      AND part.audience IN ({visible}) AND part.feature_count > 0
+      AND part.audience IN ({visible}) AND part.feature_count <> 0
 ) AS seen ON true
 WHERE layer.declaration ->> 'visibility' IN ({visible})
 """

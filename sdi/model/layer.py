@@ -15,13 +15,21 @@ from pydantic import model_validator
 
 from sdi.model.base import Audience, Declaration, Identifier, Text
 
-Geometry = Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
+Geometry = Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "Geometry"]
+"""Geometry types; ``Geometry`` (any of them) is for tables of overlays alone."""
+
 Severity = Literal["info", "warning", "error", "block"]
 
 RESERVED = frozenset(
     {"gid", "feature_id", "audience", "r0", "r1", "scope", "run_id", "digest", "geom", "source_layer", "feature_no"}
 )
 """Column names of the engine; a declared field may not take one."""
+
+OVERLAY_COLUMNS = {
+    "layer": "text", "kind": "code", "feature_id": "text", "plan_id": "text", "decision_no": "text",
+    "area_m2": "number", "share_pct": "number", "length_m": "number", "count": "integer", "distance_m": "number",
+}  # fmt: skip
+"""Fields that a table of overlays has beside the id of its base feature, with their types."""
 
 
 class FieldType(StrEnum):
@@ -163,6 +171,10 @@ class Layer(Declaration):
 
     ``key`` is the natural key; its values, put into ``id_format``, are the stable feature id.
     Areas and lengths are planar in the provincial CRS, in m² and m.
+
+    With ``overlays_of`` it is a table of overlays: its rows are computed at every publication and say what lies on
+    each feature of the base layer. Its first field is the base feature's id; the others are
+    :data:`OVERLAY_COLUMNS`; a row is identified by its ``gid``.
     """
 
     id: Identifier
@@ -181,12 +193,17 @@ class Layer(Declaration):
     fields: dict[Identifier, Field]
     quality: Quality = Quality()
     overlay: Overlay | None = None
+    overlays_of: Identifier | None = Attribute(None, description="this is the table of what lies on that layer")
     tiles: Tiles = Tiles()
     style: Style = Style()
 
     @model_validator(mode="after")
     def _consistent(self) -> Layer:
-        taken = RESERVED & self.fields.keys()
+        if (self.geometry == "Geometry") != (self.overlays_of is not None):
+            raise ValueError("geometry: Geometry goes with overlays_of, and overlays_of with geometry: Geometry")
+        if self.overlays_of is not None:
+            self._check_overlays()
+        taken = RESERVED & self.fields.keys() if self.overlays_of is None else set()
         if taken:
             raise ValueError(f"field names {sorted(taken)} belong to the engine")
         mentioned = {"key": self.key, "tiles": self.tiles.fields}
@@ -204,6 +221,22 @@ class Layer(Declaration):
         if self.style.by and self.fields[self.style.by].type is not FieldType.CODE:
             raise ValueError(f"style.by: '{self.style.by}' has no code list")
         return self
+
+    def _check_overlays(self) -> None:
+        base_id, *others = self.fields
+        types = {name: self.fields[name].type.value for name in others}
+        if types != OVERLAY_COLUMNS or self.key[0] != base_id or self.overlay or self.restrict:
+            raise ValueError(f"a table of overlays has the base feature's id and {sorted(OVERLAY_COLUMNS)}, no more")
+
+    @property
+    def base_id(self) -> str:
+        """Of a table of overlays: the field with the id of the base feature."""
+        return next(iter(self.fields))
+
+    @property
+    def id_column(self) -> str:
+        """Column of the views that identifies a feature to the outside."""
+        return "gid" if self.overlays_of else "feature_id"
 
     @property
     def id_template(self) -> str:

@@ -79,11 +79,28 @@ class Province(Declaration):
 
 @dataclass(frozen=True)
 class Project:
-    """A province's declarations, read and checked against each other."""
+    """A province's declarations, read and checked against each other.
+
+    ``layers`` are filled by deliveries; ``overlays`` are tables of what lies on a layer, computed from them.
+    """
 
     directory: Path
     province: Province
     layers: dict[str, Layer]
+    overlays: dict[str, Layer]
     codes: dict[str, CodeList]
     profiles: dict[str, SourceProfile]
     lookups: dict[str, dict[str, str]]
+
+    @property
+    def collections(self) -> dict[str, Layer]:
+        """Everything that can be published, delivered or computed."""
+        return self.layers | self.overlays
+
+    def laid_over(self, base: str) -> list[Layer]:
+        """Layers that declare to be laid over ``base``, by id."""
+        return [
+            layer
+            for _, layer in sorted(self.layers.items())
+            if layer.overlay is not None and base in layer.overlay.against
+        ]

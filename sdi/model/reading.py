@@ -45,7 +45,9 @@ def read_project(directory: Path) -> Project:
         if profile:
             profiles[profile.id] = profile
     if province and not faults:
-        project = Project(directory, province, layers, codes, profiles, lookups)
+        delivered = {name: layer for name, layer in layers.items() if layer.overlays_of is None}
+        overlays = {name: layer for name, layer in layers.items() if layer.overlays_of is not None}
+        project = Project(directory, province, delivered, overlays, codes, profiles, lookups)
         faults += list(_cross_check(project))
         if not faults:
             return project
@@ -131,7 +133,7 @@ def _line(path: Path, location: tuple[Any, ...]) -> int:
 
 def _cross_check(project: Project) -> Iterator[str]:
     """Faults between files: unknown layers, code lists, lookups, fields and profiles."""
-    for layer in project.layers.values():
+    for layer in project.collections.values():
         path = project.directory / "layers" / f"{layer.id}.yml"
         for name, field in layer.fields.items():
             if field.codes and field.codes not in project.codes:
@@ -140,6 +142,7 @@ def _cross_check(project: Project) -> Iterator[str]:
         for other in others:
             if other not in project.layers:
                 yield f"{path}:{_line(path, ('overlay', 'against'))}: không có lớp '{other}'"
+        yield from _check_overlays(project, layer, path)
         for index, reference in enumerate(layer.quality.references):
             target = project.layers.get(reference.layer)
             if target is None or reference.to not in target.fields:
@@ -150,6 +153,22 @@ def _cross_check(project: Project) -> Iterator[str]:
     for sample in project.province.samples:
         if sample.profile not in project.profiles:
             yield f"{project.directory / 'pyproject.toml'}: samples: không có cấu hình nguồn '{sample.profile}'"
+
+
+def _check_overlays(project: Project, layer: Layer, path: Path) -> Iterator[str]:
+    """What is laid over a layer needs a table to stand in, one per base layer, and the base must be areas."""
+    place = _line(path, ("overlay", "against"))
+    for base in layer.overlay.against if layer.overlay else ():
+        if base in project.layers and base not in {table.overlays_of for table in project.overlays.values()}:
+            yield f"{path}:{place}: chưa khai báo bảng chồng lớp (overlays_of: {base})"
+    if layer.overlays_of is None:
+        return
+    place = _line(path, ("overlays_of",))
+    base_layer = project.layers.get(layer.overlays_of)
+    if base_layer is None or base_layer.dimension != 2:
+        yield f"{path}:{place}: không có lớp vùng '{layer.overlays_of}'"
+    if any(t.overlays_of == layer.overlays_of and t.id < layer.id for t in project.overlays.values()):
+        yield f"{path}:{place}: lớp '{layer.overlays_of}' đã có bảng chồng lớp khác"
 
 
 def _check_profile(project: Project, profile: SourceProfile) -> Iterator[str]:

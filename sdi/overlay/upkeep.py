@@ -133,9 +133,13 @@ class _Table:
                 self._affect("near_changed", layer, reach=Rule.of(self._base, layer).nearest_m or 0.0)
                 self._partly([layer])
         self._wholly([self._project.layers[name] for name, rules in stale.items() if rules is not None])
+        gone = [name for name, rules in stale.items() if rules is None]
+        if gone:
+            self._put(gone, whole=True)
+        done = self._record()
         for name, rules in stale.items():
             self._note_rules(name, rules)
-        return self._record()
+        return done
 
     def _known(self) -> dict[str, dict[str, Any] | None]:
         values = {"base": self._base.id, "epoch": self._epoch}
@@ -153,8 +157,6 @@ class _Table:
 
     def _note_rules(self, name: str, rules: dict[str, Any] | None) -> None:
         before = self._known().get(name)
-        if rules is None:
-            self._change("close", [name], whole=True, empty=True)
         if before and (rules is None or before["seen"] != rules["seen"]):
             self._hide_history(name)
         self._connection.execute(
@@ -230,10 +232,7 @@ class _Table:
         self._change("open", layers, whole=whole)
         self._connection.execute("TRUNCATE fresh")
 
-    def _change(self, name: str, layers: list[str], *, whole: bool, empty: bool = False) -> None:
-        if empty:
-            self._connection.execute("TRUNCATE fresh")
-
+    def _change(self, name: str, layers: list[str], *, whole: bool) -> None:
         def of(source: str) -> sql.Composed:
             return sql.SQL(", ").join(sql.Identifier(source, column) for column in self._columns)
 
@@ -250,7 +249,7 @@ class _Table:
     def _compute(self, read: sql.Composed, layers: Sequence[Layer], into: sql.Identifier, *, near: bool) -> None:
         """Lay the layers over the base features that a query reads, and COPY the rows in order."""
         shelf = [(layer, *self._prepared(layer, near=near)) for layer in layers]
-        waiting: deque[Future[pa.RecordBatch]] = deque()
+        waiting: deque[Future[pa.Table]] = deque()
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="overlay") as pool:
             for base in self._chunks(read):
                 waiting.append(pool.submit(self._lay, base, shelf))
@@ -261,12 +260,13 @@ class _Table:
         if into is self._rows or into == self._rows:
             create_overlay_indexes(self._connection, self._table)
 
-    def _copy(self, rows: pa.RecordBatch, into: sql.Identifier) -> None:
+    def _copy(self, rows: pa.Table, into: sql.Identifier) -> None:
         if into == self._rows:
             rows = rows.append_column("r0", pa.repeat(pa.scalar(self._epoch, pa.int32()), len(rows)))
-        copy_batch(self._connection, into, rows)
+        for batch in rows.combine_chunks().to_batches():
+            copy_batch(self._connection, into, batch)
 
-    def _lay(self, base: Features, shelf: Sequence[tuple[Layer, Features, Prepared]]) -> pa.RecordBatch:
+    def _lay(self, base: Features, shelf: Sequence[tuple[Layer, Features, Prepared]]) -> pa.Table:
         """All rows of a chunk of base features."""
         tables = []
         for layer, features, prepared in shelf:
@@ -275,7 +275,7 @@ class _Table:
                 base.geoms, base.levels, prepared, features.levels, rule, list(Audience).index(layer.visibility)
             )
             tables.append(self._named(rows, layer, base, features))
-        return pa.concat_tables(tables).combine_chunks().to_batches(max_chunksize=None)[0] if tables else _NOTHING
+        return pa.concat_tables(tables)
 
     def _named(self, rows: pa.Table, layer: Layer, base: Features, features: Features) -> pa.Table:
         """Positions → ids, plans and decisions; areas, lengths and distances to a tenth of a millimetre."""
@@ -367,7 +367,6 @@ class _Table:
 
 
 _FRESH = sql.Identifier("pg_temp", "fresh")
-_NOTHING = pa.RecordBatch.from_pylist([])
 
 
 def _data(layer: Layer) -> sql.Identifier:

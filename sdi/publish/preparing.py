@@ -44,9 +44,16 @@ def follow(database_url: str, project: Project, settings: Settings) -> list[str]
         with connection.transaction():  # views made anew and who may read them: never one without the other
             touched = sync_layers(connection, project)
             sync_roles(connection, settings)
+            _derive(connection, project)
         if touched:
             connection.execute("SELECT pg_notify(%s, 'declarations')", (CHANNEL,))
     return touched
+
+
+def _derive(connection: Connection, project: Project) -> None:
+    from sdi.publish.deriving import derive  # the kernels take long to import
+
+    derive(connection, project)
 
 
 def load_samples(connection: Connection, project: Project, state_dir: Path, say: Say) -> None:

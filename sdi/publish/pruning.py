@@ -79,6 +79,8 @@ def _archive_versions(connection: Connection, project: Project, folder: Path, da
         connection.execute("UPDATE meta.epoch SET oldest = greatest(oldest, %s)", (cutoff,))
     if not cutoff:
         return 0
+    for table in project.overlays:  # computed: nothing to archive
+        connection.execute(sql.SQL("DELETE FROM {} WHERE r1 <= %s").format(sql.Identifier("data", table)), (cutoff,))
     return sum(_archive_layer(connection, layer, cutoff, folder) for layer in project.layers)
 
 

@@ -194,6 +194,9 @@ def _carry_out(
         record_release(connection, project, epoch, candidate.run, change)
     if touched:
         layers = {change.layer for _, change in touched}
+        from sdi.overlay.upkeep import follow  # the kernels take long to import, and a service imports this module
+
+        follow(connection, project, epoch, layers)
         move_pointer(connection, "publish", clock.current, epoch, list(layers), runs=runs, actor=actor, note=note)
     connection.execute(
         "UPDATE meta.run SET state = CASE WHEN id = ANY(%s) THEN 'published' ELSE 'unchanged' END,"

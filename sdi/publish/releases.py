@@ -39,14 +39,14 @@ def forget_withdrawn(connection: Connection, clock: Clock) -> None:
     """After a rollback: archive rows above the pointer and reopen what they had closed, in all layers."""
     if clock.last == clock.current:
         return
-    layers = connection.execute(
-        "SELECT DISTINCT layer FROM meta.release WHERE epoch > %s AND NOT withdrawn", (clock.current,)
-    ).fetchall()
-    for (layer,) in layers:
+    layers = connection.execute(statement("withdrawn_layers"), {"current": clock.current}).fetchall()
+    for layer, computed in layers:
         data = sql.Identifier("data", layer)
-        connection.execute(statement("withdraw_archive", data=data), {"current": clock.current, "layer": layer})
+        archive = "withdraw_computed" if computed else "withdraw_archive"
+        connection.execute(statement(archive, data=data), {"current": clock.current, "layer": layer})
         connection.execute(statement("withdraw_reopen", data=data), {"current": clock.current})
     connection.execute("UPDATE meta.release SET withdrawn = true WHERE epoch > %s", (clock.current,))
+    connection.execute("DELETE FROM meta.overlay WHERE epoch > %s", (clock.current,))
 
 
 def record_release(connection: Connection, project: Project, epoch: int, run: int | None, change: Change) -> None:

@@ -24,7 +24,7 @@ def rollback(connection: Connection, project: Project, layer: str, actor: str, n
         clock = lock_epoch(connection)
         release = _newest_standing(connection, layer, clock)
         if release == clock.current:
-            return _step_back(connection, clock, actor, note)
+            return _step_back(connection, project, clock, actor, note)
         return _revert(connection, project, project.layers[layer], release, clock, actor, note)
 
 
@@ -40,7 +40,7 @@ def _newest_standing(connection: Connection, layer: str, clock: Clock) -> int:
     return int(row[0])
 
 
-def _step_back(connection: Connection, clock: Clock, actor: str, note: str) -> Publication:
+def _step_back(connection: Connection, project: Project, clock: Clock, actor: str, note: str) -> Publication:
     row = connection.execute(
         "SELECT coalesce(max(epoch), 0) FROM meta.release WHERE epoch < %s AND NOT withdrawn", (clock.current,)
     ).fetchone()
@@ -52,6 +52,7 @@ def _step_back(connection: Connection, clock: Clock, actor: str, note: str) -> P
         for layer, added, changed, removed in connection.execute(
             "SELECT layer, added, changed, removed FROM meta.release WHERE epoch = %s ORDER BY layer", (clock.current,)
         ).fetchall()
+        if layer not in project.overlays
     ]
     layers = [change.layer for change in changes]
     move_pointer(connection, "rollback", clock.current, earlier, layers, actor=actor, note=note)
@@ -76,6 +77,9 @@ def _revert(
     change = Change(layer.id, added, changed, removed, 0)
     connection.execute("UPDATE meta.release SET withdrawn = true WHERE layer = %s AND epoch = %s", (layer.id, release))
     record_release(connection, project, epoch, None, change)
+    from sdi.overlay.upkeep import follow  # the kernels take long to import, and stepping back does not need them
+
+    follow(connection, project, epoch, [layer.id])
     move_pointer(connection, "revert", clock.current, epoch, [layer.id], actor=actor, note=note)
     return Publication(epoch, [change])
 

@@ -174,7 +174,8 @@ def test_texts_are_bilingual_and_composed(project: Project) -> None:
 
 def test_every_writing_of_a_code_means_that_code(project: Project) -> None:
     """Case and accents are folded when codes are read: no two codes of a list may then coincide."""
-    for codes in project.codes.values():
+    read = {field.codes for layer in project.layers.values() for field in layer.fields.values() if field.codes}
+    for codes in (project.codes[name] for name in sorted(read)):
         reader = CodeReader(codes)
         for code in codes.codes.values():
             for writing in (code.code, code.vi, *code.aliases):
@@ -191,7 +192,7 @@ def test_codes_that_style_a_layer_have_colours(project: Project) -> None:
 
 
 def test_unused_code_lists_are_not_kept(project: Project) -> None:
-    used = {field.codes for layer in project.layers.values() for field in layer.fields.values() if field.codes}
+    used = {field.codes for layer in project.collections.values() for field in layer.fields.values() if field.codes}
     assert used == project.codes.keys()
 
 

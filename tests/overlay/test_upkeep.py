@@ -78,9 +78,11 @@ class Town:
             return {"parcel_id": name, **key, "land_use": use, "geom": shapely.MultiPolygon([shape])}
         x, y = E + pick.uniform(-20, 140), N + pick.uniform(-20, 120)
         if layer == "planning_zones":
-            shape = rotate(shapely.box(x, y, x + pick.uniform(0.2, 90), y + pick.uniform(5, 60)), pick.choice([0, 17]))
+            shape = rotate(
+                shapely.box(x, y, x + pick.choice([0.3, 20, 40, 90]), y + pick.uniform(5, 60)), pick.choice([0, 17])
+            )
             plan, zone = name.split("-")
-            use = pick.choice(["ODT", "CX", "QP"])
+            use = pick.choice(["NO", "CXCC", "QP"])
             key = {"plan_id": plan, "zone_no": zone, "decision_no": f"{pick.randrange(3)}/QĐ-UBND"}
             return {**key, "function": use, "geom": shapely.MultiPolygon([shape])}
         if layer == "street_lights":
@@ -107,7 +109,7 @@ def stage(desk: Desk, layer: str, world: World) -> int:
     for number, (name, values) in enumerate(world.items()):
         row = {"source_layer": "x", "feature_no": number, "feature_id": name, "scope": "*"} | values
         row["geom"] = shapely.to_wkb(shapely.set_srid(values["geom"], 5898), include_srid=True)
-        row["digest"] = uuid.UUID(hashlib.md5(repr(sorted(row.items())[1:]).encode()).hexdigest())
+        row["digest"] = uuid.UUID(hashlib.md5(repr([name, sorted(values.items())]).encode()).hexdigest())
         desk.connection.execute(
             sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
                 stage_table(run, layer),
@@ -155,8 +157,8 @@ def numbers(row: Mapping[str, Any]) -> list[Any]:
 
 
 def rounded(value: float | None) -> float | None:
-    """To a millimetre: ties of nearest features and of percentages do not depend on the last digits."""
-    return None if value is None else round(value, 3) + 0.0
+    """As stored."""
+    return None if value is None else round(value, 4) + 0.0
 
 
 def seen(desk: Desk, layer: Layer, audience: Audience) -> tuple[list[str], np.ndarray]:
@@ -184,15 +186,16 @@ def stored(desk: Desk, audience: Audience, epoch: int | None = None) -> Rows:
 def check(desk: Desk, history: dict[int, dict[Audience, Rows]]) -> None:
     """Now equals a full computation, and every standing epoch what it was then."""
     standing = {row[0] for row in desk.all("SELECT DISTINCT epoch FROM meta.release WHERE NOT withdrawn")}
+    seen_now = {}
     for audience in Audience:
-        now = stored(desk, audience)
+        now = seen_now[audience] = stored(desk, audience)
         assert now == computed(desk, audience), audience
         count = desk.one(f"SELECT feature_count FROM {SCHEMAS[audience]}.collections WHERE layer = 'parcel_overlays'")
         assert (count or 0) == len(now)
         for epoch, rows in history.items():
             if epoch in standing and epoch <= desk.epoch:
                 assert stored(desk, audience, epoch) == rows[audience], (audience, epoch)
-        history.setdefault(desk.epoch, {})[audience] = now
+    history[desk.epoch] = seen_now
 
 
 # --- the tests ----------------------------------------------------------------------------------------------
@@ -220,7 +223,7 @@ def desk(make_desk: Callable[..., Desk], province: str) -> Desk:
     return replace(made, project=replace(made.project, layers=layers))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_overlays_follow_every_publication_and_rollback(desk: Desk, seed: int) -> None:
     chance = random.Random(seed)
     town = Town(chance, {layer: {} for layer in PROFILES})
@@ -230,12 +233,9 @@ def test_overlays_follow_every_publication_and_rollback(desk: Desk, seed: int) -
     assert publish(desk, {"parcels": town.layers["parcels"]})
     history: dict[int, dict[Audience, Rows]] = {}
     done = {"publish": 0, "rollback": 0}
-    for _ in range(25):
-        if chance.random() < 0.25 and desk.epoch > 1:
-            layer = chance.choice([row[0] for row in desk.all(
-                "SELECT DISTINCT layer FROM meta.release WHERE NOT withdrawn AND epoch <= (SELECT current FROM meta.epoch)"
-                " AND layer <> 'parcel_overlays'"
-            )])  # fmt: skip
+    for _ in range(20):
+        if chance.random() < 0.35 and desk.epoch > 1:
+            layer = chance.choice(list(PROFILES))
             if not standing_releases(desk, layer):
                 continue
             desk.rollback(layer)
@@ -277,11 +277,15 @@ def test_what_stayed_the_same_is_not_written_again(desk: Desk) -> None:
     zones = {f"planning_zones-{k}": town.feature("planning_zones", f"planning_zones-{k}") for k in range(30)}
     publish(desk, {"parcels": parcels, "planning_zones": zones})
     before = desk.all("SELECT gid, r0, r1 FROM data.parcel_overlays ORDER BY gid")
-    name, corner = next((name, values["geom"]) for name, values in zones.items() if values["function"] == "CX")
+    name = desk.one(
+        "SELECT min(feature_id) FROM pub.parcel_overlays WHERE layer = 'planning_zones' AND kind = 'single'"
+    )
     changed = zones | {name: zones[name] | {"decision_no": "99/QĐ-UBND"}}
     assert publish(desk, {"planning_zones": changed})
-    touched = desk.all("SELECT DISTINCT feature_id FROM data.parcel_overlays WHERE r0 = %s OR r1 = %s", desk.epoch, desk.epoch)
-    assert touched == [(name,)] and not shapely.is_empty(corner)
+    touched = desk.all(
+        "SELECT DISTINCT feature_id FROM data.parcel_overlays WHERE r0 = %s OR r1 = %s", desk.epoch, desk.epoch
+    )
+    assert touched == [(name,)]
     after = {gid: (r0, r1) for gid, r0, r1 in desk.all("SELECT gid, r0, r1 FROM data.parcel_overlays")}
     kept = [gid for gid, r0, r1 in before if after[gid] == (r0, r1)]
     closed = desk.one("SELECT count(*) FROM data.parcel_overlays WHERE r1 = %s", desk.epoch)
@@ -301,14 +305,14 @@ def test_new_rules_are_followed_and_hidden_rows_stay_hidden(desk: Desk) -> None:
 
     zone = desk.project.layers["planning_zones"]
     wider = Overlay(against=["parcels"], min_area_m2=30, min_width_m=3)
-    hidden = [*zone.restrict, Restrict(where="function = 'CX'", visibility=Audience.AGENCY)]
+    hidden = [*zone.restrict, Restrict(where="function = 'CXCC'", visibility=Audience.AGENCY)]
     declared = zone.model_copy(update={"overlay": wider, "restrict": hidden})
     moved = replace(desk, project=with_layer(desk.project, declared))
     sync_layers(desk.connection, moved.project)
     assert derive(desk.connection, moved.project)
     assert not derive(desk.connection, moved.project), "the second time there is nothing to do"
     check(moved, {})
-    green = {name for name, values in zones.items() if values["function"] == "CX"}
+    green = {name for name, values in zones.items() if values["function"] == "CXCC"}
     for epoch in (None, first):
         shown = {row[3] for row in stored(moved, Audience.PUBLIC, epoch) if row[1] == "planning_zones"}
         assert not shown & green
