@@ -106,9 +106,10 @@ WHERE stored.audience IN ({audiences}) AND (part.n = 0 OR part.area_m2 IS NOT NU
   AND r0 <= (SELECT current FROM meta.epoch) AND r1 > (SELECT current FROM meta.epoch)
 """
 
+# ``stored`` is half of ``gid``, rounded down: PostgreSQL finds a row by it, by a sum it would read everything.
 VERSIONS = """
 CREATE VIEW {view} AS
-SELECT {columns}, r0, r1 FROM {rows}
+SELECT {columns}, r0, r1, stored.gid AS stored FROM {rows}
 WHERE stored.audience IN ({audiences}) AND (part.n = 0 OR part.area_m2 IS NOT NULL)
   AND r0 <= (SELECT current FROM meta.epoch)
 """

@@ -20,7 +20,8 @@ CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 """Longitude, latitude of WGS 84: the CRS of GeoJSON."""
 
 PROVIDER = "sdi.serve.provider.PostgisProvider"
-"""Import path of our feature provider; pygeoapi loads it by this name."""
+OVERLAY_PROVIDER = "sdi.serve.overlay_provider.OverlayProvider"
+"""Import paths of our providers of features and of tables of overlays; pygeoapi loads them by name."""
 
 DEFAULT_ITEMS, MAX_ITEMS = 100, 10_000
 """Features on a page when the client does not say, and at most."""
@@ -108,7 +109,7 @@ def in_order(project: Project, catalog: Catalog) -> list[Layer]:
     def place(layer: Layer) -> tuple[int, int, str]:
         return groups.index(layer.group), catalog.theme(layer.theme).order, layer.id
 
-    return sorted(project.layers.values(), key=place)
+    return sorted(project.collections.values(), key=place)
 
 
 def _server(project: Project, base_url: str) -> dict[str, Any]:
@@ -168,9 +169,9 @@ def _resource(project: Project, catalog: Catalog, layer: Layer, row: Collection,
         "providers": [
             {
                 "type": "feature",
-                "name": PROVIDER,
+                "name": OVERLAY_PROVIDER if layer.overlays_of else PROVIDER,
                 "data": {"source": source, "layer": layer.id},
-                "id_field": "feature_id",
+                "id_field": layer.id_column,
                 "crs": list(uris),
                 "storage_crs": crs_uri(project.province.crs),
             }

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sdi.publish.configuration import DEFAULT_ITEMS
 from sdi.serve import upstream
 from sdi.serve.access import HEADER
 from sdi.serve.editions import Edition
@@ -31,6 +33,9 @@ from sdi.serve.upstream import core, itemtypes
 LANGUAGES = ("vi", "en")
 
 GEOJSON = "application/geo+json"
+
+MAX_CUT_ITEMS = 500
+"""Rows on a page whose geometries are computed for the answer."""
 
 _MEDIA_TYPES = {
     "text/html": "html",
@@ -155,7 +160,8 @@ async def items(request: Request) -> Response:
     fields = layer.fields_for(edition.audience) if layer else ()
     edition, form = _begin(request, "jsonld", "csv", parameters=(*ITEM_PARAMETERS, *fields))
     _check_values(request)
-    headers, document = await _ask(request, edition, "json", itemtypes.get_collection_items, name)
+    changes = _cut_when_asked(request) if layer and layer.overlays_of else {}
+    headers, document = await _ask(request, edition, "json", itemtypes.get_collection_items, name, changes=changes)
     if form == "jsonld":
         headers["Content-Type"] = "application/ld+json"
         document = _linked(document, f"{edition.base_url}/collections/{name}")
@@ -257,15 +263,33 @@ def _check_values(request: Request) -> None:
             raise Problem(400, f"Tham số {name} chỉ nhận: {', '.join(allowed)}.")
 
 
+def _cut_when_asked(request: Request) -> dict[str, str]:
+    """Query parameters of a computed collection: geometry on request, and then for shorter pages."""
+    skip = request.query_params.get("skipGeometry", "true")
+    limit = request.query_params.get("limit", str(DEFAULT_ITEMS))
+    if skip == "true" or not limit.isdigit():
+        return {"skipGeometry": skip}
+    return {"limit": str(min(int(limit), MAX_CUT_ITEMS))}
+
+
 async def _ask(
-    request: Request, edition: Edition, form: str, function: Callable[..., upstream.Answer], *arguments: str
+    request: Request,
+    edition: Edition,
+    form: str,
+    function: Callable[..., upstream.Answer],
+    *arguments: str,
+    changes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, str], Any]:
     """What pygeoapi answers: headers and a document (for JSON-LD a text).
+
+    Args:
+        changes: Query parameters that it gets instead of the client's.
 
     Raises:
         Problem: pygeoapi answers with an error.
     """
-    query = [(key, value) for key, value in request.query_params.multi_items() if key != "f"]
+    query = [(key, value) for key, value in request.query_params.multi_items() if key not in ("f", *changes)]
+    query += changes.items()
     query.append(("f", "jsonld" if form == "jsonld" else "json"))
     inner = await upstream.pygeoapi_request(request, urlencode(query), language(request, form), edition.api)
     headers, status, content = await run_in_threadpool(function, edition.api, inner, *arguments)
@@ -300,7 +324,7 @@ def _options() -> Response:
 
 def _complete(entry: dict[str, Any], edition: Edition) -> None:
     """Add what pygeoapi does not know: how many features, since when, of which office."""
-    row, layer = edition.collections[entry["id"]], edition.project.layers[entry["id"]]
+    row, layer = edition.collections[entry["id"]], edition.project.collections[entry["id"]]
     entry["itemCount"] = row.feature_count
     entry["updated"] = row.published_at.isoformat()
     entry["release"] = row.epoch

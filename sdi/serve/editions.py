@@ -65,7 +65,7 @@ class Edition:
 
     def layer(self, name: str) -> Layer | None:
         """The declaration of a published collection; None for any other name, declared or not."""
-        return self.project.layers[name] if name in self.collections else None
+        return self.project.collections[name] if name in self.collections else None
 
 
 def read_declarations(directory: Path) -> Declarations:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS
+from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, OVERLAY_PROVIDER
 from sdi.serve.upstream import get_oas
 
 Json = dict[str, Any]
@@ -61,8 +61,9 @@ def openapi_document(config: Json) -> Json:
     document: Json = get_oas(config)
     document["components"] = _components(config)
     document["security"] = [{}, {"key": []}]
+    computed = {name for name, resource in config["resources"].items() if _is_computed(resource)}
     document["paths"] = {
-        path: _path_item(path, document["paths"][path])
+        path: _path_item(path, document["paths"][path], computed)
         for path in sorted(document["paths"])
         if _kind(path) in _OPERATIONS
     }
@@ -80,10 +81,18 @@ def _kind(path: str) -> str:
     return f"/{parts[3]}" if len(parts) == 4 else ""
 
 
-def _path_item(path: str, item: Json) -> Json:
+def _is_computed(resource: Json) -> bool:
+    """Whether geometries are made when asked for."""
+    return bool(resource["providers"][0]["name"] == OVERLAY_PROVIDER)
+
+
+def _path_item(path: str, item: Json, computed: set[str]) -> Json:
     operation = _OPERATIONS[_kind(path)]
     get = item["get"]
-    described = [_ref("parameters", name) for name in operation.parameters]
+    names = operation.parameters
+    if path.split("/")[2:3] and path.split("/")[2] in computed:
+        names = tuple("skipGeometry-computed" if name == "skipGeometry" else name for name in names)
+    described = [_ref("parameters", name) for name in names]
     if _kind(path) == "/items":
         described += _of_the_layer(get["parameters"])
     found: Json = {"get": {**get, "parameters": described, "responses": _responses(path, operation.answer)}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sdi.model import Layer
-from sdi.publish.configuration import GROUPS
+from sdi.publish.configuration import GROUPS, Collection
 from sdi.serve.editions import Edition
 from sdi.serve.pages import render
 
@@ -42,14 +42,13 @@ def _layers(edition: Edition) -> list[dict[str, Any]]:
     counters = dict.fromkeys(GROUPS, 0)
     shown = _shown_first(edition)
     found = []
-    for name, row in edition.collections.items():
-        layer = edition.project.layers[name]
+    for layer, row in _mapped(edition):
         colours = _COLOURS[layer.group]
         color = layer.style.color or colours[counters[layer.group] % len(colours)]
         counters[layer.group] += 1
         found.append(
             {
-                "id": name,
+                "id": layer.id,
                 "title": layer.title.vi,
                 "group": layer.group,
                 "count": row.feature_count,
@@ -58,7 +57,7 @@ def _layers(edition: Edition) -> list[dict[str, Any]]:
                 "office": edition.catalog.office(layer.owner).vi,
                 "dimension": layer.dimension,
                 "order": layer.style.order,
-                "on": name in shown,
+                "on": layer.id in shown,
                 "color": color,
                 "width": layer.style.width,
                 "by": layer.style.by,
@@ -69,9 +68,17 @@ def _layers(edition: Edition) -> list[dict[str, Any]]:
     return found
 
 
+def _mapped(edition: Edition) -> Iterator[tuple[Layer, Collection]]:
+    """What has geometry of its own; a table of overlays has none."""
+    for name, row in edition.collections.items():
+        layer = edition.project.layers.get(name)
+        if layer is not None:
+            yield layer, row
+
+
 def _shown_first(edition: Edition) -> set[str]:
     """Lines and areas of the base map, networks, and the richest urban coverage; more would hide a town."""
-    layers = [edition.project.layers[name] for name in edition.collections]
+    layers = [layer for layer, _ in _mapped(edition)]
     coverages = [layer.id for layer in layers if layer.group == "urban" and layer.kind == "coverage"]
     richest = max(coverages, key=lambda name: edition.collections[name].feature_count, default=None)
     return {
@@ -90,7 +97,8 @@ def _classes(edition: Edition, layer: Layer) -> list[dict[str, str]]:
 
 def _extent(edition: Edition) -> Sequence[float] | None:
     """Where to look first: the middle-sized extent of the urban layers; one may hold far-off places."""
-    urban = [name for name in edition.collections if edition.project.layers[name].group == "urban"]
-    boxes = [edition.collections[name].bbox for name in urban or edition.collections]
+    mapped = list(_mapped(edition))
+    urban = [row.bbox for layer, row in mapped if layer.group == "urban"]
+    boxes = urban or [row.bbox for _, row in mapped]
     known = sorted((box for box in boxes if box), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
     return known[len(known) // 2] if known else None

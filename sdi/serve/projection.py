@@ -64,18 +64,26 @@ class Projection:
         margin = _DOMAIN_MARGIN_DEG
         return west - margin, max(south - margin, -89.0), east + margin, min(north + margin, 89.0)
 
-    def geojson(self, wkb: Sequence[bytes]) -> list[dict[str, Any]]:
+    def geojson(self, stored: Sequence[shapely.Geometry | None]) -> list[dict[str, Any] | None]:
         """GeoJSON geometries of stored ones, in the order of the argument.
 
         Rings of CRS84 answers turn as RFC 7946 wants (outer ones counter-clockwise).
         """
-        geometries = shapely.from_wkb(np.array(wkb, dtype=object))
+        geometries = np.array(stored, dtype=object)
         if not self._identity:
             geometries = self._outward.geometries(geometries)
         if self.uri == CRS84:
             geometries = shapely.orient_polygons(geometries)
         rounded = shapely.transform(geometries, self._finish)
-        return [orjson.loads(text) for text in shapely.to_geojson(rounded)]
+        return [orjson.loads(text) if text else None for text in shapely.to_geojson(rounded)]
+
+    def stored(self, geometry: shapely.Geometry) -> shapely.Geometry:
+        """A geometry of this CRS in the provincial one; coordinates are infinite where the projection ends."""
+        ordered = shapely.transform(geometry, lambda points: points[:, ::-1]) if self._swap else geometry
+        if self._identity:
+            return ordered
+        found: shapely.Geometry = self._inward.geometries(np.array([ordered], dtype=object))[0]
+        return found
 
     def _finish(self, coordinates: np.ndarray) -> np.ndarray:
         ordered = coordinates[:, ::-1] if self._swap else coordinates

@@ -89,5 +89,5 @@ def _geometry(layer: Layer, language: str) -> dict[str, Any]:
         "title": "Geometry" if language == "en" else "Hình học",
         "x-ogc-role": "primary-geometry",
         "x-ogc-propertySeq": 0,
-        "format": f"geometry-{layer.geometry.lower()}",
+        "format": "geometry-any" if layer.geometry == "Geometry" else f"geometry-{layer.geometry.lower()}",
     }

@@ -15,7 +15,9 @@ from psycopg import sql
 from psycopg_pool import ConnectionPool
 
 from sdi.db.layers import SCHEMAS
-from sdi.model import Audience, Project
+from sdi.model import Audience, Layer, Project
+from sdi.overlay.request import Overlays
+from sdi.overlay.shelf import Shelf
 from sdi.publish.configuration import Collection
 from sdi.serve.projection import Box, Projections
 
@@ -44,6 +46,7 @@ class Source:
         self.schema = SCHEMAS[audience]
         self.name = f"{audience.value}{next(_numbers)}"
         self.projections = Projections(project.province)
+        self._shelf = Shelf()
         self._pool = ConnectionPool(
             url,
             min_size=1,
@@ -62,7 +65,8 @@ class Source:
         _sources[self.name] = self
 
     def use(self, project: Project) -> None:
-        """Go on with declarations that were read anew."""
+        """Go on with declarations that were read anew, or after a publication."""
+        self._shelf.clear()
         if project.province != self.project.province:
             self.projections = Projections(project.province)
         self.project = project
@@ -70,6 +74,7 @@ class Source:
     def close(self) -> None:
         """Close all connections."""
         _sources.pop(self.name, None)
+        self._shelf.close()
         self._pool.close()
 
     @contextmanager
@@ -82,6 +87,10 @@ class Source:
         """
         with self._pool.connection(timeout=timeout) as connection:
             yield connection
+
+    def overlays(self, table: Layer) -> Overlays:
+        """Answers questions by the rules of a table of overlays."""
+        return Overlays(self.project, table, self.audience, self.snapshot, self._shelf)
 
     def collections(self, *, timeout: float = WAIT_S) -> list[Collection]:
         """What is published of each layer that the audience may see; without a release it is left out."""

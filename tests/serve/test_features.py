@@ -96,7 +96,7 @@ def test_the_pinned_operation_decides(client: TestClient, town: Any) -> None:
     from sdi.serve.projection import Projection
 
     province = read_project(town.project.directory).province
-    point = [shapely.to_wkb(shapely.Point(E0, N0))]
+    point = [shapely.Point(E0, N0)]
     pinned = Projection(province, uri, 4326).geojson(point)[0]["coordinates"]
     other = province.model_copy(update={"datum_operation": "EPSG:5194"})
     elsewhere = Projection(other, uri, 4326).geojson(point)[0]["coordinates"]

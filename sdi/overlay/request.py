@@ -1,0 +1,301 @@
+"""One question, answered at once: what lies on this parcel, or on this drawn polygon.
+
+The answer is computed from the features that the audience's own views show at one epoch, by the same engine and
+rules as the materialised overlay, so that both agree. Any published layer may be laid over a polygon, the parcels
+too: that is the way from a plan to the parcels it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from psycopg import sql
+
+from sdi.db.connect import Connection, statement
+from sdi.db.layers import SCHEMAS
+from sdi.db.names import short_name
+from sdi.errors import UsageError
+from sdi.model import Audience, Layer, Project
+from sdi.overlay.drawn import Drawn
+from sdi.overlay.engine import Prepared, Rule, expand, measure, nearest, rows
+from sdi.overlay.pieces import Pieces
+from sdi.overlay.shelf import Features, Shelf
+
+REGISTERED = "area_registered_m2"
+"""Field of a base layer with the area that its certificate states."""
+
+_SQL = Path(__file__).parent / "sql"
+_DECIMALS = 4
+_ROWS_AT_ONCE = 5_000
+
+
+class UnknownLayer(UsageError):
+    """The layer is not declared, not published, or not for this audience: one cannot tell which."""
+
+
+class UnknownFeature(UsageError):
+    """No base feature has this id at the current epoch."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """What is laid over.
+
+    Attributes:
+        id: Of the base feature; None for a drawn polygon.
+        geometry: In the provincial CRS.
+        area_m2: Planar, in the provincial CRS.
+        area_registered_m2: As the certificate states it; None where there is none.
+        repaired: What was wrong with a drawn polygon; empty when nothing was.
+    """
+
+    id: str | None
+    geometry: shapely.Geometry
+    area_m2: float
+    area_registered_m2: float | None = None
+    repaired: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as in the collection of overlays, with its geometry if it was asked for."""
+
+    kind: str
+    feature_id: str | None = None
+    plan_id: str | None = None
+    decision_no: str | None = None
+    area_m2: float | None = None
+    share_pct: float | None = None
+    length_m: float | None = None
+    count: int | None = None
+    distance_m: float | None = None
+    geometry: shapely.Geometry | None = None
+
+
+@dataclass(frozen=True)
+class LaidOver:
+    """The rows of one layer, kind by kind."""
+
+    layer: Layer
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What lies on the base at an epoch."""
+
+    base: Base
+    epoch: int
+    layers: Sequence[LaidOver]
+
+
+@dataclass(frozen=True)
+class Key:
+    """What tells a row from all others of its time."""
+
+    base: str
+    layer: str
+    kind: str
+    feature_id: str | None
+
+
+Open = Callable[[], AbstractContextManager[Connection]]
+"""Opens a connection of the audience on which all statements see the same moment."""
+
+
+class Overlays:
+    """Answers one audience's questions.
+
+    Args:
+        project: The declarations.
+        table: The table of overlays whose base layer and rules hold.
+        audience: Whose views are read.
+        open_snapshot: Opens a connection.
+        shelf: Keeps layers between requests; None: nothing is kept.
+    """
+
+    def __init__(
+        self, project: Project, table: Layer, audience: Audience, open_snapshot: Open, shelf: Shelf | None = None
+    ) -> None:
+        assert table.overlays_of is not None
+        self._project = project
+        self._base_layer = project.layers[table.overlays_of]
+        self._schema = SCHEMAS[audience]
+        self._audience = audience
+        self._open = open_snapshot
+        self._shelf = shelf
+
+    def chosen(self, published: Collection[str], names: Sequence[str] | None = None) -> list[Layer]:
+        """The layers to lay over the base: those that declare it, or the named ones whatever they declare.
+
+        Raises:
+            UnknownLayer: A name is none of the published layers.
+        """
+        if names is None:
+            return [layer for layer in self._project.laid_over(self._base_layer.id) if layer.id in published]
+        known = {name: layer for name, layer in self._project.layers.items() if name in published}
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise UnknownLayer(
+                f"Không có lớp {', '.join(unknown)}.", f"Các lớp chồng được: {', '.join(sorted(known))}."
+            )
+        return [known[name] for name in dict.fromkeys(names)]
+
+    def of_feature(self, identifier: str, layers: Sequence[Layer], *, geometry: bool = False) -> Answer:
+        """What lies on a base feature.
+
+        Raises:
+            UnknownFeature: There is none with this id.
+        """
+        with self._open() as connection:
+            epoch, base = self._base(connection, identifier)
+            return Answer(base, epoch, [self._lay(connection, base, epoch, layer, geometry) for layer in layers])
+
+    def of_polygon(self, drawn: Drawn, layers: Sequence[Layer], *, geometry: bool = False) -> Answer:
+        """What lies on a drawn polygon."""
+        base = Base(None, drawn.geometry, float(drawn.geometry.area), repaired=drawn.repaired)
+        with self._open() as connection:
+            epoch = self._epoch(connection)
+            return Answer(base, epoch, [self._lay(connection, base, epoch, layer, geometry) for layer in layers])
+
+    def cut(self, connection: Connection, keys: Sequence[Key]) -> list[shapely.Geometry | None]:
+        """The geometries of rows of the materialised table, in the order of ``keys``.
+
+        Args:
+            connection: The snapshot in which the rows were read.
+            keys: Of the rows.
+        """
+        wanted: dict[str, set[str]] = {}
+        for key in keys:
+            wanted.setdefault(key.base, set()).add(key.layer)
+        made: dict[Key, shapely.Geometry | None] = {}
+        for identifier, layers in wanted.items():
+            epoch, base = self._base(connection, identifier)
+            for name in layers:
+                found = self._lay(connection, base, epoch, self._project.layers[name], True)
+                made |= {Key(identifier, name, row.kind, row.feature_id): row.geometry for row in found.rows}
+        return [made.get(key) for key in keys]
+
+    # --- read -----------------------------------------------------------------------------------------------
+
+    def _view(self, layer: Layer) -> sql.Identifier:
+        return sql.Identifier(self._schema, short_name(f"{layer.id}_versions"))
+
+    def _epoch(self, connection: Connection) -> int:
+        row = connection.execute(
+            sql.SQL("SELECT epoch FROM {}").format(sql.Identifier(self._schema, "epoch"))
+        ).fetchone()
+        assert row is not None  # the pointer is one row, always
+        return int(row[0])
+
+    def _base(self, connection: Connection, identifier: str) -> tuple[int, Base]:
+        layer = self._base_layer
+        registered = REGISTERED in layer.fields_for(self._audience)
+        query = statement(
+            "request_base", _SQL, epoch=sql.Identifier(self._schema, "epoch"), view=self._view(layer),
+            registered=sql.Identifier(REGISTERED) if registered else sql.SQL("NULL"),
+        )  # fmt: skip
+        found = connection.cursor(binary=True).execute(query, {"id": identifier.replace("\0", "")}).fetchone()
+        if found is None or found[1] is None:
+            raise UnknownFeature(f"{layer.title.vi}: không có đối tượng '{identifier}' trong dữ liệu đang công bố.")
+        epoch, wkb, area = found
+        shape = shapely.from_wkb(wkb)
+        return int(epoch), Base(identifier, shape, float(shape.area), area)
+
+    def _features(self, connection: Connection, base: Base, epoch: int, layer: Layer, rule: Rule) -> Features:
+        """The whole layer from the shelf, or what is near the base from the database."""
+        if self._shelf is not None:
+            kept = self._shelf.take(layer.id, epoch, lambda: self._whole(layer, epoch, self._shelf))
+            if kept is not None:
+                return kept
+        query = self._query("request_near", layer)
+        values = {
+            "epoch": epoch,
+            "box": shapely.to_wkb(shapely.envelope(base.geometry)),
+            "srid": self._project.province.crs,
+            "reach": rule.nearest_m or 0.0,
+        }
+        return Features.of(connection.cursor(binary=True).execute(query, values).fetchall())
+
+    def _whole(self, layer: Layer, epoch: int, shelf: Shelf | None) -> Features | None:
+        """All features of a layer; None as soon as they are more than the shelf holds."""
+        found, size = [], 0
+        with self._open() as connection, connection.cursor("shelf", binary=True) as cursor:
+            cursor.execute(self._query("request_all", layer), {"epoch": epoch})
+            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                found += rows
+                size += sum(len(row[3]) for row in rows)
+                if shelf is None or size > shelf.bytes:
+                    return None
+        return Features.of(found)
+
+    def _query(self, name: str, layer: Layer) -> sql.Composed:
+        return statement(
+            name,
+            _SQL,
+            view=self._view(layer),
+            plan=self._column(layer, "plan"),
+            decision=self._column(layer, "decision"),
+        )
+
+    def _column(self, layer: Layer, role: str) -> sql.Composable:
+        fields = layer.fields_for(self._audience).items()
+        name = next((name for name, field in fields if field.role == role), None)
+        return sql.Identifier(name) if name else sql.SQL("NULL::text")
+
+    # --- compute --------------------------------------------------------------------------------------------
+
+    def _lay(self, connection: Connection, base: Base, epoch: int, layer: Layer, geometry: bool) -> LaidOver:
+        rule = Rule.of(self._base_layer, layer)
+        features = self._features(connection, base, epoch, layer, rule)
+        return LaidOver(layer, list(lay(base.geometry, features, rule, geometry=geometry)))
+
+
+def lay(base: shapely.Geometry, features: Features, rule: Rule, *, geometry: bool = False) -> Iterator[Row]:
+    """The rows of one base polygon, as people see them."""
+    polygon = np.array([base], dtype=object)
+    pairs = measure(polygon, features.prepared, rule)
+    # What the engine does per feature it does for the few that lie on the base, not for the whole layer.
+    near = pairs.feature
+    few = Prepared.of(features.geoms[near])
+    tables = []
+    if len(pairs) or rule.dimension == 2:
+        local = replace(pairs, feature=np.arange(len(pairs)))
+        tables.append((near, expand(rows(polygon, few, local, replace(rule, nearest_m=None)))))
+    if rule.nearest_m is not None and len(features.ids):
+        tables.append((np.arange(len(features.ids)), nearest(polygon, features.prepared, rule)))
+    pieces = None
+    if geometry:
+        sliver = pairs.sliver
+        pieces = Pieces(base, features.geoms, near[~sliver].tolist(), near[sliver].tolist())
+    for positions, table in tables:
+        yield from _rows(table, positions, features, pieces)
+
+
+def _rows(table: pa.Table, positions: np.ndarray, features: Features, pieces: Pieces | None) -> Iterator[Row]:
+    shown = table.to_pylist()
+    trifle = not any(row["kind"] == "none" for row in shown)
+    for row in shown:
+        at = None if row["feature"] is None else int(positions[row["feature"]])
+        yield Row(
+            row["kind"],
+            None if at is None else features.ids[at],
+            None if at is None else features.plans[at],
+            None if at is None else features.decisions[at],
+            _rounded(row["area_m2"]),
+            row["share_pct"],
+            _rounded(row["length_m"]),
+            row["count"],
+            _rounded(row["distance_m"]),
+            pieces.of(row["kind"], at, trifle=trifle) if pieces else None,
+        )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DECIMALS)
