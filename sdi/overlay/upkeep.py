@@ -236,14 +236,17 @@ class _Table:
         def of(source: str) -> sql.Composed:
             return sql.SQL(", ").join(sql.Identifier(source, column) for column in self._columns)
 
-        parts = {
+        # Two statements, not one with OR: the few affected ones are found by the index.
+        affected = sql.SQL("stored.{} IN (SELECT feature_id FROM affected)").format(sql.Identifier(self._table.base_id))
+        parts: dict[str, sql.Composable] = {
             "table": self._rows,
+            "affected": sql.SQL("true") if whole else affected,
             "base_id": sql.Identifier(self._table.base_id),
             "columns": sql.SQL(", ").join(map(sql.Identifier, self._columns)),
             "fresh": of("fresh"),
             "stored": of("stored"),
         }
-        values = {"epoch": self._epoch, "layers": layers, "whole": whole}
+        values = {"epoch": self._epoch, "layers": layers}
         self._connection.execute(statement(name, _SQL, **parts), values)
 
     def _compute(self, read: sql.Composed, layers: Sequence[Layer], into: sql.Identifier, *, near: bool) -> None:

@@ -1,7 +1,6 @@
--- Close the rows that no longer say what was computed: of the affected base features, or of all.
+-- Close the rows that no longer say what was computed.
 UPDATE {table} AS stored SET r1 = %(epoch)s
-WHERE r1 = 2147483647 AND layer = ANY(%(layers)s)
-  AND (%(whole)s OR {base_id} IN (SELECT feature_id FROM affected))
+WHERE r1 = 2147483647 AND layer = ANY(%(layers)s) AND {affected}
   AND NOT EXISTS (
       SELECT FROM fresh
       WHERE fresh.{base_id} = stored.{base_id} AND fresh.layer = stored.layer AND fresh.kind = stored.kind
