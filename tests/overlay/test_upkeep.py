@@ -231,6 +231,9 @@ def test_overlays_follow_every_publication_and_rollback(desk: Desk, seed: int) -
         f"21025-{i}-{j}": town.feature("parcels", f"21025-{i}-{j}") for i in range(6) for j in range(6)
     }
     assert publish(desk, {"parcels": town.layers["parcels"]})
+    zones = [f"planning_zones-{number}" for number in range(15)]
+    town.layers["planning_zones"] = {name: town.feature("planning_zones", name) for name in zones}
+    assert publish(desk, {"planning_zones": town.layers["planning_zones"]})
     history: dict[int, dict[Audience, Rows]] = {}
     done = {"publish": 0, "rollback": 0}
     for _ in range(20):
