@@ -41,11 +41,10 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from sdi.geom.rings import Rings
+
 Flags = NDArray[np.bool_]
 
 TOUCH_M = 1e-6
@@ -62,33 +61,22 @@ class Suspects(NamedTuple):
     gap: Flags
 
 
-def suspects(geoms: NDArray[np.object_], width: float = 0.0) -> Suspects:
+def suspects(rings: Rings, width: float = 0.0) -> Suspects:
     """Polygons that may overlap another or leave a narrow gap beside it; the others certainly do not.
 
     Args:
-        geoms: valid polygons and multipolygons in metres, shape (n,); None and empty ones are never suspect.
+        rings: of n valid polygons and multipolygons, in metres; empty ones are never suspect.
         width: metres up to which an opening is a gap; 0: gaps are not looked for.
     """
-    xy, ring_start, ring_owner, hole = _rings(geoms)
-    overlap, gap = np.zeros(len(geoms), np.bool_), np.zeros(len(geoms), np.bool_)
-    if len(xy):
-        boxes = shapely.bounds(geoms) - np.tile(xy.min(axis=0), 2)
-        xy -= xy.min(axis=0)
-        start, end, owner = _free(xy, ring_start, ring_owner, hole)
-        _inside(xy, ring_start, ring_owner, boxes, start, end, owner, overlap)
+    overlap, gap = np.zeros(len(rings.boxes), np.bool_), np.zeros(len(rings.boxes), np.bool_)
+    if len(rings.xy):
+        # Near the origin, coordinates have digits to spare.
+        corner = rings.xy.min(axis=0)
+        xy, boxes = rings.xy - corner, rings.boxes - np.tile(corner, 2)
+        start, end, owner = _free(xy, rings.start, rings.owner, rings.hole)
+        _inside(xy, rings.start, rings.owner, boxes, start, end, owner, overlap)
         _meet(start, end, owner, width, overlap, gap)
     return Suspects(overlap, overlap | gap if width > 0 else gap)
-
-
-def _rings(geoms: NDArray[np.object_]) -> tuple[Floats, Ints, Ints, Flags]:
-    """Corners (n, 2), first corner of each ring (rings + 1,), its polygon and whether it is a hole (rings,)."""
-    parts, part_owner = shapely.get_parts(np.asarray(geoms, dtype=object), return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    ring_start = np.zeros(len(rings) + 1, np.int64)
-    np.cumsum(shapely.get_num_coordinates(rings), out=ring_start[1:])
-    hole = np.zeros(len(rings), np.bool_)
-    hole[1:] = ring_part[1:] == ring_part[:-1]
-    return shapely.get_coordinates(rings), ring_start, part_owner[ring_part].astype(np.int64), hole
 
 
 @numba.njit(cache=True, nogil=True)
@@ -282,6 +270,7 @@ def _meet(start, end, owner, width, overlap, gap):  # type: ignore[no-untyped-de
     cell = _mean_size(boxes) + reach
     first, members, used, mask = _grid(boxes, cell)
     for e in range(len(owner)):
+        a, b = (start[e, 0], start[e, 1]), (end[e, 0], end[e, 1])
         x0, y0, x1, y1 = boxes[e, 0] - reach, boxes[e, 1] - reach, boxes[e, 2] + reach, boxes[e, 3] + reach
         lowest, _ = _level(boxes[e], cell)
         size = cell
@@ -290,8 +279,8 @@ def _meet(start, end, owner, width, overlap, gap):  # type: ignore[no-untyped-de
             if level >= lowest and used[level]:
                 for cx in range(int(np.floor(x0 / size)), int(np.floor(x1 / size)) + 1):
                     for cy in range(int(np.floor(y0 / size)), int(np.floor(y1 / size)) + 1):
-                        b = _bucket(level, cx, cy, mask)
-                        for m in range(first[b], first[b + 1]):
+                        bucket = _bucket(level, cx, cy, mask)
+                        for m in range(first[bucket], first[bucket + 1]):
                             f = members[m]
                             p, q = owner[e], owner[f]
                             if (
@@ -300,9 +289,10 @@ def _meet(start, end, owner, width, overlap, gap):  # type: ignore[no-untyped-de
                                 or boxes[f, 0] > x1 or boxes[f, 2] < x0 or boxes[f, 1] > y1 or boxes[f, 3] < y0
                             ):  # fmt: skip
                                 continue
-                            if _touch(start[e], end[e], start[f], end[f]):
+                            c, d = (start[f, 0], start[f, 1]), (end[f, 0], end[f, 1])
+                            if _touch(a, b, c, d):
                                 overlap[p] = overlap[q] = True
-                            elif not (gap[p] and gap[q]) and _facing(start[e], end[e], start[f], end[f], width):
+                            elif not (gap[p] and gap[q]) and _facing(a, b, c, d, width):
                                 gap[p] = gap[q] = True
             size *= 2.0
 

@@ -20,6 +20,28 @@ MOST = 10_000
 CHUNK = 25_000
 
 
+_SORT_MEMORY = "SET LOCAL work_mem = '48MB'"
+"""The sort of a large layer fits into a few runs instead of hundreds."""
+_COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_END = b"\xff\xff"
+
+
+def fields(row: bytes) -> list[bytes]:
+    """Values of a row of binary COPY, as the server's ``send`` functions wrote them; none may be NULL."""
+    found, at = [], 2
+    for _ in range(int.from_bytes(row[:2], "big")):
+        length = int.from_bytes(row[at : at + 4], "big")
+        found.append(row[at + 4 : at + 4 + length])
+        at += 4 + length
+    return found
+
+
+def _objects(rows: list[bytes]) -> np.ndarray:
+    array = np.empty(len(rows), dtype=object)
+    array[:] = rows
+    return array
+
+
 @dataclass
 class Found:
     """Faults of one rule: the first :data:`MOST` by name, the rest by number. ``systematic`` rows stand for many."""
@@ -128,8 +150,7 @@ class Staged:
             self.connection.transaction(),
             self.connection.cursor(f"staged_{self.layer.id}", binary=True) as cursor,
         ):
-            # The sort of a large layer fits into a few runs instead of hundreds.
-            self.connection.execute("SET LOCAL work_mem = '48MB'")
+            self.connection.execute(_SORT_MEMORY)
             cursor.execute(query)
             while rows := cursor.fetchmany(CHUNK):
                 layers, numbers, ids, geoms = zip(*rows, strict=True)
@@ -137,6 +158,31 @@ class Staged:
                     np.array(layers, dtype=object), np.array(numbers), np.array(ids, dtype=object),
                     np.asarray(shapely.from_wkb(np.array(geoms, dtype=object)), dtype=object),
                 )  # fmt: skip
+
+    def copied(self, columns: sql.Composable, order: sql.Composable) -> Iterator[np.ndarray]:
+        """Rows as the server sends them by binary COPY, in chunks of at most :data:`CHUNK` ``bytes``, shape (n,).
+
+        A third of the time of :meth:`chunks`, because all cores sort and nothing is taken apart; the connection is
+        busy until the last one is read. :func:`fields` takes a row apart.
+        """
+        query = sql.SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT (FORMAT binary)").format(
+            columns, self.table, order
+        )
+        with self.connection.transaction(), self.connection.cursor() as cursor:
+            self.connection.execute(_SORT_MEMORY)
+            with cursor.copy(query) as copy:
+                skip = len(_COPY_HEADER)
+                rows: list[bytes] = []
+                for block in copy:
+                    row = bytes(block)[skip:]
+                    skip = 0
+                    if row != _COPY_END:
+                        rows.append(row)
+                    if len(rows) == CHUNK:
+                        yield _objects(rows)
+                        rows = []
+                if rows:
+                    yield _objects(rows)
 
     def has_stage(self, layer: str) -> bool:
         """Whether this run staged that layer."""
