@@ -83,15 +83,19 @@ def create_overlay_table(connection: Connection, table: Layer) -> None:
 def create_overlay_indexes(connection: Connection, table: Layer) -> None:
     """Indexes of a table of overlays, made where they are missing: after the first rows, which is faster.
 
-    Both directions: by base feature, and by feature, plan or decision.
+    Both directions: by base feature, and by feature, plan or decision. Epochs and ``gid`` grow with the heap, so that
+    a BRIN finds what an epoch wrote, and a row by its number.
     """
     for name, definition in (
         ("base", "CREATE INDEX IF NOT EXISTS {} ON data.{} ({})"),
-        ("feature", "CREATE INDEX IF NOT EXISTS {} ON data.{} (layer, feature_id) WHERE feature_id IS NOT NULL"),
+        ("feature", "CREATE INDEX IF NOT EXISTS {} ON data.{} (feature_id) WHERE feature_id IS NOT NULL"),
         ("plan", "CREATE INDEX IF NOT EXISTS {} ON data.{} (plan_id) WHERE plan_id IS NOT NULL"),
         ("decision", "CREATE INDEX IF NOT EXISTS {} ON data.{} (decision_no) WHERE decision_no IS NOT NULL"),
-        ("key", "CREATE INDEX IF NOT EXISTS {} ON data.{} (gid)"),
-        ("opened", "CREATE INDEX IF NOT EXISTS {} ON data.{} USING brin (r0) WITH (pages_per_range = 16)"),
+        (
+            "written",
+            "CREATE INDEX IF NOT EXISTS {} ON data.{} USING brin (r0, gid)"
+            " WITH (pages_per_range = 8, autosummarize = on)",
+        ),
         ("closed", "CREATE INDEX IF NOT EXISTS {} ON data.{} (r1) WHERE r1 < 2147483647"),
     ):
         index = sql.Identifier(short_name(f"{table.id}__{name}"))
