@@ -34,8 +34,10 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from sdi.overlay.arrays import Floats, Geoms, Ints, starts_of
+from sdi.overlay.arrays import Floats, Geoms, Ints
+from sdi.overlay.rings import rings_of
 
 _EDGES_PER_BIN = 4
 """A polygon's x'-range is cut into so many bins that one holds about this many edges."""
@@ -43,7 +45,19 @@ _SHEAR = 0.0117307
 _DRAWN_IN = 1e-6
 """m by which a parcel is drawn in before boundaries are measured: above rounding, below any survey."""
 _ROUNDING = 1e-8
-"""m that sheared coordinates of a province may be off by; bins and boxes are searched so much further."""
+"""m that sheared coordinates of a province may be off by; bins are searched so much further."""
+
+_EDGE = np.dtype(
+    [
+        ("x0", np.float64),  # the end with the smaller x'
+        ("y0", np.float64),
+        ("x1", np.float64),
+        ("y1", np.float64),
+        ("slope", np.float64),  # dy / dx'
+        ("stretch", np.float64),  # length / dx'
+        ("sign", np.float64),  # +1: land below, -1: land above
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -51,26 +65,24 @@ class Edges:
     """Polygons as signed edges in bins.
 
     Attributes:
-        left: x and y of the end of each edge with the smaller x', shape (edges, 2).
-        right: x and y of the other end, shape (edges, 2).
-        sign: +1.0 or -1.0, shape (edges,).
+        edge: x0, y0, x1, y1, slope, stretch and sign of every edge, sorted by polygon, shape (edges,).
         start: edges of polygon i are start[i] … start[i + 1], shape (polygons + 1,).
         box: min x', min y, max x', max y of each polygon, shape (polygons, 4).
-        corner: min x and min y of each polygon, shape (polygons, 2).
+        corner: x and y near each polygon to which its coordinates are taken, shape (polygons, 2); y is its least.
         area: m² of each polygon, shape (polygons,).
+        perimeter: m of each polygon, shape (polygons,).
         bin_start: bins of polygon i are bin_start[i] … bin_start[i + 1], shape (polygons + 1,). They cut its
             x'-range into equal parts, so that a narrow parcel meets few edges of a wide zone.
         bin_first: edges of bin b are members[bin_first[b]] … members[bin_first[b + 1]], shape (bins + 1,).
         members: Indices of edges, ascending within a bin.
     """
 
-    left: Floats
-    right: Floats
-    sign: Floats
+    edge: NDArray[np.void]
     start: Ints
     box: Floats
     corner: Floats
     area: Floats
+    perimeter: Floats
     bin_start: Ints
     bin_first: Ints
     members: Ints
@@ -82,34 +94,15 @@ def edges_of(geoms: Geoms) -> Edges:
     Args:
         geoms: shape (polygons,), in metres.
     """
-    parts, part_owner = shapely.get_parts(geoms, return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    coords, ring = shapely.get_coordinates(rings, return_index=True)
-    shell = np.ones(len(rings), np.bool_)
-    shell[1:] = ring_part[1:] != ring_part[:-1]
-    turned = np.where(shapely.is_ccw(rings) == shell, 1.0, -1.0)
-
-    inner = ring[:-1] == ring[1:]
-    begin, end, ring = coords[:-1][inner], coords[1:][inner], ring[:-1][inner]
-    leftward = end[:, 0] + _SHEAR * end[:, 1] < begin[:, 0] + _SHEAR * begin[:, 1]
-    left = np.where(leftward[:, None], end, begin)
-    right = np.where(leftward[:, None], begin, end)
-    start = starts_of(part_owner[ring_part[ring]], len(geoms))
-    box = _boxes(left, right, start)
+    rings = rings_of(geoms)
+    edge, start, box = _signed(rings.coords, rings.begin, rings.end, rings.shell, rings.start)
     counts = np.diff(start)
     bin_start = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(np.maximum(counts // _EDGES_PER_BIN, 1), out=bin_start[1:])
-    return Edges(
-        left=left,
-        right=right,
-        sign=np.where(leftward, 1.0, -1.0) * turned[ring],
-        start=start,
-        box=box,
-        corner=np.nan_to_num(shapely.bounds(geoms)[:, :2]),
-        area=np.nan_to_num(shapely.area(geoms)),
-        bin_start=bin_start,
-        **dict(zip(("bin_first", "members"), _fill_bins(left, right, start, box, bin_start), strict=True)),
-    )
+    first, members = _fill_bins(edge, start, box, bin_start)
+    corner = np.nan_to_num(shapely.bounds(geoms)[:, :2])
+    area, perimeter = np.nan_to_num(shapely.area(geoms)), np.nan_to_num(shapely.length(geoms))
+    return Edges(edge, start, box, corner, area, perimeter, bin_start, first, members)
 
 
 def intersections(parcels: Edges, zones: Edges, parcel: Ints, zone: Ints) -> tuple[Floats, Floats]:
@@ -127,20 +120,55 @@ def intersections(parcels: Edges, zones: Edges, parcel: Ints, zone: Ints) -> tup
     """
     area, perimeter = np.zeros(len(parcel)), np.zeros(len(parcel))
     _measure(
-        parcels.left, parcels.right, parcels.sign, parcels.start, parcels.box, parcels.corner, parcels.area,
+        parcels.edge, parcels.box, parcels.corner, parcels.area, parcels.perimeter,
         parcels.bin_start, parcels.bin_first, parcels.members,
-        zones.left, zones.right, zones.sign, zones.box, zones.bin_start, zones.bin_first, zones.members,
+        zones.edge, zones.box, zones.bin_start, zones.bin_first, zones.members,
         parcel, zone, area, perimeter,
     )  # fmt: skip
     return area, perimeter
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
-def _sheared(point) -> float:  # type: ignore[no-untyped-def]
-    return point[0] + _SHEAR * point[1]
-
-
 @numba.njit(cache=True, nogil=True, error_model="numpy")
+def _signed(coords, ring_begin, ring_end, shell, ring_start):  # type: ignore[no-untyped-def]
+    """Edges of rings, which are sorted by polygon; edges without length are left out."""
+    polygons = len(ring_start) - 1
+    edge = np.empty(len(coords), _EDGE)
+    start = np.zeros(polygons + 1, np.int64)
+    box = np.zeros((polygons, 4))
+    n = 0
+    for p in range(polygons):
+        if ring_start[p] < ring_start[p + 1]:
+            box[p] = np.inf, np.inf, -np.inf, -np.inf
+        for r in range(ring_start[p], ring_start[p + 1]):
+            begin, end = ring_begin[r], ring_end[r]
+            twice = 0.0
+            for k in range(begin, end - 1):
+                twice += (coords[k, 0] - coords[begin, 0]) * (coords[k + 1, 1] - coords[begin, 1])
+                twice -= (coords[k + 1, 0] - coords[begin, 0]) * (coords[k, 1] - coords[begin, 1])
+            turned = 1.0 if (twice > 0.0) == shell[r] else -1.0
+            for k in range(begin, end - 1):
+                x0, y0, x1, y1, sign = coords[k, 0], coords[k, 1], coords[k + 1, 0], coords[k + 1, 1], -turned
+                if x0 == x1 and y0 == y1:
+                    continue
+                if _sheared(x1, y1) < _sheared(x0, y0):
+                    x0, y0, x1, y1, sign = x1, y1, x0, y0, turned
+                f = edge[n]
+                f.x0, f.y0, f.x1, f.y1, f.sign = x0, y0, x1, y1, sign
+                run = x1 - x0 + _SHEAR * (y1 - y0)
+                f.slope, f.stretch = (y1 - y0) / run, np.hypot(x1 - x0, y1 - y0) / run
+                n += 1
+                box[p, 0], box[p, 2] = min(box[p, 0], _sheared(x0, y0)), max(box[p, 2], _sheared(x1, y1))
+                box[p, 1], box[p, 3] = min(box[p, 1], y0, y1), max(box[p, 3], y0, y1)
+        start[p + 1] = n
+    return edge[:n].copy(), start, box
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _sheared(x: float, y: float) -> float:
+    return x + _SHEAR * y
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
 def _bin(x: float, low: float, high: float, count: int) -> int:
     if count == 1 or x <= low:
         return 0
@@ -149,23 +177,8 @@ def _bin(x: float, low: float, high: float, count: int) -> int:
     return min(int((x - low) / (high - low) * count), count - 1)
 
 
-@numba.njit(cache=True, nogil=True)
-def _boxes(left, right, start):  # type: ignore[no-untyped-def]
-    box = np.zeros((len(start) - 1, 4))
-    for p in range(len(box)):
-        if start[p] == start[p + 1]:
-            continue
-        box[p] = np.inf, np.inf, -np.inf, -np.inf
-        for e in range(start[p], start[p + 1]):
-            box[p, 0] = min(box[p, 0], _sheared(left[e]))
-            box[p, 2] = max(box[p, 2], _sheared(right[e]))
-            box[p, 1] = min(box[p, 1], left[e, 1], right[e, 1])
-            box[p, 3] = max(box[p, 3], left[e, 1], right[e, 1])
-    return box
-
-
-@numba.njit(cache=True, nogil=True)
-def _fill_bins(left, right, edge_start, box, bin_start):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _fill_bins(edge, edge_start, box, bin_start):  # type: ignore[no-untyped-def]
     polygons = len(bin_start) - 1
     first = np.zeros(bin_start[polygons] + 1, np.int64)
     members = np.empty(0, np.int64)
@@ -177,99 +190,91 @@ def _fill_bins(left, right, edge_start, box, bin_start):  # type: ignore[no-unty
             members = np.empty(first[-1], np.int64)
         for p in range(polygons):
             count = bin_start[p + 1] - bin_start[p]
-            for e in range(edge_start[p], edge_start[p + 1]):
-                begin = _bin(_sheared(left[e]), box[p, 0], box[p, 2], count)
-                end = _bin(_sheared(right[e]), box[p, 0], box[p, 2], count)
+            for k in range(edge_start[p], edge_start[p + 1]):
+                e = edge[k]
+                begin = _bin(_sheared(e.x0, e.y0), box[p, 0], box[p, 2], count)
+                end = _bin(_sheared(e.x1, e.y1), box[p, 0], box[p, 2], count)
                 for b in range(bin_start[p] + begin, bin_start[p] + end + 1):
                     if phase == 0:
                         first[b + 1] += 1
                     else:
-                        members[first[b] + used[b]] = e
+                        members[first[b] + used[b]] = k
                         used[b] += 1
     return first, members
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def _measure(  # type: ignore[no-untyped-def]
-    p_left, p_right, p_sign, p_start, p_box, p_corner, p_area, p_bin_start, p_bin_first, p_members,
-    z_left, z_right, z_sign, z_box, z_bin_start, z_bin_first, z_members,
+    p_edge, p_box, p_corner, p_area, p_perimeter, p_bin_start, p_first, p_members,
+    z_edge, z_box, z_bin_start, z_first, z_members,
     pairs_p, pairs_z, areas, perimeters,
 ):  # fmt: skip
     for pair in range(len(pairs_p)):
         p, z = pairs_p[pair], pairs_z[pair]
-        low, high, bins = z_box[z, 0], z_box[z, 2], z_bin_start[z + 1] - z_bin_start[z]
-        if p_box[p, 2] <= low or p_box[p, 0] >= high or p_box[p, 3] <= z_box[z, 1] or p_box[p, 1] >= z_box[z, 3]:
+        left, bottom, right, top = p_box[p, 0], p_box[p, 1], p_box[p, 2], p_box[p, 3]
+        low, high, z_bin, bins = z_box[z, 0], z_box[z, 2], z_bin_start[z], z_bin_start[z + 1] - z_bin_start[z]
+        if right <= low or left >= high or top <= z_box[z, 1] or bottom >= z_box[z, 3]:
             continue
-        begin = _bin(p_box[p, 0] - _ROUNDING, low, high, bins)
-        end = _bin(p_box[p, 2] + _ROUNDING, low, high, bins)
+        begin, end = _bin(left - _ROUNDING, low, high, bins), _bin(right + _ROUNDING, low, high, bins)
 
-        if not _near(p_box[p], z_left, z_right, low, high, bins, z_bin_start[z], begin, end, z_bin_first, z_members):
-            # The parcel lies wholly inside or outside: count the edges above it.
-            middle, winding = 0.5 * (p_box[p, 0] + p_box[p, 2]), 0.0
-            b = z_bin_start[z] + _bin(middle, low, high, bins)
-            for m in range(z_bin_first[b], z_bin_first[b + 1]):
-                f = z_members[m]
-                if z_left[f, 1] > p_box[p, 1] and _sheared(z_left[f]) <= middle < _sheared(z_right[f]):
-                    winding += z_sign[f]
+        # When no edge of the zone comes near, the parcel lies wholly inside or outside: count the edges above it.
+        near, middle, winding = False, 0.5 * (left + right), 0.0
+        middle_bin = _bin(middle, low, high, bins)
+        for b in range(begin, end + 1):
+            for m in range(z_first[z_bin + b], z_first[z_bin + b + 1]):
+                f = z_edge[z_members[m]]
+                if f.y0 <= bottom and f.y1 <= bottom:
+                    continue
+                x0, x1 = _sheared(f.x0, f.y0), _sheared(f.x1, f.y1)
+                if (f.y0 < top or f.y1 < top) and x1 > left and x0 < right:
+                    near = True
+                    break
+                if b == middle_bin and x0 <= middle < x1:
+                    winding += f.sign
+            if near:
+                break
+        if not near:
             if winding > 0.5:
-                areas[pair] = p_area[p]
-                for e in range(p_start[p], p_start[p + 1]):
-                    perimeters[pair] += np.hypot(p_right[e, 0] - p_left[e, 0], p_right[e, 1] - p_left[e, 1])
+                areas[pair], perimeters[pair] = p_area[p], p_perimeter[p]
             continue
 
         x, y = p_corner[p, 0], p_corner[p, 1]
-        p_bins = p_bin_start[p + 1] - p_bin_start[p]
+        p_bin, p_bins = p_bin_start[p], p_bin_start[p + 1] - p_bin_start[p]
         area, perimeter = 0.0, 0.0
         for b in range(begin, end + 1):
-            for m in range(z_bin_first[z_bin_start[z] + b], z_bin_first[z_bin_start[z] + b + 1]):
-                f = z_members[m]
-                x0_absolute, x1_absolute = _sheared(z_left[f]), _sheared(z_right[f])
-                if b > begin and _bin(x0_absolute, low, high, bins) < b:
-                    continue  # seen in an earlier bin
-                y0, y1 = z_left[f, 1] - y, z_right[f, 1] - y
+            for m in range(z_first[z_bin + b], z_first[z_bin + b + 1]):
+                f = z_edge[z_members[m]]
+                y0, y1 = f.y0 - y, f.y1 - y
                 if y0 <= 0.0 and y1 <= 0.0:
                     continue
-                x0, x1 = z_left[f, 0] - x + _SHEAR * y0, z_right[f, 0] - x + _SHEAR * y1
-                slope = (y1 - y0) / (x1 - x0)
-                length = np.hypot(z_right[f, 0] - z_left[f, 0], y1 - y0) / (x1 - x0)
+                f_low, f_high = _sheared(f.x0, f.y0), _sheared(f.x1, f.y1)
+                if b > begin and _bin(f_low, low, high, bins) < b:
+                    continue  # seen in an earlier bin
+                x0, x1 = f.x0 - x + _SHEAR * y0, f.x1 - x + _SHEAR * y1
                 under, inside, around = 0.0, 0.0, 0.0
-                p_begin = _bin(x0_absolute - _ROUNDING, p_box[p, 0], p_box[p, 2], p_bins)
-                p_end = _bin(x1_absolute + _ROUNDING, p_box[p, 0], p_box[p, 2], p_bins)
+                p_begin = _bin(f_low - _ROUNDING, left, right, p_bins)
+                p_end = _bin(f_high + _ROUNDING, left, right, p_bins)
                 for c in range(p_begin, p_end + 1):
-                    for n in range(p_bin_first[p_bin_start[p] + c], p_bin_first[p_bin_start[p] + c + 1]):
-                        e = p_members[n]
-                        if c > p_begin and _bin(_sheared(p_left[e]), p_box[p, 0], p_box[p, 2], p_bins) < c:
+                    for n in range(p_first[p_bin + c], p_first[p_bin + c + 1]):
+                        e = p_edge[p_members[n]]
+                        ey0, ey1 = e.y0 - y, e.y1 - y
+                        ex0, ex1 = e.x0 - x + _SHEAR * ey0, e.x1 - x + _SHEAR * ey1
+                        from_x, to_x = max(ex0, x0), min(ex1, x1)
+                        width = to_x - from_x
+                        if not width > 0.0:
                             continue
-                        ey0, ey1 = p_left[e, 1] - y, p_right[e, 1] - y
-                        ex0, ex1 = p_left[e, 0] - x + _SHEAR * ey0, p_right[e, 0] - x + _SHEAR * ey1
-                        begin_x, end_x = max(ex0, x0), min(ex1, x1)
-                        width = end_x - begin_x
-                        if width > 0.0:
-                            e_slope = (ey1 - ey0) / (ex1 - ex0)
-                            e_length = np.hypot(p_right[e, 0] - p_left[e, 0], ey1 - ey0) / (ex1 - ex0)
-                            u0, u1 = ey0 + e_slope * (begin_x - ex0), ey0 + e_slope * (end_x - ex0)
-                            v0, v1 = y0 + slope * (begin_x - x0), y0 + slope * (end_x - x0)
-                            under += p_sign[e] * _under_lower(width, u0, u1, v0, v1)
-                            drawn_in = p_sign[e] * _DRAWN_IN * e_length
-                            below = _positive(v0 - u0 + drawn_in, v1 - u1 + drawn_in)
-                            around += e_length * width * below
-                            inside += p_sign[e] * width * (1.0 - below)
-                area += z_sign[f] * under
-                perimeter += z_sign[f] * around + length * inside
+                        if c > p_begin and _bin(_sheared(e.x0, e.y0), left, right, p_bins) < c:
+                            continue
+                        u0, u1 = ey0 + e.slope * (from_x - ex0), ey0 + e.slope * (to_x - ex0)
+                        v0, v1 = y0 + f.slope * (from_x - x0), y0 + f.slope * (to_x - x0)
+                        under += e.sign * _under_lower(width, u0, u1, v0, v1)
+                        drawn_in = e.sign * _DRAWN_IN * e.stretch
+                        below = width * _positive(v0 - u0 + drawn_in, v1 - u1 + drawn_in)
+                        around += e.stretch * below
+                        inside += e.sign * (width - below)
+                area += f.sign * under
+                perimeter += f.sign * around + f.stretch * inside
         areas[pair], perimeters[pair] = area, perimeter
-
-
-@numba.njit(cache=True, nogil=True)
-def _near(box, left, right, low, high, bins, start, begin, end, first, members):  # type: ignore[no-untyped-def]
-    """Whether the box of any edge in these bins meets a box."""
-    for b in range(begin, end + 1):
-        for m in range(first[start + b], first[start + b + 1]):
-            f = members[m]
-            y0, y1 = left[f, 1], right[f, 1]
-            beside = max(y0, y1) <= box[1] or min(y0, y1) >= box[3]
-            if not beside and _sheared(right[f]) > box[0] and _sheared(left[f]) < box[2]:
-                return True
-    return False
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
