@@ -19,11 +19,11 @@ import numpy as np
 import shapely
 
 from sdi.overlay.areas import edges_of, intersections
-from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, in_bulk, slices, starts_of
+from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, in_bulk, on_threads, slices, starts_of
 from sdi.overlay.pairs import Pairs, touching
 from sdi.overlay.prepared import Prepared
 
-_CANDIDATES_AT_ONCE = 200_000
+_FEATURES_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,20 @@ def overlapping(features: Prepared, pairs: Pairs) -> tuple[Ints, Ints]:
     """Features f < g that share an area, of those that lie on a base polygon with others."""
     several = np.bincount(pairs.base)[pairs.base] > 1 if len(pairs) else np.zeros(0, np.bool_)
     asked = np.unique(pairs.feature[several])
-    found: list[tuple[Ints, Ints]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
     wanted = np.zeros(len(features), np.bool_)
     wanted[asked] = True
-    for chunk in slices(len(asked), _CANDIDATES_AT_ONCE // 20):
+    edges = features.edges
+
+    def work(chunk: slice) -> tuple[Ints, Ints]:
         i, g = features.tree.query(features.geoms[asked[chunk]])
         f = asked[chunk][i]
         once = (f < g) & wanted[g]
         f, g = f[once], g[once]
-        area, _ = intersections(features.edges, features.edges, f, g)
-        real = area > touching(features.edges.box)[f]
-        found.append((f[real], g[real]))
+        area, _ = intersections(edges, edges, f, g)
+        real = area > touching(edges.box)[f]
+        return f[real], g[real]
+
+    found = on_threads(work, slices(len(asked), _FEATURES_AT_ONCE))
     return np.concatenate([f for f, _ in found]), np.concatenate([g for _, g in found])
 
 

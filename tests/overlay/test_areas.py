@@ -18,8 +18,18 @@ def areas(parcels: list[shapely.Geometry], zones: list[shapely.Geometry]) -> np.
     """Area of every parcel with every zone, shape (parcels, zones)."""
     p, z = np.array(parcels, dtype=object), np.array(zones, dtype=object)
     grid = np.indices((len(p), len(z))).reshape(2, -1)
-    found, _ = intersections(edges_of(p), edges_of(z), grid[0], grid[1])
-    return found.reshape(len(p), len(z))
+    return intersections(edges_of(p), edges_of(z), grid[0], grid[1])[0].reshape(len(p), len(z))
+
+
+def perimeter(a: shapely.Geometry, b: shapely.Geometry) -> float:
+    one = np.zeros(1, np.int64)
+    return float(intersections(edges_of(np.array([a])), edges_of(np.array([b])), one, one)[1][0])
+
+
+def geos_perimeter(a: shapely.Geometry, b: shapely.Geometry) -> float:
+    """Of the polygons of the intersection, without what only touches."""
+    parts = shapely.get_parts(a.intersection(b))
+    return float(sum(part.length for part in parts if part.geom_type == "Polygon"))
 
 
 def geos(parcels: list[shapely.Geometry], zones: list[shapely.Geometry]) -> np.ndarray:
@@ -85,12 +95,70 @@ def test_inside_and_around() -> None:
     np.testing.assert_allclose(areas(parcels, [ring, u]), [[6.0, 6.0], [0.0, 0.0], [50.0, 0.0]], atol=1e-12)
 
 
+def test_rings_that_only_geos_can_tell_apart() -> None:
+    """Several parts with holes, points repeated where a ring closes, a hole that begins where the shell does."""
+    frame = shapely.box(0, 0, 10, 10) - shapely.box(2, 2, 8, 8)
+    repeated = shapely.Polygon(
+        [(0, 0), (0, 0), (0, 0), (0, 0), (10, 0), (10, 10), (0, 10), (0, 0), (0, 0)], [[(0, 0), (4, 1), (1, 4)]]
+    )
+    clockwise = shapely.Polygon([(0, 0), (0, 10), (10, 10), (10, 0)], [[(0, 0), (4, 1), (1, 4)]])
+    several = shapely.MultiPolygon([frame, translate(frame, 20, 0), shapely.box(4, 4, 6, 6)])
+    plain = shapely.box(0, 0, 10, 10)
+    zones = [
+        plain,
+        several,
+        repeated,
+        shapely.Polygon(),
+        clockwise,
+        shapely.MultiPolygon([plain, translate(plain, 50)]),
+    ]
+    parcels = [shapely.box(-1, -1, 40, 3), several, repeated]
+    assert all(zone.is_valid for zone in zones)
+    np.testing.assert_allclose(areas(parcels, zones), geos(parcels, zones), rtol=0, atol=1e-9)
+
+
 def test_a_zone_of_a_hundred_thousand_vertices() -> None:
     angle = np.linspace(0, 2 * np.pi, 100_001)[:-1]
     reach = 500 + 3 * np.sin(200 * angle)
     zone = shapely.Polygon(np.c_[ORIGIN[0] + reach * np.cos(angle), ORIGIN[1] + reach * np.sin(angle)])
     parcels = [star(i, 8, 10.0, at(500 * np.cos(i), 500 * np.sin(i))) for i in range(30)]
     np.testing.assert_allclose(areas(parcels, [zone]), geos(parcels, [zone]), rtol=0, atol=1e-7)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_perimeters_equal_geos(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    met = 0
+    for k in range(40):
+        a = star(1000 * seed + k, int(random.integers(3, 30)), 20.0, at(*random.uniform(0, 30, 2)))
+        b = star(1000 * seed + 500 + k, int(random.integers(3, 200)), 40.0, at(*random.uniform(0, 30, 2)))
+        b -= star(k, 12, 9.0, (b.centroid.x, b.centroid.y))
+        expected = geos_perimeter(a, b)
+        met += expected > 0
+        # Drawing in by a micrometre shortens every corner by about as much, a sharp one by more.
+        assert perimeter(a, b) == pytest.approx(expected, abs=2e-3)
+        assert perimeter(b, a) == pytest.approx(expected, abs=2e-3)
+    assert met > 20
+
+
+def test_a_shared_edge_counts_once() -> None:
+    """Inside along one, two, four edges, beside, around and the same; turned in every direction."""
+    square = shapely.box(0, 0, 10, 10)
+    others = {
+        shapely.box(0, 2, 5, 8): 22.0,
+        shapely.box(0, 0, 5, 10): 30.0,
+        square: 40.0,
+        shapely.box(-5, 0, 15, 10): 40.0,
+        shapely.box(10, 0, 20, 10): 0.0,
+        shapely.box(10, 0, 20, 10) | shapely.box(8, 0, 10, 1): 6.0,
+        shapely.box(-9, -9, 19, 19) - square: 0.0,
+        shapely.box(-9, -9, 19, 19) - shapely.box(2, 0, 8, 10): 48.0,
+    }
+    for angle in (0, 30, 45, 90, 123, 180, 270, 359):
+        for other, length in others.items():
+            a, b = (translate(rotate(g, angle, origin=(0, 0)), *ORIGIN) for g in (square, other))
+            assert perimeter(a, b) == pytest.approx(length, abs=1e-3), (angle, other)
+            assert perimeter(b, a) == pytest.approx(length, abs=1e-3), (angle, other)
 
 
 coordinate = st.integers(-6, 6).map(float)
@@ -105,5 +173,7 @@ def test_laws(a: shapely.Polygon, b: shapely.Polygon, shift: float, angle: float
     assert found == pytest.approx(a.intersection(b).area, abs=1e-9)
     assert found == pytest.approx(areas([b], [a])[0, 0], abs=1e-9)
     assert -1e-9 <= found <= min(a.area, b.area) + 1e-9
+    if found > 1e-3:
+        assert perimeter(a, b) == pytest.approx(geos_perimeter(a, b), abs=1e-3)
     moved = [rotate(translate(g, shift, -shift), angle, origin=(0, 0)) for g in (a, b)]
     assert areas(moved[:1], moved[1:])[0, 0] == pytest.approx(found, abs=1e-8)
