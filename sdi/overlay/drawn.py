@@ -107,6 +107,4 @@ def accept(geometry: shapely.Geometry, province: Province) -> Drawn:
         raise BadPolygon("Đa giác không có diện tích.", "Các đỉnh phải bao quanh một vùng.")
     if not result.changed[0]:
         return Drawn(geometry)
-    change = result.area_change_pct[0]
-    told = f", diện tích đổi {change:.2f} %".replace(".", ",") if math.isfinite(change) else ""
-    return Drawn(result.values[0], f"Đa giác tự cắt hoặc có vòng sai ({result.reason[0]}); đã sửa{told}.")
+    return Drawn(result.values[0], f"Đa giác tự cắt hoặc có vòng sai, đã được sửa: {result.reason[0]}.")

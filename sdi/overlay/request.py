@@ -105,6 +105,8 @@ class Key:
     feature_id: str | None
 
 
+KeepOn = Callable[[], None]
+
 Open = Callable[[], AbstractContextManager[Connection]]
 """Opens a connection of the audience on which all statements see the same moment."""
 
@@ -131,6 +133,13 @@ class Overlays:
         self._open = open_snapshot
         self._shelf = shelf
 
+    def published(self) -> set[str]:
+        """Ids of the layers that have a release and that the audience may see."""
+        view = sql.Identifier(self._schema, "collections")
+        with self._open() as connection:
+            rows = connection.execute(sql.SQL("SELECT layer FROM {} WHERE epoch IS NOT NULL").format(view)).fetchall()
+        return {row[0] for row in rows}
+
     def chosen(self, published: Collection[str], names: Sequence[str] | None = None) -> list[Layer]:
         """The layers to lay over the base: those that declare it, or the named ones whatever they declare.
 
@@ -147,22 +156,31 @@ class Overlays:
             )
         return [known[name] for name in dict.fromkeys(names)]
 
-    def of_feature(self, identifier: str, layers: Sequence[Layer], *, geometry: bool = False) -> Answer:
+    def of_feature(
+        self, identifier: str, layers: Sequence[Layer], *, geometry: bool = False, keep_on: KeepOn = lambda: None
+    ) -> Answer:
         """What lies on a base feature.
+
+        Args:
+            identifier: Its stable id.
+            layers: Of :meth:`chosen`.
+            geometry: Cut out the rows' geometries.
+            keep_on: Called before each layer; whoever waits may raise in it.
 
         Raises:
             UnknownFeature: There is none with this id.
         """
         with self._open() as connection:
             epoch, base = self._base(connection, identifier)
-            return Answer(base, epoch, [self._lay(connection, base, epoch, layer, geometry) for layer in layers])
+            return self._answer(connection, base, epoch, layers, geometry, keep_on)
 
-    def of_polygon(self, drawn: Drawn, layers: Sequence[Layer], *, geometry: bool = False) -> Answer:
-        """What lies on a drawn polygon."""
+    def of_polygon(
+        self, drawn: Drawn, layers: Sequence[Layer], *, geometry: bool = False, keep_on: KeepOn = lambda: None
+    ) -> Answer:
+        """What lies on a drawn polygon; arguments as for :meth:`of_feature`."""
         base = Base(None, drawn.geometry, float(drawn.geometry.area), repaired=drawn.repaired)
         with self._open() as connection:
-            epoch = self._epoch(connection)
-            return Answer(base, epoch, [self._lay(connection, base, epoch, layer, geometry) for layer in layers])
+            return self._answer(connection, base, self._epoch(connection), layers, geometry, keep_on)
 
     def cut(self, connection: Connection, keys: Sequence[Key]) -> list[shapely.Geometry | None]:
         """The geometries of rows of the materialised table, in the order of ``keys``.
@@ -248,6 +266,21 @@ class Overlays:
         fields = layer.fields_for(self._audience).items()
         name = next((name for name, field in fields if field.role == role), None)
         return sql.Identifier(name) if name else sql.SQL("NULL::text")
+
+    def _answer(
+        self,
+        connection: Connection,
+        base: Base,
+        epoch: int,
+        layers: Sequence[Layer],
+        geometry: bool,
+        keep_on: KeepOn,
+    ) -> Answer:
+        found = []
+        for layer in layers:
+            keep_on()
+            found.append(self._lay(connection, base, epoch, layer, geometry))
+        return Answer(base, epoch, found)
 
     # --- compute --------------------------------------------------------------------------------------------
 

@@ -9,43 +9,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from sdi.publish.configuration import DEFAULT_ITEMS
-from sdi.serve import upstream
-from sdi.serve.access import HEADER
+from sdi.serve import processes, upstream
 from sdi.serve.editions import Edition
+from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.openapi import ITEM_PARAMETERS
-from sdi.serve.pages import render
 from sdi.serve.problems import Problem, from_pygeoapi
 from sdi.serve.schemas import feature_schema
 from sdi.serve.upstream import core, itemtypes
-
-LANGUAGES = ("vi", "en")
 
 GEOJSON = "application/geo+json"
 
 MAX_CUT_ITEMS = 500
 """Rows on a page whose geometries are computed for the answer."""
-
-_MEDIA_TYPES = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/ld+json": "jsonld",
-    "text/csv": "csv",
-    "application/json": "json",
-    GEOJSON: "json",
-    "application/schema+json": "json",
-}
 
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
@@ -65,10 +51,14 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 )
-"""What we do, no more: pygeoapi declares editing for every collection."""
+"""What we do, no more: pygeoapi declares editing for every collection. Processes add their own."""
 
 _SERVED_RELS = ("about", "alternate", "conformance", "data", "self", "service-desc", "service-doc")
 """Links of pygeoapi's landing page that lead somewhere here."""
+
+
+_PROCESSING = (("processes", "processes", "Các tiến trình"), ("job-list", "jobs", "Các việc đã gửi"))
+"""Further links: relation, path and title."""
 
 
 def routes() -> list[Route]:
@@ -91,50 +81,55 @@ def routes() -> list[Route]:
 
 async def landing(request: Request) -> Response:
     """The landing page."""
-    edition, form = _begin(request, "jsonld")
+    edition, form = begin(request, "jsonld")
     headers, document = await _ask(request, edition, form, core.landing_page)
     if form != "jsonld":
         document["links"] = [link for link in document["links"] if link["rel"] in _SERVED_RELS]
-    return _respond(request, edition, form, document, headers, "landing.html")
+        for rel, path, title in _PROCESSING:
+            link = {"rel": f"http://www.opengis.net/def/rel/ogc/1.0/{rel}", "type": "application/json", "title": title}
+            document["links"].append(link | {"href": f"{edition.base_url}/{path}"})
+    return respond(request, edition, form, document, headers, "landing.html")
 
 
 async def openapi(request: Request) -> Response:
     """The OpenAPI document."""
-    edition, form = _begin(request)
+    edition, form = begin(request)
     headers = {"Content-Type": "application/vnd.oai.openapi+json;version=3.0"}
-    return _respond(request, edition, form, edition.openapi, headers, "openapi.html")
+    return respond(request, edition, form, edition.openapi, headers, "openapi.html")
 
 
 async def conformance(request: Request) -> Response:
     """Conformance classes."""
-    edition, form = _begin(request)
-    return _respond(request, edition, form, {"conformsTo": list(CONFORMANCE)}, {}, "conformance.html")
+    edition, form = begin(request)
+    return respond(
+        request, edition, form, {"conformsTo": [*CONFORMANCE, *processes.CONFORMANCE]}, {}, "conformance.html"
+    )
 
 
 async def collections(request: Request) -> Response:
     """All collections of the audience."""
-    edition, form = _begin(request, "jsonld")
+    edition, form = begin(request, "jsonld")
     headers, document = await _ask(request, edition, form, core.describe_collections)
     if form != "jsonld":
         for entry in document["collections"]:
             _complete(entry, edition)
-    return _respond(request, edition, form, document, headers, "collections.html")
+    return respond(request, edition, form, document, headers, "collections.html")
 
 
 async def collection(request: Request) -> Response:
     """One collection."""
     name = request.path_params["collection"]
-    edition, form = _begin(request, "jsonld")
+    edition, form = begin(request, "jsonld")
     headers, document = await _ask(request, edition, form, core.describe_collections, name)
     if form != "jsonld":
         _complete(document, edition)
-    return _respond(request, edition, form, document, headers, "collection.html", collection=name)
+    return respond(request, edition, form, document, headers, "collection.html", collection=name)
 
 
 async def schema(request: Request) -> Response:
     """Schema of a collection's features, or its queryables: every field can be asked for."""
     name = request.path_params["collection"]
-    edition, form = _begin(request)
+    edition, form = begin(request)
     layer = edition.layer(name)
     if layer is None:
         raise Problem(404, "Không có bộ dữ liệu này.")
@@ -147,7 +142,7 @@ async def schema(request: Request) -> Response:
         language=language(request, form),
     )
     headers = {"Content-Type": "application/schema+json"}
-    return _respond(request, edition, form, document, headers, "fields.html", collection=name, which=path)
+    return respond(request, edition, form, document, headers, "fields.html", collection=name, which=path)
 
 
 async def items(request: Request) -> Response:
@@ -158,7 +153,7 @@ async def items(request: Request) -> Response:
     edition = request.app.state.edition(request)
     layer = edition.layer(name)
     fields = layer.fields_for(edition.audience) if layer else ()
-    edition, form = _begin(request, "jsonld", "csv", parameters=(*ITEM_PARAMETERS, *fields))
+    edition, form = begin(request, "jsonld", "csv", parameters=(*ITEM_PARAMETERS, *fields))
     _check_values(request)
     changes = _cut_when_asked(request) if layer and layer.overlays_of else {}
     headers, document = await _ask(request, edition, "json", itemtypes.get_collection_items, name, changes=changes)
@@ -172,7 +167,7 @@ async def items(request: Request) -> Response:
     else:
         headers["Content-Type"] = GEOJSON
         _end_of_pages(document, request)
-    return _respond(request, edition, form, document, headers, "items.html", collection=name)
+    return respond(request, edition, form, document, headers, "items.html", collection=name)
 
 
 async def item(request: Request) -> Response:
@@ -180,71 +175,11 @@ async def item(request: Request) -> Response:
     if request.method == "OPTIONS":
         return _options()
     name, identifier = request.path_params["collection"], request.path_params["item"]
-    edition, form = _begin(request, "jsonld", parameters=("crs",))
+    edition, form = begin(request, "jsonld", parameters=("crs",))
     headers, document = await _ask(request, edition, form, itemtypes.get_collection_item, name, identifier)
     if form != "jsonld":
         headers["Content-Type"] = GEOJSON
-    return _respond(request, edition, form, document, headers, "item.html", collection=name)
-
-
-def language(request: Request, form: str) -> str:
-    """Language of an answer: pages are Vietnamese; programs get ``lang``, else what they accept."""
-    if form == "html":
-        return LANGUAGES[0]
-    accepted = request.headers.get("accept-language", "").split(",")
-    codes = [request.query_params.get("lang", ""), *(part.split(";")[0] for part in accepted)]
-    short = (code.strip().lower()[:2] for code in codes)
-    return next((code for code in short if code in LANGUAGES), LANGUAGES[0])
-
-
-def negotiate(request: Request, *extra: str) -> str:
-    """Format of an answer: ``f``, else the best of ``Accept``, else JSON.
-
-    Raises:
-        Problem: ``f`` names a format that this resource does not have.
-    """
-    offered = ("json", "html", *extra)
-    asked = request.query_params.get("f")
-    if asked:
-        if asked not in offered:
-            raise Problem(400, f"Định dạng f={asked} không được hỗ trợ; hãy dùng: {', '.join(offered)}.")
-        return asked
-    for media_type in _by_quality(request.headers.get("accept", "")):
-        if _MEDIA_TYPES.get(media_type) in offered:
-            return _MEDIA_TYPES[media_type]
-    return "json"
-
-
-def _by_quality(accept: str) -> list[str]:
-    weighted = []
-    for part in accept.split(","):
-        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = next((value[2:] for value in parameters if value.startswith("q=")), "1")
-        try:
-            weighted.append((-float(quality), media_type))
-        except ValueError:
-            continue
-    return [media_type for _, media_type in sorted(weighted, key=lambda pair: pair[0])]
-
-
-def _begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tuple[Edition, str]:
-    """The edition of who asks, and the format; unknown query parameters are an error.
-
-    Raises:
-        Problem: Unknown key, format or parameter.
-    """
-    edition: Edition = request.app.state.edition(request)
-    form = negotiate(request, *formats)
-    unknown = sorted(request.query_params.keys() - {"f", "lang", *parameters})
-    name = request.path_params.get("collection")
-    if name is not None and edition.layer(name) is None:
-        raise Problem(404, "Không có bộ dữ liệu này.")
-    if unknown:
-        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
-    asked = request.query_params.get("lang", LANGUAGES[0])
-    if asked.lower()[:2] not in LANGUAGES:
-        raise Problem(400, f"Ngôn ngữ lang={asked} không có; hãy dùng: {', '.join(LANGUAGES)}.")
-    return edition, form
+    return respond(request, edition, form, document, headers, "item.html", collection=name)
 
 
 def _check_values(request: Request) -> None:
@@ -296,26 +231,6 @@ async def _ask(
     if status >= 400:
         raise from_pygeoapi(int(status), content)
     return headers, content
-
-
-def _respond(
-    request: Request,
-    edition: Edition,
-    form: str,
-    document: Any,
-    headers: dict[str, str],
-    template: str,
-    **context: Any,
-) -> Response:
-    kept = {key: value for key, value in headers.items() if key in ("Content-Crs", "Content-Disposition")}
-    kept |= {"Content-Language": language(request, form), "Vary": f"Accept, Accept-Language, {HEADER}"}
-    if HEADER in request.headers:
-        kept["Cache-Control"] = "private, no-store"
-    if form == "html":
-        return render(request, template, edition=edition, document=document, headers=kept, **context)
-    media_type = headers.get("Content-Type", "application/json")
-    body: str | bytes = document if isinstance(document, str | bytes) else orjson.dumps(document, default=str)
-    return Response(body, media_type=media_type, headers=kept)
 
 
 def _options() -> Response:

@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api
+from sdi.serve import api, negotiation, processes
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
@@ -47,6 +47,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         urls={audience: audience_url(database_url, settings, audience) for audience in Audience},
         base_url=f"{settings.public_url}/api",
     )
+    desk = processes.Desk.of(editions.sources, settings.state_dir)
     keys = Keys(settings)
 
     def edition(request: Request) -> Edition:
@@ -62,6 +63,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(editions.start)
         yield
+        desk.close()
         await run_in_threadpool(editions.stop)
 
     app = Starlette(
@@ -72,6 +74,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/readyz", readyz),
             Route("/metrics", metrics),
             *api.routes(),
+            *processes.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
@@ -80,6 +83,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     )
     app.state.editions = editions
     app.state.edition = edition
+    app.state.desk = desk
     return app
 
 
@@ -131,6 +135,6 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 def _wants_html(request: Request) -> bool:
     try:
-        return api.negotiate(request, "jsonld", "csv") == "html"
+        return negotiation.negotiate(request, "jsonld", "csv") == "html"
     except Problem:
         return "text/html" in request.headers.get("accept", "") and "f" not in request.query_params

@@ -67,7 +67,10 @@ def openapi_document(config: Json) -> Json:
         for path in sorted(document["paths"])
         if _kind(path) in _OPERATIONS
     }
-    used = {tag for item in document["paths"].values() for tag in item["get"]["tags"]}
+    if computed:
+        document["paths"] |= copy.deepcopy(_declared("processes.yml"))
+        document["tags"].append({"name": "processes", "description": "Các tiến trình"})
+    used = {tag for item in document["paths"].values() for method in item.values() for tag in method["tags"]}
     document["tags"] = [tag for tag in document["tags"] if tag["name"] in used]
     document["info"].pop("termsOfService", None)  # must be an address, and ours are a text: see the licence
     document["info"]["version"] = version("sdi")
@@ -129,7 +132,7 @@ def _list_of(name: str, description: str, values: list[str]) -> Json:
 
 
 def _components(config: Json) -> Json:
-    components = copy.deepcopy(_declared_components())
+    components = copy.deepcopy(_declared("components.yml"))
     parameters = components["parameters"]
     parameters["limit"] = {
         "name": "limit",
@@ -148,8 +151,8 @@ def _components(config: Json) -> Json:
 
 
 @lru_cache
-def _declared_components() -> Json:
-    loaded: Json = yaml.safe_load(Path(__file__).with_name("components.yml").read_text("utf-8"))
+def _declared(name: str) -> Json:
+    loaded: Json = yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
     return loaded
 
 

@@ -9,6 +9,9 @@ TITLES = {
     401: "Khóa truy cập không hợp lệ",
     404: "Không tìm thấy",
     405: "Phương thức không được hỗ trợ",
+    413: "Yêu cầu quá lớn",
+    415: "Kiểu nội dung không được hỗ trợ",
+    429: "Quá nhiều yêu cầu",
     500: "Lỗi nội bộ",
     503: "Dịch vụ tạm thời gián đoạn",
 }
@@ -38,10 +41,12 @@ class Problem(Exception):
         status: HTTP status.
         detail: What happened and what to do next, in Vietnamese.
         code: OGC exception code.
+        type: URI of the kind of problem, where a standard names one.
     """
 
-    def __init__(self, status: int, detail: str, code: str = "") -> None:
+    def __init__(self, status: int, detail: str, code: str = "", type: str = "about:blank") -> None:
         super().__init__(detail)
+        self.type = type
         self.status = status
         self.detail = detail
         self.code = code or {400: "InvalidParameterValue", 404: "NotFound"}.get(status, "NoApplicableCode")
@@ -49,7 +54,7 @@ class Problem(Exception):
     def document(self) -> dict[str, Any]:
         """The problem document; ``code`` and ``description`` are what OGC API clients read."""
         return {
-            "type": "about:blank",
+            "type": self.type,
             "title": TITLES.get(self.status, "Lỗi"),
             "status": self.status,
             "detail": self.detail,

@@ -43,7 +43,7 @@ class Projection:
     def __init__(self, province: Province, uri: str, epsg: int) -> None:
         self.uri = uri
         self._province = province
-        self._epsg = epsg
+        self.epsg = epsg
         crs = CRS.from_epsg(epsg)
         self._geographic = crs.is_geographic
         self._swap = uri != CRS84 and crs.axis_info[0].direction == "north"
@@ -51,11 +51,11 @@ class Projection:
 
     @cached_property
     def _outward(self) -> Reprojector:
-        return Reprojector(self._province.crs, self._epsg, self._province.datum_operation)
+        return Reprojector(self._province.crs, self.epsg, self._province.datum_operation)
 
     @cached_property
     def _inward(self) -> Reprojector:
-        return Reprojector(self._epsg, self._province.crs, self._province.datum_operation)
+        return Reprojector(self.epsg, self._province.crs, self._province.datum_operation)
 
     @cached_property
     def _domain(self) -> Box:

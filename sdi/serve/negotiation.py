@@ -1,0 +1,108 @@
+"""What every resource of the API does first and last: who asks, in which format and language, and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sdi.serve.access import HEADER
+from sdi.serve.editions import Edition
+from sdi.serve.pages import render
+from sdi.serve.problems import Problem
+
+LANGUAGES = ("vi", "en")
+
+_MEDIA_TYPES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/ld+json": "jsonld",
+    "text/csv": "csv",
+    "application/json": "json",
+    "application/geo+json": "json",
+    "application/schema+json": "json",
+}
+
+
+def language(request: Request, form: str) -> str:
+    """Language of an answer: pages are Vietnamese; programs get ``lang``, else what they accept."""
+    if form == "html":
+        return LANGUAGES[0]
+    accepted = request.headers.get("accept-language", "").split(",")
+    codes = [request.query_params.get("lang", ""), *(part.split(";")[0] for part in accepted)]
+    short = (code.strip().lower()[:2] for code in codes)
+    return next((code for code in short if code in LANGUAGES), LANGUAGES[0])
+
+
+def negotiate(request: Request, *extra: str) -> str:
+    """Format of an answer: ``f``, else the best of ``Accept``, else JSON.
+
+    Raises:
+        Problem: ``f`` names a format that this resource does not have.
+    """
+    offered = ("json", "html", *extra)
+    asked = request.query_params.get("f")
+    if asked:
+        if asked not in offered:
+            raise Problem(400, f"Định dạng f={asked} không được hỗ trợ; hãy dùng: {', '.join(offered)}.")
+        return asked
+    for media_type in _by_quality(request.headers.get("accept", "")):
+        if _MEDIA_TYPES.get(media_type) in offered:
+            return _MEDIA_TYPES[media_type]
+    return "json"
+
+
+def _by_quality(accept: str) -> list[str]:
+    weighted = []
+    for part in accept.split(","):
+        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        quality = next((value[2:] for value in parameters if value.startswith("q=")), "1")
+        try:
+            weighted.append((-float(quality), media_type))
+        except ValueError:
+            continue
+    return [media_type for _, media_type in sorted(weighted, key=lambda pair: pair[0])]
+
+
+def begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tuple[Edition, str]:
+    """The edition of who asks, and the format; unknown query parameters are an error.
+
+    Raises:
+        Problem: Unknown key, format or parameter.
+    """
+    edition: Edition = request.app.state.edition(request)
+    form = negotiate(request, *formats)
+    unknown = sorted(request.query_params.keys() - {"f", "lang", *parameters})
+    name = request.path_params.get("collection")
+    if name is not None and edition.layer(name) is None:
+        raise Problem(404, "Không có bộ dữ liệu này.")
+    if unknown:
+        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+    asked = request.query_params.get("lang", LANGUAGES[0])
+    if asked.lower()[:2] not in LANGUAGES:
+        raise Problem(400, f"Ngôn ngữ lang={asked} không có; hãy dùng: {', '.join(LANGUAGES)}.")
+    return edition, form
+
+
+def respond(
+    request: Request,
+    edition: Edition,
+    form: str,
+    document: Any,
+    headers: dict[str, str],
+    template: str,
+    **context: Any,
+) -> Response:
+    """The document, or the page that ``template`` makes of it; of ``headers`` those that clients need are kept."""
+    kept = {key: value for key, value in headers.items() if key in ("Content-Crs", "Content-Disposition")}
+    kept |= {"Content-Language": language(request, form), "Vary": f"Accept, Accept-Language, {HEADER}"}
+    if HEADER in request.headers:
+        kept["Cache-Control"] = "private, no-store"
+    if form == "html":
+        return render(request, template, edition=edition, document=document, headers=kept, **context)
+    media_type = headers.get("Content-Type", "application/json")
+    body: str | bytes = document if isinstance(document, str | bytes) else orjson.dumps(document, default=str)
+    return Response(body, media_type=media_type, headers=kept)

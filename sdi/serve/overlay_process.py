@@ -1,0 +1,224 @@
+"""The process ``overlay``: what lies on a parcel or on a drawn or uploaded polygon.
+
+Here is what it takes and gives; :mod:`sdi.serve.processes` has the routes that every process needs.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import shapely
+
+from sdi.ingest.polygon_file import read_polygons
+from sdi.model import Layer
+from sdi.overlay.drawn import MAX_VERTICES, Drawn, accept, from_geojson
+from sdi.overlay.request import KeepOn
+from sdi.publish.configuration import CRS84, crs_uri
+from sdi.serve.editions import Edition
+from sdi.serve.overlay_answer import csv_text, document, feature_collection
+from sdi.serve.problems import Problem
+from sdi.serve.source import Source
+
+ID = "overlay"
+OUTPUT = "overlay"
+
+JSON, GEOJSON, CSV = "application/json", "application/geo+json", "text/csv"
+MEDIA_TYPES = (JSON, GEOJSON, CSV)
+"""In which the one output can be had, the default first."""
+
+_INPUTS = ("parcel", "polygon", "file", "crs", "layers", "geometry")
+_SUFFIXES = ((b"PK", ".zip"), (b"SQLite format 3", ".gpkg"), (b"fgb", ".fgb"), (b"<", ".kml"))
+"""First bytes of a file → the suffix under which the readers look at it; everything else is JSON."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """The inputs of an execution, checked as far as that needs no data."""
+
+    parcel: str | None
+    polygon: Drawn | None
+    layers: list[str] | None
+    geometry: bool
+    projection: str
+    media_type: str
+
+
+def table_of(edition: Edition) -> Layer | None:
+    """The table of overlays by whose rules the process goes; None where nothing of it is published."""
+    return next((layer for name, layer in edition.project.overlays.items() if name in edition.collections), None)
+
+
+def read(inputs: Any, media_type: str, edition: Edition, source: Source, work: Path) -> Question:
+    """The question that an execution asks.
+
+    Args:
+        inputs: The member ``inputs`` of the request.
+        media_type: In which the answer is wanted, one of :data:`MEDIA_TYPES`.
+        edition: Of who asks.
+        source: Of the same audience.
+        work: Where uploaded archives are unpacked.
+
+    Raises:
+        Problem: An input is missing, unknown or wrong.
+        SdiError: The polygon or the file cannot be used.
+    """
+    if not isinstance(inputs, Mapping):
+        raise Problem(400, "Thiếu 'inputs', một đối tượng JSON.")
+    values = {name: _plain(value) for name, value in inputs.items()}
+    unknown = sorted(values.keys() - set(_INPUTS))
+    if unknown:
+        raise Problem(400, f"Không có đầu vào {', '.join(unknown)}; các đầu vào: {', '.join(_INPUTS)}.")
+    given = [name for name in ("parcel", "polygon", "file") if values.get(name) is not None]
+    if len(given) != 1:
+        raise Problem(400, "Cần đúng một trong các đầu vào parcel, polygon, file.")
+    for name, kind in (("parcel", str), ("file", str), ("crs", str), ("layers", list), ("geometry", bool)):
+        if values.get(name) is not None and not isinstance(values[name], kind):
+            raise Problem(400, f"Đầu vào '{name}' sai kiểu.")
+    layers = values.get("layers")
+    if layers is not None and not all(isinstance(name, str) for name in layers):
+        raise Problem(400, "Đầu vào 'layers' là danh sách mã lớp.")
+    uri = _uri(values.get("crs"), inputs.get("polygon"), source)
+    province = edition.project.province
+    polygon = None
+    if given == ["polygon"]:
+        polygon = accept(source.projections[uri].stored(from_geojson(values["polygon"])), province)
+    elif given == ["file"]:
+        code = source.projections[uri].epsg if values.get("crs") else None
+        polygon = accept(_read_file(values["file"], edition, work, code), province)
+    geometry = bool(values.get("geometry")) or media_type == GEOJSON
+    return Question(values.get("parcel"), polygon, layers, geometry, uri, media_type)
+
+
+def answer(question: Question, edition: Edition, source: Source, keep_on: KeepOn = lambda: None) -> bytes:
+    """The output.
+
+    Raises:
+        SdiError: Unknown layer or parcel.
+    """
+    table = table_of(edition)
+    if table is None:
+        raise Problem(404, "Chưa có dữ liệu chồng lớp nào được công bố.")
+    overlays = source.overlays(table)
+    chosen = overlays.chosen(edition.collections, question.layers)
+    if question.polygon is not None:
+        found = overlays.of_polygon(question.polygon, chosen, geometry=question.geometry, keep_on=keep_on)
+    else:
+        found = overlays.of_feature(question.parcel or "", chosen, geometry=question.geometry, keep_on=keep_on)
+    projection = source.projections[question.projection]
+    if question.media_type == CSV:
+        return csv_text(found).encode("utf-8")
+    if question.media_type == GEOJSON:
+        return orjson.dumps(feature_collection(found, projection))
+    return orjson.dumps(document(found, projection if question.geometry else None))
+
+
+def summary(language: str) -> dict[str, Any]:
+    """The process in a list of processes."""
+    vi = language != "en"
+    return {
+        "id": ID,
+        "version": "1.0.0",
+        "title": "Chồng lớp" if vi else "Overlay",
+        "description": (
+            "Những gì nằm trên một thửa đất, hay trên một đa giác vẽ hoặc tải lên: diện tích và tỷ lệ, chiều dài, số"
+            " lượng, đối tượng gần nhất của từng lớp. Với mỗi lớp vùng, các dòng single, multiple, none và suppressed"
+            " cộng lại đúng 100,0 %."
+            if vi
+            else "What lies on a parcel, or on a polygon drawn or uploaded: area and share, length, number and nearest"
+            " feature of each layer. Of each layer of areas, the rows single, multiple, none and suppressed add up to"
+            " exactly 100.0 %."
+        ),
+        "keywords": ["overlay", "parcel", "zoning"],
+        "jobControlOptions": ["sync-execute", "async-execute", "dismiss"],
+        "outputTransmission": ["value"],
+    }
+
+
+def description(edition: Edition, language: str) -> dict[str, Any]:
+    """The process with its inputs and outputs."""
+    vi = language != "en"
+
+    def described(title_vi: str, title_en: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
+        return {"title": title_vi if vi else title_en, "schema": schema, "minOccurs": 0, "maxOccurs": 1} | more
+
+    crs = [CRS84, crs_uri(edition.project.province.crs)]
+    names = [name for name in edition.collections if name in edition.project.layers]
+    geometry = {"allOf": [{"format": "geojson-geometry"}, {"type": "object"}]}
+    return summary(language) | {
+        "inputs": {
+            "parcel": described("Mã thửa đất", "Parcel identifier", {"type": "string"}),
+            "polygon": described(
+                f"Đa giác GeoJSON (Geometry, Feature hoặc FeatureCollection), nhiều nhất {MAX_VERTICES} đỉnh",
+                f"GeoJSON polygon (geometry, feature or feature collection) of at most {MAX_VERTICES} vertices",
+                {"oneOf": [geometry, {"allOf": [{"format": "geojson-feature-collection"}, {"type": "object"}]}]},
+            ),
+            "file": described(
+                "Tệp chứa đa giác (ZIP có shapefile, GPKG, GeoJSON, KML…), mã hóa base64",
+                "File with the polygon (zipped shapefile, GPKG, GeoJSON, KML …) in base64",
+                {"type": "string", "contentEncoding": "base64"},
+            ),
+            "crs": described(
+                "Hệ tọa độ của đa giác và của hình học trong kết quả; thứ tự trục theo EPSG",
+                "CRS of the polygon and of geometries in the answer; axis order as EPSG has it",
+                {"type": "string", "format": "uri", "default": CRS84, "examples": crs},
+            ),
+            "layers": described(
+                "Chỉ những lớp này; không nêu thì mọi lớp khai báo chồng lên thửa đất",
+                "These layers only; by default all that are declared to be laid over parcels",
+                {"type": "array", "items": {"type": "string", "enum": names}, "uniqueItems": True},
+            ),
+            "geometry": described(
+                "Kèm hình học của từng dòng", "With the geometry of each row", {"type": "boolean", "default": False}
+            ),
+        },
+        "outputs": {
+            OUTPUT: {
+                "title": "Kết quả" if vi else "Result",
+                "schema": {
+                    "oneOf": [
+                        {"type": "object", "contentMediaType": JSON},
+                        {
+                            "allOf": [{"format": "geojson-feature-collection"}, {"type": "object"}],
+                            "contentMediaType": GEOJSON,
+                        },
+                        {"type": "string", "contentMediaType": CSV},
+                    ]
+                },
+            }
+        },
+    }
+
+
+def _plain(value: Any) -> Any:
+    """An input's value; it may stand in ``value`` beside its media type (a qualified value)."""
+    return value["value"] if isinstance(value, Mapping) and "value" in value and "type" not in value else value
+
+
+def _uri(crs: str | None, polygon: Any, source: Source) -> str:
+    if crs is None:
+        return CRS84
+    offered = source.projections
+    uri = crs_uri(int(crs[5:])) if crs.upper().startswith("EPSG:") and crs[5:].isdigit() else crs
+    if uri not in offered:
+        raise Problem(400, f"Hệ tọa độ {crs!r} không được hỗ trợ; hãy dùng một trong: {', '.join(offered)}.")
+    return uri
+
+
+def _read_file(text: str, edition: Edition, work: Path, crs: int | None) -> shapely.Geometry:
+    try:
+        content = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Problem(400, "Đầu vào 'file' không phải là base64.") from error
+    suffix = next((suffix for start, suffix in _SUFFIXES if content.startswith(start)), ".geojson")
+    work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile(prefix="upload-", suffix=suffix) as upload:
+        upload.write(content)
+        upload.flush()
+        return read_polygons(Path(upload.name), edition.project.province, work, crs)

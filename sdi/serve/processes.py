@@ -1,0 +1,263 @@
+"""OGC API – Processes, Part 1, under ``/api/processes`` and ``/api/jobs``.
+
+Not pygeoapi's machinery: its managers show everybody's jobs to everybody, keep them without bound and forget
+those of a worker that died. Documents follow OGC 18-062r2; errors are problem documents as everywhere here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sdi.errors import SdiError
+from sdi.model import Audience
+from sdi.overlay.request import KeepOn, UnknownFeature
+from sdi.serve import overlay_process as overlay
+from sdi.serve.access import HEADER
+from sdi.serve.editions import Edition
+from sdi.serve.jobs import Busy, Job, Jobs
+from sdi.serve.negotiation import begin, language, respond
+from sdi.serve.problems import Problem
+from sdi.serve.source import Source
+
+MAX_BODY = 16 * 1024 * 1024
+"""Bytes of an execution request; a file in base64 is a third larger than the file."""
+
+CONFORMANCE = tuple(
+    f"http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/{name}"
+    for name in ("core", "ogc-process-description", "json", "oas30", "job-list", "dismiss")
+)
+
+_EXCEPTIONS = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/"
+_RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0/"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What executions need beside the edition: connections, jobs, and a place for files."""
+
+    sources: dict[Audience, Source]
+    jobs: dict[Audience, Jobs]
+    work: Path
+
+    @classmethod
+    def of(cls, sources: dict[Audience, Source], state_dir: Path) -> Desk:
+        """With the jobs of each audience in a folder of its own."""
+        jobs = {audience: Jobs(state_dir / "jobs" / audience.value, explain) for audience in sources}
+        return cls(sources, jobs, state_dir / "work")
+
+    def close(self) -> None:
+        """Start no more jobs."""
+        for jobs in self.jobs.values():
+            jobs.close()
+
+
+def routes() -> list[Route]:
+    """Routes, relative to the root of the application."""
+    one = "/api/processes/{process}"
+    return [
+        Route("/api/processes", processes),
+        Route(one, process),
+        Route(f"{one}/execution", execution, methods=["POST"]),
+        Route("/api/jobs", job_list),
+        Route("/api/jobs/{job}", job, methods=["GET", "DELETE"]),
+        Route("/api/jobs/{job}/results", results),
+    ]
+
+
+async def processes(request: Request) -> Response:
+    """The list of processes."""
+    edition, form = begin(request, parameters=("limit",))
+    entries = []
+    if overlay.table_of(edition):
+        links = [_link(edition, f"processes/{overlay.ID}", "self", "application/json")]
+        entries.append(overlay.summary(language(request, form)) | {"links": links})
+    document = {"processes": entries, "links": [_link(edition, "processes", "self", "application/json")]}
+    return respond(request, edition, form, document, {}, "processes.html")
+
+
+async def process(request: Request) -> Response:
+    """One process."""
+    edition, form = begin(request)
+    _require(request, edition)
+    document = overlay.description(edition, language(request, form))
+    place = f"processes/{overlay.ID}"
+    document["links"] = [
+        _link(edition, place, "self", "application/json"),
+        _link(edition, f"{place}/execution", f"{_RELATIONS}execute", "application/json"),
+        _link(edition, "jobs", f"{_RELATIONS}job-list", "application/json"),
+    ]
+    return respond(request, edition, form, document, {}, "process.html")
+
+
+async def execution(request: Request) -> Response:
+    """Execute; at once, or as a job when the client prefers that."""
+    edition, _ = begin(request)
+    _require(request, edition)
+    desk: Desk = request.app.state.desk
+    source = desk.sources[edition.audience]
+    asked = await _body(request)
+    media_type = _media_type(asked.get("outputs"))
+    whole = _response_form(asked)
+    try:
+        question = await run_in_threadpool(overlay.read, asked.get("inputs"), media_type, edition, source, desk.work)
+        if "respond-async" in request.headers.get("prefer", "").replace(" ", "").split(","):
+
+            def work(keep_on: KeepOn) -> tuple[str, bytes]:
+                return _packed(overlay.answer(question, edition, source, keep_on), media_type, whole=whole)
+
+            accepted = await run_in_threadpool(desk.jobs[edition.audience].submit, work)
+            body = orjson.dumps(_status(accepted, edition))
+            headers = {
+                "Location": f"{edition.base_url}/jobs/{accepted.id}",
+                "Preference-Applied": "respond-async",
+            }
+            return Response(body, 201, headers | _private(request), "application/json")
+        content = await run_in_threadpool(overlay.answer, question, edition, source)
+    except UnknownFeature as error:
+        raise Problem(404, str(error)) from error
+    except SdiError as error:
+        raise Problem(400, str(error)) from error
+    except Busy as error:
+        raise Problem(429, "Đang có quá nhiều việc chờ. Hãy thử lại sau ít phút.") from error
+    packed_type, packed = _packed(content, media_type, whole=whole)
+    return Response(packed, 200, _private(request), packed_type)
+
+
+async def job_list(request: Request) -> Response:
+    """The jobs of the agency that asks. The public are many: nobody of them is shown the others' jobs."""
+    edition, form = begin(request, parameters=("limit",))
+    found: list[Job] = []
+    if edition.audience is not Audience.PUBLIC:
+        found = await run_in_threadpool(_jobs(request, edition).all)
+    document = {
+        "jobs": [_status(entry, edition) for entry in found],
+        "links": [_link(edition, "jobs", "self", "application/json")],
+    }
+    return respond(request, edition, form, document, {}, "jobs.html")
+
+
+async def job(request: Request) -> Response:
+    """How far a job is; DELETE stops or forgets it."""
+    edition, form = begin(request)
+    found = await _job(request, edition)
+    if request.method == "DELETE":
+        found = await run_in_threadpool(_jobs(request, edition).remove, found)
+    return respond(request, edition, form, _status(found, edition), {}, "jobs.html")
+
+
+async def results(request: Request) -> Response:
+    """What a job has found."""
+    edition, _ = begin(request)
+    found = await _job(request, edition)
+    if found.status == "failed":
+        raise Problem(400, found.message, type=f"{_EXCEPTIONS}job-results-failed")
+    if found.status != "successful":
+        raise Problem(404, "Việc này chưa xong; xem trạng thái của nó.", type=f"{_EXCEPTIONS}result-not-ready")
+    content = await run_in_threadpool(_jobs(request, edition).result, found)
+    return Response(content, 200, _private(request), found.media_type)
+
+
+def explain(error: Exception) -> str:
+    """Why a job failed."""
+    if isinstance(error, SdiError | Problem):
+        return str(error)
+    return "Lỗi ngoài dự kiến. Hãy thử lại; dữ liệu không bị ảnh hưởng."
+
+
+def _require(request: Request, edition: Edition) -> None:
+    if request.path_params["process"] != overlay.ID or overlay.table_of(edition) is None:
+        raise Problem(404, "Không có tiến trình này.", type=f"{_EXCEPTIONS}no-such-process")
+
+
+def _jobs(request: Request, edition: Edition) -> Jobs:
+    desk: Desk = request.app.state.desk
+    return desk.jobs[edition.audience]
+
+
+async def _job(request: Request, edition: Edition) -> Job:
+    found = await run_in_threadpool(_jobs(request, edition).get, request.path_params["job"])
+    if found is None:
+        raise Problem(404, "Không có việc này, hoặc kết quả đã hết hạn lưu.", type=f"{_EXCEPTIONS}no-such-job")
+    return found
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MAX_BODY:
+            raise Problem(413, f"Yêu cầu lớn hơn {MAX_BODY // 1024**2} MB.")
+    try:
+        asked = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise Problem(400, "Nội dung không phải JSON hợp lệ (NaN và Infinity không phải là số của JSON).") from error
+    if not isinstance(asked, dict):
+        raise Problem(400, "Nội dung phải là một đối tượng JSON có 'inputs'.")
+    return asked
+
+
+def _media_type(outputs: Any) -> str:
+    if outputs is None or outputs == {}:
+        return overlay.MEDIA_TYPES[0]
+    if (
+        not isinstance(outputs, dict)
+        or set(outputs) != {overlay.OUTPUT}
+        or not isinstance(outputs[overlay.OUTPUT], dict)
+    ):
+        raise Problem(400, f"Tiến trình chỉ có một đầu ra: '{overlay.OUTPUT}'.")
+    wanted = outputs[overlay.OUTPUT]
+    form = wanted.get("format") or {}
+    media_type = form.get("mediaType", overlay.MEDIA_TYPES[0]) if isinstance(form, dict) else None
+    if media_type not in overlay.MEDIA_TYPES:
+        raise Problem(400, f"Đầu ra có các dạng: {', '.join(overlay.MEDIA_TYPES)}.")
+    if wanted.get("transmissionMode", "value") != "value":
+        raise Problem(400, "Đầu ra chỉ được gửi theo giá trị (transmissionMode: value).")
+    return str(media_type)
+
+
+def _response_form(asked: dict[str, Any]) -> bool:
+    """Whether the output is wanted inside a document of all outputs."""
+    form = asked.get("response", "raw")
+    if form not in ("raw", "document"):
+        raise Problem(400, "'response' chỉ nhận: raw, document.")
+    return bool(form == "document")
+
+
+def _packed(content: bytes, media_type: str, *, whole: bool) -> tuple[str, bytes]:
+    if not whole:
+        return ("text/csv; charset=utf-8" if media_type == overlay.CSV else media_type), content
+    value = content.decode("utf-8") if media_type == overlay.CSV else orjson.Fragment(content)
+    return "application/json", orjson.dumps({overlay.OUTPUT: {"value": value, "mediaType": media_type}})
+
+
+def _status(found: Job, edition: Edition) -> dict[str, Any]:
+    links = [_link(edition, f"jobs/{found.id}", "self", "application/json")]
+    if found.status == "successful":
+        links.append(_link(edition, f"jobs/{found.id}/results", f"{_RELATIONS}results", found.media_type))
+    document = {
+        "processID": overlay.ID,
+        "type": "process",
+        "jobID": found.id,
+        "status": found.status,
+        "created": found.created,
+        "started": found.started,
+        "finished": found.finished,
+        "message": found.message,
+    }
+    return {name: value for name, value in document.items() if value} | {"links": links}
+
+
+def _link(edition: Edition, path: str, rel: str, media_type: str) -> dict[str, str]:
+    return {"href": f"{edition.base_url}/{path}", "rel": rel, "type": media_type}
+
+
+def _private(request: Request) -> dict[str, str]:
+    return {"Vary": HEADER} | ({"Cache-Control": "private, no-store"} if HEADER in request.headers else {})
