@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from sdi.overlay.arrays import Geoms, Ints, in_bulk
+from sdi.overlay.areas import edges_of, intersections
+from sdi.overlay.arrays import Bools, Geoms, Ints, in_bulk
 from sdi.overlay.prepared import Prepared
 
 _COLLECTION = 7
@@ -21,8 +22,20 @@ def clip(base: Geoms, features: Geoms | Prepared, i: Ints, j: Ints) -> Geoms:
         i: Index of the base polygon of each pair, shape (pairs,).
         j: Index of the feature of each pair, shape (pairs,).
     """
-    left, right = np.asarray(base, dtype=object)[i], Prepared.of(features).geoms[j]
-    return only(in_bulk(shapely.intersection, left, right), shapely.get_dimensions(right))
+    prepared = Prepared.of(features)
+    left, right = np.asarray(base, dtype=object)[i], prepared.geoms[j]
+    found, crossing = left.copy(), ~_covered(left, prepared, right, np.asarray(j))
+    found[crossing] = in_bulk(shapely.intersection, left[crossing], right[crossing])
+    return only(found, shapely.get_dimensions(right))
+
+
+def _covered(base: Geoms, features: Prepared, geoms: Geoms, j: Ints) -> Bools:
+    """Which base polygons lie wholly on their feature: shared edges or not, their common area tells."""
+    if not (shapely.get_dimensions(geoms) == 2).all():
+        return np.zeros(len(base), np.bool_)
+    edges = edges_of(base)
+    area, _ = intersections(edges, features.edges, np.arange(len(base)), j)
+    return np.asarray(area >= edges.area - 1e-9)
 
 
 def only(geoms: Geoms, dimension: Ints) -> Geoms:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, fields
 import numpy as np
 import shapely
 
-from sdi.overlay.areas import edges_of, intersections
+from sdi.overlay.areas import edges_of, intersections, lengths_inside
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, on_threads, slices
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.rules import Rule
 from sdi.overlay.slivers import slivers
 
 _BASE_AT_ONCE = 25_000
+_TOUCHING_M = 1e-3
+"""m below which a line only touches."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ def measure(base: Geoms, features: Geoms | Prepared, rule: Rule) -> Pairs:
         rule: Of the two layers.
     """
     polygons, prepared = np.asarray(base, dtype=object), Prepared.of(features)
-    if rule.dimension == 2:
-        _ = prepared.edges  # made before the threads start
+    for index in (("points",), ("tree", "line_edges"), ("tree", "edges"))[rule.dimension]:
+        getattr(prepared, index)  # made before the threads start
 
     def work(chunk: slice) -> Pairs:
         found = (_counts, _lengths, _areas)[rule.dimension](polygons[chunk], prepared, rule)
@@ -104,16 +106,9 @@ def touching(box: Floats) -> Floats:
 
 
 def _lengths(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
-    shapely.prepare(base)
-    i, j = features.tree.query(base, predicate="intersects")
-    order = np.lexsort((j, i))
-    i, j = i[order], j[order]
-    lines = features.geoms[j]
-    inside = shapely.covers(base[i], lines)
-    length = np.where(inside, shapely.length(lines), 0.0)
-    # The closed polygon: what runs along its boundary is part of the intersection, once.
-    length[~inside] = shapely.length(shapely.intersection(base[i[~inside]], lines[~inside]))
-    real = length > 0
+    i, j = _candidates(base, features.tree)
+    length = lengths_inside(edges_of(base), features.line_edges, i, j)
+    real = length > _TOUCHING_M
     return _pairs(i[real], j[real], length=length[real])
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from sdi.overlay.areas import Edges, edges_of
+from sdi.overlay.areas import Edges, edges_of, line_edges_of
 from sdi.overlay.arrays import Geoms, Ints
 
 
@@ -38,6 +38,11 @@ class Prepared:
     def edges(self) -> Edges:
         """Signed edges of areas."""
         return edges_of(self.geoms)
+
+    @cached_property
+    def line_edges(self) -> Edges:
+        """Edges of lines."""
+        return line_edges_of(self.geoms)
 
     @cached_property
     def points(self) -> tuple[shapely.STRtree, Ints]:
