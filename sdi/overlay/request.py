@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
 import shapely
 from psycopg import sql
 
@@ -23,9 +22,10 @@ from sdi.db.names import short_name
 from sdi.errors import UsageError
 from sdi.model import Audience, Layer, Project
 from sdi.overlay.drawn import Drawn
-from sdi.overlay.engine import Prepared, Rule, expand, measure, nearest, rows
 from sdi.overlay.pieces import Pieces
+from sdi.overlay.rules import Rule
 from sdi.overlay.shelf import Features, Shelf
+from sdi.overlay.single import Single
 
 REGISTERED = "area_registered_m2"
 """Field of a base layer with the area that its certificate states."""
@@ -60,6 +60,11 @@ class Base:
     area_m2: float
     area_registered_m2: float | None = None
     repaired: str = ""
+
+    @cached_property
+    def single(self) -> Single:
+        """For the engine."""
+        return Single(self.geometry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +207,6 @@ class Overlays:
 
     # --- read -----------------------------------------------------------------------------------------------
 
-    def _view(self, layer: Layer) -> sql.Identifier:
-        return sql.Identifier(self._schema, short_name(f"{layer.id}_versions"))
-
     def _epoch(self, connection: Connection) -> int:
         row = connection.execute(
             sql.SQL("SELECT epoch FROM {}").format(sql.Identifier(self._schema, "epoch"))
@@ -214,11 +216,7 @@ class Overlays:
 
     def _base(self, connection: Connection, identifier: str) -> tuple[int, Base]:
         layer = self._base_layer
-        registered = REGISTERED in layer.fields_for(self._audience)
-        query = statement(
-            "request_base", _SQL, epoch=sql.Identifier(self._schema, "epoch"), view=self._view(layer),
-            registered=sql.Identifier(REGISTERED) if registered else sql.SQL("NULL"),
-        )  # fmt: skip
+        query = _base_query(self._schema, layer.id, REGISTERED in layer.fields_for(self._audience))
         found = connection.cursor(binary=True).execute(query, {"id": identifier.replace("\0", "")}).fetchone()
         if found is None or found[1] is None:
             raise UnknownFeature(f"{layer.title.vi}: không có đối tượng '{identifier}' trong dữ liệu đang công bố.")
@@ -246,26 +244,20 @@ class Overlays:
         found, size = [], 0
         with self._open() as connection, connection.cursor("shelf", binary=True) as cursor:
             cursor.execute(self._query("request_all", layer), {"epoch": epoch})
-            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-                found += rows
-                size += sum(len(row[3]) for row in rows)
+            while batch := cursor.fetchmany(_ROWS_AT_ONCE):
+                found += batch
+                size += sum(len(row[3]) for row in batch)
                 if shelf is None or size > shelf.bytes:
                     return None
         return Features.of(found)
 
     def _query(self, name: str, layer: Layer) -> sql.Composed:
-        return statement(
-            name,
-            _SQL,
-            view=self._view(layer),
-            plan=self._column(layer, "plan"),
-            decision=self._column(layer, "decision"),
-        )
+        columns = (self._column(layer, role) for role in ("plan", "decision"))
+        return _layer_query(name, self._schema, layer.id, *columns)
 
-    def _column(self, layer: Layer, role: str) -> sql.Composable:
+    def _column(self, layer: Layer, role: str) -> str | None:
         fields = layer.fields_for(self._audience).items()
-        name = next((name for name, field in fields if field.role == role), None)
-        return sql.Identifier(name) if name else sql.SQL("NULL::text")
+        return next((name for name, field in fields if field.role == role), None)
 
     def _answer(
         self,
@@ -287,46 +279,52 @@ class Overlays:
     def _lay(self, connection: Connection, base: Base, epoch: int, layer: Layer, geometry: bool) -> LaidOver:
         rule = Rule.of(self._base_layer, layer)
         features = self._features(connection, base, epoch, layer, rule)
-        return LaidOver(layer, list(lay(base.geometry, features, rule, geometry=geometry)))
+        return LaidOver(layer, list(lay(base.single, features, rule, geometry=geometry)))
 
 
-def lay(base: shapely.Geometry, features: Features, rule: Rule, *, geometry: bool = False) -> Iterator[Row]:
+@lru_cache
+def _base_query(schema: str, layer: str, registered: bool) -> sql.Composed:
+    return statement(
+        "request_base",
+        _SQL,
+        epoch=sql.Identifier(schema, "epoch"),
+        view=_versions(schema, layer),
+        registered=sql.Identifier(REGISTERED) if registered else sql.SQL("NULL"),
+    )
+
+
+@lru_cache
+def _layer_query(name: str, schema: str, layer: str, plan: str | None, decision: str | None) -> sql.Composed:
+    columns = [sql.Identifier(column) if column else sql.SQL("NULL::text") for column in (plan, decision)]
+    return statement(name, _SQL, view=_versions(schema, layer), plan=columns[0], decision=columns[1])
+
+
+def _versions(schema: str, layer: str) -> sql.Identifier:
+    return sql.Identifier(schema, short_name(f"{layer}_versions"))
+
+
+def lay(base: Single, features: Features, rule: Rule, *, geometry: bool = False) -> Iterator[Row]:
     """The rows of one base polygon, as people see them."""
-    polygon = np.array([base], dtype=object)
-    pairs = measure(polygon, features.prepared, rule)
-    # What the engine does per feature it does for the few that lie on the base, not for the whole layer.
-    near = pairs.feature
-    few = Prepared.of(features.geoms[near])
-    tables = []
-    if len(pairs) or rule.dimension == 2:
-        local = replace(pairs, feature=np.arange(len(pairs)))
-        tables.append((near, expand(rows(polygon, few, local, replace(rule, nearest_m=None)))))
-    if rule.nearest_m is not None and len(features.ids):
-        tables.append((np.arange(len(features.ids)), nearest(polygon, features.prepared, rule)))
+    pairs = base.pairs(features.prepared, rule)
+    found = list(base.rows(features.prepared, pairs, rule))
     pieces = None
     if geometry:
         sliver = pairs.sliver
-        pieces = Pieces(base, features.geoms, near[~sliver].tolist(), near[sliver].tolist())
-    for positions, table in tables:
-        yield from _rows(table, positions, features, pieces)
-
-
-def _rows(table: pa.Table, positions: np.ndarray, features: Features, pieces: Pieces | None) -> Iterator[Row]:
-    shown = table.to_pylist()
-    trifle = not any(row["kind"] == "none" for row in shown)
-    for row in shown:
-        at = None if row["feature"] is None else int(positions[row["feature"]])
+        pieces = Pieces(base.polygon, features.geoms, pairs.feature[~sliver].tolist(), pairs.feature[sliver].tolist())
+    trifle = not any(row.kind == "none" for row in found)
+    for row in found:
+        at = row.feature
         yield Row(
-            row["kind"],
+            row.kind,
             None if at is None else features.ids[at],
             None if at is None else features.plans[at],
             None if at is None else features.decisions[at],
-            _rounded(row["area_m2"]),
-            row["share_pct"],
-            _rounded(row["length_m"]),
-            row["count"],
-            _rounded(row["distance_m"]),
-            pieces.of(row["kind"], at, trifle=trifle) if pieces else None,
+            _rounded(row.area_m2),
+            row.share_pct,
+            _rounded(row.length_m),
+            row.count,
+            _rounded(row.distance_m),
+            pieces.of(row.kind, at, trifle=trifle) if pieces else None,
         )
 
 
