@@ -107,12 +107,24 @@ def world(folder: Path) -> Iterator[World]:
 def _make_project(place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    for name in ("layers", "catalog", "pyproject.toml"):
+    for name in ("catalog", "pyproject.toml"):
         (place / name).symlink_to(ROOT / name)
+    _copy_layers(place / "layers")
     (place / "etl").mkdir()
     for path in (ROOT / "etl").iterdir():
         (place / "etl" / path.name).symlink_to(path)
     (place / "etl" / f"{PROFILE}.yml").symlink_to(Path(__file__).with_name("parcels.yml"))
+
+
+def _copy_layers(folder: Path) -> None:
+    """The declarations without overlays: what a load costs and what overlays cost are measured apart."""
+    folder.mkdir()
+    (folder / "codes").symlink_to(ROOT / "layers" / "codes")
+    for path in (ROOT / "layers").glob("*.yml"):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        if not any(line.startswith("overlays_of:") for line in lines):
+            kept = [line for line in lines if not line.startswith("overlay:")]
+            (folder / path.name).write_text("".join(kept), "utf-8")
 
 
 def deliveries(folder: Path, parcels: int, change: str | None = None) -> Path:
