@@ -13,6 +13,7 @@ from sdi.errors import Refused
 from sdi.ingest.delivery import registered
 from sdi.ingest.load import Arguments
 from sdi.model import Project
+from sdi.overlay.functions import make_overlay_functions
 from sdi.progress import Quiet
 from sdi.publish.loading import Request, clean_work, load
 from sdi.publish.publication import CHANNEL
@@ -43,6 +44,8 @@ def follow(database_url: str, project: Project, settings: Settings) -> list[str]
     with connect(database_url) as connection:
         with connection.transaction():  # views made anew and who may read them: never one without the other
             touched = sync_layers(connection, project)
+            if touched:
+                make_overlay_functions(connection, project)
             sync_roles(connection, settings)
             _derive(connection, project)
         if touched:
