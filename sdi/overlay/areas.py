@@ -44,7 +44,7 @@ _EDGES_PER_BIN = 4
 _SHEAR = 0.0117307
 _DRAWN_IN = 1e-6
 """m by which a parcel is drawn in before boundaries are measured: above rounding, below any survey."""
-_DRAWN_OUT = 1e-7
+_DRAWN_OUT = 1e-8
 """m by which a parcel is drawn out before lines are measured, so that a line along its boundary is inside."""
 _ROUNDING = 1e-8
 """m that sheared coordinates of a province may be off by; bins are searched so much further."""
@@ -156,7 +156,7 @@ def lengths_inside(parcels: Edges, lines: Edges, parcel: Ints, line: Ints) -> Fl
         line: Index of the line of each pair, shape (pairs,).
 
     Returns:
-        Shape (pairs,). Where a line crosses a boundary its length is exact to 1e-7 m over the sine of the angle;
+        Shape (pairs,). Where a line crosses a boundary its length is exact to 1e-8 m over the sine of the angle;
         where it only touches, what is left is of that size.
     """
     out = np.zeros(len(parcel))

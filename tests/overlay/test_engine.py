@@ -293,7 +293,7 @@ def test_lengths_equal_geos(seed: int) -> None:
     expected = shapely.length(shapely.intersection(base[:, None], lines[None, :]))
     expected[expected < 1e-3] = 0.0
     assert len(pairs) == (expected > 0).sum() > 200
-    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-5)
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-6)
 
 
 def test_counts() -> None:
