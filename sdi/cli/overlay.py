@@ -24,7 +24,12 @@ Format = Literal["table", "json", "geojson", "csv"]
 
 @app.command()
 def overlay(
-    layers: Annotated[list[str] | None, typer.Argument(help="Hai lớp: chồng lớp thứ hai lên cả lớp thứ nhất.")] = None,
+    layers: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Hai lớp: chồng lớp thứ hai lên cả lớp thứ nhất. LỚP=THƯ_MỤC: lấy từ các tệp GeoParquet trong thư mục."
+        ),
+    ] = None,
     parcel: Annotated[str | None, typer.Option(help="Mã thửa đất.")] = None,
     polygon: Annotated[Path | None, typer.Option(help="Tệp có một lớp đa giác (GeoJSON, GPKG, ZIP…).")] = None,
     crs: Annotated[str | None, typer.Option(help="Hệ tọa độ của tệp, ví dụ EPSG:9216; thay cho điều tệp nói.")] = None,
@@ -32,10 +37,12 @@ def overlay(
     audience: Annotated[Audience, typer.Option(help="Thấy những gì đối tượng này được xem.")] = Audience.PUBLIC,
     format: Annotated[Format, typer.Option(help="Dạng kết quả.")] = "table",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Ghi vào tệp thay vì màn hình.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Hai lớp: số tiến trình thay cho các luồng.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Hai lớp: cụm máy Dask, ví dụ tcp://may:8786.")] = None,
 ) -> None:
     """Những gì nằm trên một thửa đất hay một đa giác; hoặc chồng cả hai lớp vào một tệp."""
     if layers:
-        _batch(layers, output)
+        _batch(layers, output, audience, workers, scheduler)
         return
     if (parcel is None) == (polygon is None):
         raise UsageError("Nêu một trong hai: --parcel MÃ hoặc --polygon TỆP.", "Hoặc tên hai lớp và -o TỆP.")
@@ -52,8 +59,11 @@ def overlay(
         print(output)
 
 
-def _batch(layers: Sequence[str], output: Path | None) -> None:
-    from sdi.overlay import batch  # type: ignore[attr-defined]
+def _batch(
+    layers: Sequence[str], output: Path | None, audience: Audience, workers: int | None, scheduler: str | None
+) -> None:
+    from sdi.overlay.batch import Source, run
+    from sdi.progress import progress
 
     if len(layers) != 2 or output is None:
         raise UsageError(
@@ -62,8 +72,13 @@ def _batch(layers: Sequence[str], output: Path | None) -> None:
         )
     config = settings()
     declared = project(config)
-    with database(config, declared) as connection:
-        batch.run(connection, declared, layers[0], layers[1], output)
+    base, over = (Source.of(declared, text) for text in layers)
+    with progress() as shown:
+        done = run(
+            declared, base, over, output, shown, lambda: database(config, declared),
+            audience=audience, processes=workers, scheduler=scheduler,
+        )  # fmt: skip
+    print(f"{done.output}: {_number(done.features, 0)} đối tượng, {_number(done.rows, 0)} dòng.")
 
 
 def _ask(
