@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from sdi.db.connect import Connection, connect
-from sdi.model import Audience, Project, read_project
+from sdi.db.connect import Connection
+from sdi.model import Audience, Project
 from sdi.progress import Quiet
 from sdi.publish.epochs import Change
 from sdi.publish.loading import Request, load
@@ -42,32 +42,9 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return read_project(ROOT)
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(project=ROOT, state=tmp_path_factory.mktemp("state"), role_prefix="samples")
-
-
-@pytest.fixture(scope="module")
-def samples(database: str, project: Project, settings: Settings) -> str:
-    """Address of a database with all samples loaded."""
-    prepare(database, project, settings, lambda _: None)
-    return database
-
-
-@pytest.fixture
-def owner(samples: str) -> Iterator[Connection]:
-    with connect(samples) as connection:
-        yield connection
-
-
 def test_every_layer_has_features(owner: Connection, project: Project) -> None:
     counts = dict(owner.execute("SELECT layer, feature_count FROM pub_internal.collections").fetchall())
-    assert set(counts) == set(project.layers)
+    assert set(counts) == set(project.collections)
     assert [name for name, count in counts.items() if not count] == []
 
 

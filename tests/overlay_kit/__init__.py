@@ -1,0 +1,1 @@
+"""What plain PostGIS says of overlays."""
