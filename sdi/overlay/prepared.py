@@ -9,6 +9,7 @@ import shapely
 
 from sdi.overlay.areas import Edges, edges_of, line_edges_of
 from sdi.overlay.arrays import Geoms, Ints
+from sdi.overlay.distances import Segments, segments_of
 
 
 class Prepared:
@@ -43,6 +44,11 @@ class Prepared:
     def line_edges(self) -> Edges:
         """Edges of lines."""
         return line_edges_of(self.geoms)
+
+    @cached_property
+    def segments(self) -> Segments:
+        """Segments of points and lines, for distances."""
+        return segments_of(self.geoms)
 
     @cached_property
     def points(self) -> tuple[shapely.STRtree, Ints]:

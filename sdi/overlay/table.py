@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import shapely
 
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, on_threads, slices
+from sdi.overlay.distances import nearest_within
 from sdi.overlay.pairs import Pairs, touching
 from sdi.overlay.partition import partition
 from sdi.overlay.prepared import Prepared
@@ -66,6 +67,10 @@ def nearest(base: Geoms, features: Geoms | Prepared, rule: Rule, visible: Bools 
     The distance is 0 where the feature lies on the polygon; of features equally near the first counts.
     """
     polygons, prepared = np.asarray(base, dtype=object), Prepared.of(features)
+    assert rule.nearest_m is not None
+    if rule.dimension < 2:
+        i, j, distance = nearest_within(polygons, prepared.tree, prepared.segments, rule.nearest_m, visible)
+        return _table("nearest", i, j, distance_m=distance)
     if visible is None:
         index, tree = np.arange(len(prepared)), prepared.tree
     else:
