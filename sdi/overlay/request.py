@@ -8,7 +8,7 @@ too: that is the way from a plan to the parcels it touches.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,6 +32,8 @@ REGISTERED = "area_registered_m2"
 
 _SQL = Path(__file__).parent / "sql"
 _DECIMALS = 4
+_ORDER = {"feature": 0, "single": 0, "multiple": 1, "none": 2, "suppressed": 3, "nearest": 4}
+"""Kinds as they stand for each layer; what a feature covers alone follows what it covers."""
 _ROWS_AT_ONCE = 5_000
 
 
@@ -132,6 +134,7 @@ class Overlays:
     ) -> None:
         assert table.overlays_of is not None
         self._project = project
+        self._table = table
         self._base_layer = project.layers[table.overlays_of]
         self._schema = SCHEMAS[audience]
         self._audience = audience
@@ -179,6 +182,25 @@ class Overlays:
             epoch, base = self._base(connection, identifier)
             return self._answer(connection, base, epoch, layers, geometry, keep_on)
 
+    def kept(self, identifier: str, layers: Sequence[Layer]) -> Answer:
+        """What :meth:`of_feature` says, read from the materialised table: the same, several times faster.
+
+        Args:
+            identifier: As for :meth:`of_feature`.
+            layers: Of those that declare to be laid over the base layer.
+        """
+        query = _kept_query(self._schema, self._table.id, self._table.base_id)
+        found: dict[str, list[Row]] = {layer.id: [] for layer in layers}
+        with self._open() as connection, _prepared(connection):
+            epoch, base = self._base(connection, identifier)
+            values = {"id": identifier, "epoch": epoch}
+            for layer, *columns in connection.cursor(binary=True).execute(query, values, prepare=True):
+                if layer in found:
+                    found[layer].append(Row(*columns))
+        for rows in found.values():
+            rows.sort(key=lambda row: _ORDER[row.kind])
+        return Answer(base, epoch, [LaidOver(layer, found[layer.id]) for layer in layers])
+
     def of_polygon(
         self, drawn: Drawn, layers: Sequence[Layer], *, geometry: bool = False, keep_on: KeepOn = lambda: None
     ) -> Answer:
@@ -217,7 +239,8 @@ class Overlays:
     def _base(self, connection: Connection, identifier: str) -> tuple[int, Base]:
         layer = self._base_layer
         query = _base_query(self._schema, layer.id, REGISTERED in layer.fields_for(self._audience))
-        found = connection.cursor(binary=True).execute(query, {"id": identifier.replace("\0", "")}).fetchone()
+        values = {"id": identifier.replace("\0", "")}
+        found = connection.cursor(binary=True).execute(query, values, prepare=True).fetchone()
         if found is None or found[1] is None:
             raise UnknownFeature(f"{layer.title.vi}: không có đối tượng '{identifier}' trong dữ liệu đang công bố.")
         epoch, wkb, area = found
@@ -280,6 +303,21 @@ class Overlays:
         rule = Rule.of(self._base_layer, layer)
         features = self._features(connection, base, epoch, layer, rule)
         return LaidOver(layer, list(lay(base.single, features, rule, geometry=geometry)))
+
+
+@contextmanager
+def _prepared(connection: Connection) -> Iterator[None]:
+    """Planning costs more than reading a few rows by their key; other questions on this connection go without."""
+    before, connection.prepare_threshold = connection.prepare_threshold, 0
+    try:
+        yield
+    finally:
+        connection.prepare_threshold = before
+
+
+@lru_cache
+def _kept_query(schema: str, table: str, base_id: str) -> sql.Composed:
+    return statement("request_kept", _SQL, view=_versions(schema, table), base_id=sql.Identifier(base_id))
 
 
 @lru_cache

@@ -106,9 +106,12 @@ def answer(question: Question, edition: Edition, source: Source, keep_on: KeepOn
     if table is None:
         raise Problem(404, "Chưa có dữ liệu chồng lớp nào được công bố.")
     overlays = source.overlays(table)
-    chosen = overlays.chosen(edition.collections, question.layers)
+    declared = overlays.chosen(edition.collections)
+    chosen = declared if question.layers is None else overlays.chosen(edition.collections, question.layers)
     if question.polygon is not None:
         found = overlays.of_polygon(question.polygon, chosen, geometry=question.geometry, keep_on=keep_on)
+    elif not question.geometry and {layer.id for layer in chosen} <= {layer.id for layer in declared}:
+        found = overlays.kept(question.parcel or "", chosen)
     else:
         found = overlays.of_feature(question.parcel or "", chosen, geometry=question.geometry, keep_on=keep_on)
     projection = source.projections[question.projection]

@@ -106,29 +106,29 @@ async def execution(request: Request) -> Response:
     asked = await _body(request)
     media_type = _media_type(asked.get("outputs"))
     whole = _response_form(asked)
+    later = "respond-async" in request.headers.get("prefer", "").replace(" ", "").split(",")
+
+    def work() -> tuple[str, bytes] | Job:
+        question = overlay.read(asked.get("inputs"), media_type, edition, source, desk.work)
+
+        def answer(keep_on: KeepOn) -> tuple[str, bytes]:
+            return _packed(overlay.answer(question, edition, source, keep_on), media_type, whole=whole)
+
+        return desk.jobs[edition.audience].submit(answer) if later else answer(lambda: None)
+
     try:
-        question = await run_in_threadpool(overlay.read, asked.get("inputs"), media_type, edition, source, desk.work)
-        if "respond-async" in request.headers.get("prefer", "").replace(" ", "").split(","):
-
-            def work(keep_on: KeepOn) -> tuple[str, bytes]:
-                return _packed(overlay.answer(question, edition, source, keep_on), media_type, whole=whole)
-
-            accepted = await run_in_threadpool(desk.jobs[edition.audience].submit, work)
-            body = orjson.dumps(_status(accepted, edition))
-            headers = {
-                "Location": f"{edition.base_url}/jobs/{accepted.id}",
-                "Preference-Applied": "respond-async",
-            }
-            return Response(body, 201, headers | _private(request), "application/json")
-        content = await run_in_threadpool(overlay.answer, question, edition, source)
+        done = await run_in_threadpool(work)
     except UnknownFeature as error:
         raise Problem(404, str(error)) from error
     except SdiError as error:
         raise Problem(400, str(error)) from error
     except Busy as error:
         raise Problem(429, "Đang có quá nhiều việc chờ. Hãy thử lại sau ít phút.") from error
-    packed_type, packed = _packed(content, media_type, whole=whole)
-    return Response(packed, 200, _private(request), packed_type)
+    if isinstance(done, Job):
+        place = {"Location": f"{edition.base_url}/jobs/{done.id}", "Preference-Applied": "respond-async"}
+        return Response(orjson.dumps(_status(done, edition)), 201, place | _private(request), "application/json")
+    packed_type, content = done
+    return Response(content, 200, _private(request), packed_type)
 
 
 async def job_list(request: Request) -> Response:
