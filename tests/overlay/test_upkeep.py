@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import shapely
 from intake_kit.desk import Desk
+from overlay_kit.publishing import PROFILES, Values, World, publish
 from psycopg import sql
 from shapely.affinity import rotate
 
-from sdi.db.connect import connect
 from sdi.db.layers import SCHEMAS, sync_layers
-from sdi.db.migrate import migrate
-from sdi.db.stage import add_tallies, create_stage, stage_table
-from sdi.model import Audience, Layer, Project, read_project
-from sdi.model.layer import Gates, Overlay, Restrict
+from sdi.model import Audience, Layer, Project
+from sdi.model.layer import Overlay, Restrict
 from sdi.overlay.engine import expand, overlay
 from sdi.overlay.rules import Rule
-from sdi.publish.candidate import compare, read_candidates
 from sdi.publish.deriving import derive
 
-ROOT = Path(__file__).resolve().parents[2]
 E, N = 585_000.0, 1_672_000.0
-PROFILES = {
-    "parcels": "parcels.shapefile",
-    "planning_zones": "planning.attributed_geojson",
-    "roads": "roads.gpkg",
-    "street_lights": "street_lights.xlsx",
-    "power_lines": "power_lines.gml",
-}
 KEYS = {"street_lights": "pole_id", "power_lines": "line_id", "roads": "segment_id"}
-
-Values = dict[str, Any]
-World = dict[str, Values]
-"""Feature id → values of its columns, ``geom`` among them."""
 
 
 @dataclass
@@ -89,45 +71,6 @@ class Town:
             return {"pole_id": name, "geom": shapely.Point(x, y)}
         line = shapely.LineString([(x, y), (x + pick.uniform(-60, 60), y + pick.uniform(-60, 60))])
         return {KEYS[layer]: name, "geom": shapely.MultiLineString([line]) if layer == "roads" else line}
-
-
-def stage(desk: Desk, layer: str, world: World) -> int:
-    """A held run that replaces a whole layer; returns its number."""
-    delivery = desk.one(
-        "INSERT INTO meta.delivery (digest, name, size_bytes, files) VALUES (%s, 'x', 0, '{}') RETURNING id",
-        uuid.uuid4().hex,
-    )
-    run = int(
-        desk.one(
-            "INSERT INTO meta.run (delivery_id, profile, arguments, declarations, actor, state)"
-            " VALUES (%s, %s, '{}', '', 'test', 'held') RETURNING id",
-            delivery, PROFILES[layer],
-        )
-    )  # fmt: skip
-    create_stage(desk.connection, run, desk.project.layers[layer], desk.project.province.crs)
-    desk.connection.execute("INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, NULL)", (run, layer))
-    for number, (name, values) in enumerate(world.items()):
-        row = {"source_layer": "x", "feature_no": number, "feature_id": name, "scope": "*"} | values
-        row["geom"] = shapely.to_wkb(shapely.set_srid(values["geom"], 5898), include_srid=True)
-        row["digest"] = uuid.UUID(hashlib.md5(repr([name, sorted(values.items())]).encode()).hexdigest())
-        desk.connection.execute(
-            sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
-                stage_table(run, layer),
-                sql.SQL(", ").join(map(sql.Identifier, row)),
-                sql.SQL(", ").join(sql.SQL("%s::geometry") if k == "geom" else sql.SQL("%s") for k in row),
-            ),
-            list(row.values()),
-        )
-    add_tallies(desk.connection, run, [("x", layer, way, "", len(world), 0.0, 0.0) for way in ("read", "staged")])
-    for waiting in read_candidates(desk.connection, desk.project, [run]):
-        compare(desk.connection, waiting, desk.epoch)
-    return run
-
-
-def publish(desk: Desk, worlds: Mapping[str, World]) -> bool:
-    """Publish new states of some layers together; tells whether anything was different."""
-    done = desk.publish(*[stage(desk, layer, world) for layer, world in worlds.items()])
-    return done.state == "published"
 
 
 # --- what there ought to be ---------------------------------------------------------------------------------
@@ -199,28 +142,6 @@ def check(desk: Desk, history: dict[int, dict[Audience, Rows]]) -> None:
 
 
 # --- the tests ----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def province(make_database: Callable[[], str]) -> str:
-    """URL of a database with the declarations and no data."""
-    url = make_database()
-    migrate(url)
-    with connect(url) as connection:
-        sync_layers(connection, read_project(ROOT))
-    return url
-
-
-@pytest.fixture
-def desk(make_desk: Callable[..., Desk], province: str) -> Desk:
-    """A desk over the main project, whose gates let everything pass."""
-    made = make_desk(province, project=ROOT)
-    gates = Gates(max_quarantined_pct=100, max_duplicate_key_pct=100, max_removed_pct=100, max_area_loss_pct=100)
-    layers = {
-        name: layer.model_copy(update={"quality": layer.quality.model_copy(update={"gates": gates})})
-        for name, layer in made.project.layers.items()
-    }
-    return replace(made, project=replace(made.project, layers=layers))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
