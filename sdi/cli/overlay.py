@@ -32,7 +32,7 @@ def overlay(
     ] = None,
     parcel: Annotated[str | None, typer.Option(help="Mã thửa đất.")] = None,
     polygon: Annotated[Path | None, typer.Option(help="Tệp có một lớp đa giác (GeoJSON, GPKG, ZIP…).")] = None,
-    crs: Annotated[str | None, typer.Option(help="Hệ tọa độ của tệp, ví dụ EPSG:9216; thay cho điều tệp nói.")] = None,
+    crs: Annotated[str | None, typer.Option(help="Hệ tọa độ của tệp, ví dụ EPSG:4326; thay cho điều tệp nói.")] = None,
     layer: Annotated[list[str] | None, typer.Option(help="Chỉ lớp này; có thể lặp lại.")] = None,
     audience: Annotated[Audience, typer.Option(help="Thấy những gì đối tượng này được xem.")] = Audience.PUBLIC,
     format: Annotated[Format, typer.Option(help="Dạng kết quả.")] = "table",
@@ -125,7 +125,7 @@ def _code(crs: str | None) -> int | None:
         return None
     code = crs.upper().removeprefix("EPSG:")
     if not code.isdigit():
-        raise UsageError(f"Không hiểu hệ tọa độ {crs}.", "Viết dạng EPSG:9216.")
+        raise UsageError(f"Không hiểu hệ tọa độ {crs}.", "Viết dạng EPSG:4326.")
     return int(code)
 
 
