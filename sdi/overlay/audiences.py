@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from sdi.db.overlays import span
-from sdi.model import Audience
+from sdi.model import Audience, Layer
 from sdi.overlay.engine import Prepared, measure, rows
 from sdi.overlay.rules import Rule
 
@@ -15,41 +17,44 @@ Levels = NDArray[np.int8]
 """Positions in :class:`~sdi.model.Audience`, lowest first."""
 
 
+def steps_of(layer: Layer) -> list[int]:
+    """Positions of the audiences from which on more of a layer may be seen: its own, and those of its ``restrict``."""
+    order = list(Audience)
+    lowest = order.index(layer.visibility)
+    return sorted({lowest, *(level for rule in layer.restrict if (level := order.index(rule.visibility)) > lowest)})
+
+
 def by_audience(
-    base: NDArray[np.object_], base_levels: Levels, features: Prepared, levels: Levels, rule: Rule, lowest: int
+    base: NDArray[np.object_],
+    base_levels: Levels,
+    features: Prepared,
+    levels: Levels,
+    rule: Rule,
+    steps: Sequence[int],
 ) -> pa.Table:
     """Rows of an overlay for all audiences: each with the span of audiences for which it is the answer.
+
+    Every step has rows of its own, also where two agree: were they one, then the day something secret is published
+    over a parcel would show in the number and the epoch of its public rows.
 
     Args:
         base: base features, shape (n,), and ``base_levels`` who may see each.
         features: the other layer's features; ``levels``, shape (m,), who may see each.
         rule: how they are laid over.
-        lowest: the lowest audience that may see the other layer at all.
+        steps: of :func:`steps_of`.
 
     Returns:
         The columns of :func:`sdi.overlay.engine.rows`, and ``audience``: the name of the span.
     """
     pairs = measure(base, features, rule)
-    steps = sorted({lowest, *np.unique(levels).tolist()})
     tables = []
-    for at, step in enumerate(steps):
+    for step, following in zip(steps, [*steps[1:], len(Audience)], strict=True):
         seen = rows(base, features, pairs, rule, None if len(steps) == 1 else levels <= step)
-        tables.append(seen.append_column("step", pa.repeat(pa.scalar(at, pa.int8()), len(seen))))
-    merged = pa.concat_tables(tables)
-    if len(steps) > 1:
-        # What two steps agree on is one row for both.
-        names = [name for name in merged.column_names if name != "step"]
-        merged = merged.group_by(names).aggregate([("step", "min"), ("step", "max")])
-        first, last = (merged[name].to_numpy() for name in ("step_min", "step_max"))
-    else:
-        names = [name for name in merged.column_names if name != "step"]
-        first = last = merged["step"].to_numpy()
-    ends = np.array([*steps[1:], len(Audience)]) - 1
-    low = np.maximum(np.array(steps)[first], base_levels[merged["base"].to_numpy()])
-    high = ends[last]
-    shown = np.flatnonzero(low <= high)
-    table = merged.select(names).take(pa.array(shown))
-    return table.append_column("audience", pa.array(_SPANS[low[shown], high[shown]], pa.string()))
+        low, high = np.maximum(step, base_levels[seen["base"].to_numpy()]), following - 1
+        shown = np.flatnonzero(low <= high)
+        spans = pa.array(_SPANS[low[shown], high], pa.string())
+        tables.append(seen.take(pa.array(shown)).append_column("audience", spans))
+    return pa.concat_tables(tables)
 
 
 def _names() -> NDArray[np.object_]:

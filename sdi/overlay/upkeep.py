@@ -30,7 +30,7 @@ from sdi.db.connect import Connection, statement
 from sdi.db.copying import copy_batch
 from sdi.db.overlays import COLUMNS, ENGINE, create_overlay_indexes, spans_of
 from sdi.model import Audience, Layer, Project
-from sdi.overlay.audiences import by_audience
+from sdi.overlay.audiences import by_audience, steps_of
 from sdi.overlay.engine import Prepared
 from sdi.overlay.rules import Rule
 
@@ -274,9 +274,7 @@ class _Table:
         tables = []
         for layer, features, prepared in shelf:
             rule = Rule.of(self._base, layer)
-            rows = by_audience(
-                base.geoms, base.levels, prepared, features.levels, rule, list(Audience).index(layer.visibility)
-            )
+            rows = by_audience(base.geoms, base.levels, prepared, features.levels, rule, steps_of(layer))
             tables.append(self._named(rows, layer, base, features))
         return pa.concat_tables(tables)
 

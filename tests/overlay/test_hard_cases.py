@@ -200,7 +200,6 @@ def test_the_public_role_may_not_read_the_table(town: Desk) -> None:
             public(town, f"SELECT * FROM {table}")
 
 
-@pytest.mark.xfail(reason="rows whose span of audiences changes are closed and opened for every audience")
 def test_versions_do_not_tell_where_a_secret_was_published(town: Desk) -> None:
     """Neither the id of a row nor since when it holds depends on what the audience may not see."""
     query = f"SELECT gid, r0, r1, {CONTENT} FROM pub.parcel_overlays_versions ORDER BY gid"
