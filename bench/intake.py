@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.measure import MIB, BenchError, Measured, Row, number, run
+from bench.page import Section
 from bench.world import PROFILE, TEMPLATE, World, deliveries
 
 PEAK = 600 * MIB
@@ -153,3 +154,24 @@ def _add(row: Row, measured: Measured, *, memory: bool = True) -> None:
 def _noted(say: Say, turn: int, what: str, measured: Measured) -> Measured:
     say(f"lượt {turn}: {what} {number(measured.seconds, 2)} s, {measured.peak / MIB:.0f} MiB")
     return measured
+
+
+_HOW = """\
+Both sides take turns on the same private cluster, configured as in production (durable: `fsync` and full-page
+writes on), some rounds; before each measurement the server writes out what the one before left behind, and each
+first load starts from a fresh database. Times are wall times of the whole command, start of the program included;
+the number is the best round of each side (in brackets the worst), because what disturbs a shared machine only ever
+adds time. The load average above tells how much else ran: a load keeps all cores busy, so other work slows it down
+more than its peer. Memory is the kernel's largest resident set of the loading process (`ru_maxrss`); the server's is
+not in it.
+
+- **ogr2ogr** copies the same GeoPackage with `PG_USE_COPY=YES` and makes its default spatial index. It checks nothing
+  and keeps no history.
+- **sdi load** runs the whole chain: register, read, decode text, map and check attributes, CRS gate, validity, repair,
+  COPY, keys, references, topology and area checks of the layer's declaration, comparison, publication, indexes, report.
+- Parcels are generated (`data-samples/generate`, about thirteen vertices each). What both sides hold is compared
+  afterwards, features and sum of areas; an edition's differences are counted by SQLite in the two files. A wrong answer
+  stops the run.
+"""
+SECTION = Section("intake", "Nạp và phát hành · Intake", _HOW)
+"""What the page says of these rows."""

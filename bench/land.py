@@ -6,7 +6,10 @@ narrow cone around the straight line between its corners, so that no two sides c
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -91,3 +94,42 @@ def zones(land: Grid, columns: int, rows: int, vertices: int) -> Grid:
     """Zones of so many vertices over the same land."""
     winding = 0.12 * land.width / columns
     return Grid(columns, rows, land.width, land.height, vertices // 4, winding, land.seed + 1_000_000, land.corner)
+
+
+def write_land(folder: Path, columns: int, rows: int, zone_columns: int, zone_rows: int, vertices: int) -> None:
+    """A town and its zones, each as one file of GeoParquet: ``folder/parcels`` and ``folder/zones``."""
+    land = town(columns, rows)
+    _write(folder, [(land, zones(land, zone_columns, zone_rows, vertices))], features=sys.maxsize)
+
+
+def write_towns(folder: Path, count: int) -> None:
+    """Towns of 50,000 parcels and 980 zones side by side, each a part of its own."""
+    across = 14
+    lands = (
+        town(250, 200, 1 + k, (CORNER[0] + k % across * 250 * PLOT, CORNER[1] + k // across * 200 * PLOT))
+        for k in range(count)
+    )
+    _write(folder, ((land, zones(land, 35, 28, 96)) for land in lands), features=50_000)
+
+
+def _write(folder: Path, grids: Iterable[tuple[Grid, Grid]], features: int) -> None:
+    import pyarrow as pa
+    from pyproj import CRS
+
+    from sdi.overlay.parts import Writer
+
+    crs = CRS(5898)
+    counts = [0, 0]
+    with Writer(folder / "parcels", crs, features) as parcels, Writer(folder / "zones", crs, features) as over:
+        for pair in grids:
+            for which, (writer, grid) in enumerate(zip((parcels, over), pair, strict=True)):
+                cells = grid.cells()
+                gid = np.arange(counts[which], counts[which] + len(cells))
+                counts[which] += len(cells)
+                ids = pa.array(gid).cast(pa.string())
+                writer.write(pa.table({"gid": gid, "feature_id": ids, "geometry": pa.array(shapely.to_wkb(cells))}))
+
+
+if __name__ == "__main__":
+    target, numbers = Path(sys.argv[1]), [int(word) for word in sys.argv[2:]]
+    write_towns(target, *numbers) if len(numbers) == 1 else write_land(target, *numbers)
