@@ -7,11 +7,12 @@ too: that is the way from a plan to the parcels it touches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import shapely
 from psycopg import sql
@@ -51,26 +52,18 @@ class Base:
 
     Attributes:
         id: Of the base feature; None for a drawn polygon.
-        geometry: In the provincial CRS.
         area_m2: Planar, in the provincial CRS.
         area_registered_m2: As the certificate states it; None where there is none.
         repaired: What was wrong with a drawn polygon; empty when nothing was.
     """
 
     id: str | None
-    geometry: shapely.Geometry
     area_m2: float
     area_registered_m2: float | None = None
     repaired: str = ""
 
-    @cached_property
-    def single(self) -> Single:
-        """For the engine."""
-        return Single(self.geometry)
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row as in the collection of overlays, with its geometry if it was asked for."""
 
     kind: str
@@ -80,7 +73,7 @@ class Row:
     area_m2: float | None = None
     share_pct: float | None = None
     length_m: float | None = None
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # of rows nobody asks how often a value occurs
     distance_m: float | None = None
     geometry: shapely.Geometry | None = None
 
@@ -117,6 +110,14 @@ KeepOn = Callable[[], None]
 Open = Callable[[], AbstractContextManager[Connection]]
 """Opens a connection of the audience on which all statements see the same moment."""
 
+Ask = Callable[[sql.Composed, Mapping[str, Any]], list[tuple[Any, ...]]]
+"""The rows of one statement with its values, as the audience sees them at one moment."""
+
+
+def asking(connection: Connection) -> Ask:
+    """Asks on an open connection."""
+    return lambda query, values: connection.cursor(binary=True).execute(query, values).fetchall()
+
 
 class Overlays:
     """Answers one audience's questions.
@@ -127,10 +128,17 @@ class Overlays:
         audience: Whose views are read.
         open_snapshot: Opens a connection.
         shelf: Keeps layers between requests; None: nothing is kept.
+        ask: The way for questions of one statement, if there is a shorter one than to open a connection.
     """
 
     def __init__(
-        self, project: Project, table: Layer, audience: Audience, open_snapshot: Open, shelf: Shelf | None = None
+        self,
+        project: Project,
+        table: Layer,
+        audience: Audience,
+        open_snapshot: Open,
+        shelf: Shelf | None = None,
+        ask: Ask | None = None,
     ) -> None:
         assert table.overlays_of is not None
         self._project = project
@@ -140,6 +148,7 @@ class Overlays:
         self._audience = audience
         self._open = open_snapshot
         self._shelf = shelf
+        self._ask = ask or self._ask_snapshot
 
     def published(self) -> set[str]:
         """Ids of the layers that have a release and that the audience may see."""
@@ -178,9 +187,7 @@ class Overlays:
         Raises:
             UnknownFeature: There is none with this id.
         """
-        with self._open() as connection:
-            epoch, base = self._base(connection, identifier)
-            return self._answer(connection, base, epoch, layers, geometry, keep_on)
+        return self._answer(lambda ask: self._base(ask, identifier), layers, geometry, keep_on)
 
     def kept(self, identifier: str, layers: Sequence[Layer]) -> Answer:
         """What :meth:`of_feature` says, read from the materialised table: the same, several times faster.
@@ -189,25 +196,24 @@ class Overlays:
             identifier: As for :meth:`of_feature`.
             layers: Of those that declare to be laid over the base layer.
         """
-        query = _kept_query(self._schema, self._table.id, self._table.base_id)
+        query = _kept_query(self._schema, self._base_layer.id, self._registered, self._table.id, self._table.base_id)
+        seen = self._of_base(self._ask, query, identifier)
+        epoch, area, registered = seen[0][:3]
         found: dict[str, list[Row]] = {layer.id: [] for layer in layers}
-        with self._open() as connection, _prepared(connection):
-            epoch, base = self._base(connection, identifier)
-            values = {"id": identifier, "epoch": epoch}
-            for layer, *columns in connection.cursor(binary=True).execute(query, values, prepare=True):
-                if layer in found:
-                    found[layer].append(Row(*columns))
+        for row in seen:
+            if row[3] in found:
+                found[row[3]].append(Row(*row[4:]))
         for rows in found.values():
             rows.sort(key=lambda row: _ORDER[row.kind])
+        base = Base(identifier, area, registered)
         return Answer(base, epoch, [LaidOver(layer, found[layer.id]) for layer in layers])
 
     def of_polygon(
         self, drawn: Drawn, layers: Sequence[Layer], *, geometry: bool = False, keep_on: KeepOn = lambda: None
     ) -> Answer:
         """What lies on a drawn polygon; arguments as for :meth:`of_feature`."""
-        base = Base(None, drawn.geometry, float(drawn.geometry.area), repaired=drawn.repaired)
-        with self._open() as connection:
-            return self._answer(connection, base, self._epoch(connection), layers, geometry, keep_on)
+        base = Base(None, float(drawn.geometry.area), repaired=drawn.repaired)
+        return self._answer(lambda ask: (self._epoch(ask), base, Single(drawn.geometry)), layers, geometry, keep_on)
 
     def cut(self, connection: Connection, keys: Sequence[Key]) -> list[shapely.Geometry | None]:
         """The geometries of rows of the materialised table, in the order of ``keys``.
@@ -221,46 +227,57 @@ class Overlays:
             wanted.setdefault(key.base, set()).add(key.layer)
         made: dict[Key, shapely.Geometry | None] = {}
         for identifier, layers in wanted.items():
-            epoch, base = self._base(connection, identifier)
+            epoch, _, polygon = self._base(asking(connection), identifier)
             for name in layers:
-                found = self._lay(connection, base, epoch, self._project.layers[name], True)
-                made |= {Key(identifier, name, row.kind, row.feature_id): row.geometry for row in found.rows}
+                layer = self._project.layers[name]
+                features = self._shelved(layer, epoch) or self._near(asking(connection), polygon, epoch, layer)
+                rows = lay(polygon, features, Rule.of(self._base_layer, layer), geometry=True)
+                made |= {Key(identifier, name, row.kind, row.feature_id): row.geometry for row in rows}
         return [made.get(key) for key in keys]
 
     # --- read -----------------------------------------------------------------------------------------------
 
-    def _epoch(self, connection: Connection) -> int:
-        row = connection.execute(
-            sql.SQL("SELECT epoch FROM {}").format(sql.Identifier(self._schema, "epoch"))
-        ).fetchone()
-        assert row is not None  # the pointer is one row, always
-        return int(row[0])
+    def _ask_snapshot(self, query: sql.Composed, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        with self._open() as connection:
+            return asking(connection)(query, values)
 
-    def _base(self, connection: Connection, identifier: str) -> tuple[int, Base]:
-        layer = self._base_layer
-        query = _base_query(self._schema, layer.id, REGISTERED in layer.fields_for(self._audience))
-        values = {"id": identifier.replace("\0", "")}
-        found = connection.cursor(binary=True).execute(query, values, prepare=True).fetchone()
-        if found is None or found[1] is None:
-            raise UnknownFeature(f"{layer.title.vi}: không có đối tượng '{identifier}' trong dữ liệu đang công bố.")
-        epoch, wkb, area = found
-        shape = shapely.from_wkb(wkb)
-        return int(epoch), Base(identifier, shape, float(shape.area), area)
+    @property
+    def _registered(self) -> bool:
+        """Whether the audience may see what certificates state."""
+        return REGISTERED in self._base_layer.fields_for(self._audience)
 
-    def _features(self, connection: Connection, base: Base, epoch: int, layer: Layer, rule: Rule) -> Features:
-        """The whole layer from the shelf, or what is near the base from the database."""
-        if self._shelf is not None:
-            kept = self._shelf.take(layer.id, epoch, lambda: self._whole(layer, epoch, self._shelf))
-            if kept is not None:
-                return kept
-        query = self._query("request_near", layer)
+    def _epoch(self, ask: Ask) -> int:
+        query = sql.SQL("SELECT epoch FROM {}").format(sql.Identifier(self._schema, "epoch"))
+        return int(ask(query, {})[0][0])  # the pointer is one row, always
+
+    def _base(self, ask: Ask, identifier: str) -> _Seen:
+        query = _base_query(self._schema, self._base_layer.id, self._registered)
+        epoch, area, registered, wkb = self._of_base(ask, query, identifier)[0]
+        return epoch, Base(identifier, area, registered), Single(shapely.from_wkb(wkb))
+
+    def _of_base(self, ask: Ask, query: sql.Composed, identifier: str) -> list[tuple[Any, ...]]:
+        """Rows that begin with the epoch and the area of the base feature; at least one."""
+        rows = ask(query, {"id": identifier.replace("\0", "")})
+        if rows[0][1] is None:
+            title = self._base_layer.title.vi
+            raise UnknownFeature(f"{title}: không có đối tượng '{identifier}' trong dữ liệu đang công bố.")
+        return rows
+
+    def _shelved(self, layer: Layer, epoch: int) -> Features | None:
+        """The whole layer, if it lies on the shelf."""
+        if self._shelf is None:
+            return None
+        return self._shelf.take(layer.id, epoch, lambda: self._whole(layer, epoch, self._shelf))
+
+    def _near(self, ask: Ask, polygon: Single, epoch: int, layer: Layer) -> Features:
+        """What of the layer is near the polygon, from the database."""
         values = {
             "epoch": epoch,
-            "box": shapely.to_wkb(shapely.envelope(base.geometry)),
+            "box": shapely.to_wkb(shapely.envelope(polygon.polygon)),
             "srid": self._project.province.crs,
-            "reach": rule.nearest_m or 0.0,
+            "reach": Rule.of(self._base_layer, layer).nearest_m or 0.0,
         }
-        return Features.of(connection.cursor(binary=True).execute(query, values).fetchall())
+        return Features.of(ask(self._query("request_near", layer), values))
 
     def _whole(self, layer: Layer, epoch: int, shelf: Shelf | None) -> Features | None:
         """All features of a layer; None as soon as they are more than the shelf holds."""
@@ -282,53 +299,72 @@ class Overlays:
         fields = layer.fields_for(self._audience).items()
         return next((name for name, field in fields if field.role == role), None)
 
-    def _answer(
+    # --- compute --------------------------------------------------------------------------------------------
+
+    def _answer(self, see: Callable[[Ask], _Seen], layers: Sequence[Layer], geometry: bool, keep_on: KeepOn) -> Answer:
+        """Lay the layers over what ``see`` reads."""
+        seen = see(self._ask)
+        shelved = {layer.id: found for layer in layers if (found := self._shelved(layer, seen[0]))}
+        if len(shelved) == len(layers):  # nothing to read, so no snapshot to read it in
+            return self._laid(seen, layers, lambda layer: shelved[layer.id], geometry, keep_on)
+        with self._open() as connection:
+            ask = asking(connection)
+            epoch, _, polygon = seen = see(ask)
+            return self._laid(
+                seen,
+                layers,
+                lambda layer: self._shelved(layer, epoch) or self._near(ask, polygon, epoch, layer),
+                geometry,
+                keep_on,
+            )
+
+    def _laid(
         self,
-        connection: Connection,
-        base: Base,
-        epoch: int,
+        seen: _Seen,
         layers: Sequence[Layer],
+        features_of: Callable[[Layer], Features],
         geometry: bool,
         keep_on: KeepOn,
     ) -> Answer:
+        epoch, base, polygon = seen
         found = []
         for layer in layers:
             keep_on()
-            found.append(self._lay(connection, base, epoch, layer, geometry))
+            rows = lay(polygon, features_of(layer), Rule.of(self._base_layer, layer), geometry=geometry)
+            found.append(LaidOver(layer, list(rows)))
         return Answer(base, epoch, found)
 
-    # --- compute --------------------------------------------------------------------------------------------
 
-    def _lay(self, connection: Connection, base: Base, epoch: int, layer: Layer, geometry: bool) -> LaidOver:
-        rule = Rule.of(self._base_layer, layer)
-        features = self._features(connection, base, epoch, layer, rule)
-        return LaidOver(layer, list(lay(base.single, features, rule, geometry=geometry)))
-
-
-@contextmanager
-def _prepared(connection: Connection) -> Iterator[None]:
-    """Planning costs more than reading a few rows by their key; other questions on this connection go without."""
-    before, connection.prepare_threshold = connection.prepare_threshold, 0
-    try:
-        yield
-    finally:
-        connection.prepare_threshold = before
+_Seen = tuple[int, Base, Single]
+"""What is laid over, and the epoch at which it was seen."""
 
 
 @lru_cache
-def _kept_query(schema: str, table: str, base_id: str) -> sql.Composed:
-    return statement("request_kept", _SQL, view=_versions(schema, table), base_id=sql.Identifier(base_id))
+def _kept_query(schema: str, base: str, registered: bool, table: str, base_id: str) -> sql.Composed:
+    return statement(
+        "request_kept",
+        _SQL,
+        epoch=sql.Identifier(schema, "epoch"),
+        base=_versions(schema, base),
+        registered=_registered_column(registered),
+        view=_versions(schema, table),
+        base_id=sql.Identifier(base_id),
+    )
 
 
 @lru_cache
-def _base_query(schema: str, layer: str, registered: bool) -> sql.Composed:
+def _base_query(schema: str, base: str, registered: bool) -> sql.Composed:
     return statement(
         "request_base",
         _SQL,
         epoch=sql.Identifier(schema, "epoch"),
-        view=_versions(schema, layer),
-        registered=sql.Identifier(REGISTERED) if registered else sql.SQL("NULL"),
+        base=_versions(schema, base),
+        registered=_registered_column(registered),
     )
+
+
+def _registered_column(seen: bool) -> sql.Composable:
+    return sql.Identifier(REGISTERED) if seen else sql.SQL("NULL::float8")
 
 
 @lru_cache

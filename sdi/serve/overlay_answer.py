@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 import shapely
@@ -13,8 +12,8 @@ import shapely
 from sdi.overlay.request import Answer, Row
 from sdi.serve.projection import Projection
 
-COLUMNS = tuple(field.name for field in fields(Row) if field.name != "geometry")
-"""Columns of a row, as in the collection of overlays, without the layer."""
+COLUMNS = Row._fields[:-1]
+"""Columns of a row, as in the collection of overlays, without the layer and, the last, the geometry."""
 
 
 def document(answer: Answer, projection: Projection | None = None) -> dict[str, Any]:
@@ -75,7 +74,7 @@ def _base(answer: Answer) -> dict[str, Any]:
 
 
 def _properties(row: Row) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in COLUMNS}
+    return dict(zip(COLUMNS, row, strict=False))
 
 
 def _shapes(answer: Answer, projection: Projection | None) -> Sequence[dict[str, Any] | None]:

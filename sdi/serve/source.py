@@ -6,23 +6,24 @@ pygeoapi makes a new provider for every request and hands it only names, so pool
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from sdi.db.layers import SCHEMAS
 from sdi.model import Audience, Layer, Project
-from sdi.overlay.request import Overlays
+from sdi.overlay.request import Overlays, asking
 from sdi.overlay.shelf import Shelf
 from sdi.publish.configuration import Collection
 from sdi.serve.projection import Box, Projections
 
 POOL_SIZE = 4
-"""Connections per audience and worker; times audiences and workers, it must stay under max_connections."""
+"""Connections per audience and worker, and as many again for short questions; times audiences and workers, all must
+stay under max_connections."""
 
 WAIT_S = 10.0
 """How long a request waits for a connection before it is told that we are busy."""
@@ -47,6 +48,7 @@ class Source:
         self.name = f"{audience.value}{next(_numbers)}"
         self.projections = Projections(project.province)
         self._shelf = Shelf()
+        login = {"application_name": f"sdi-{audience.value}", "connect_timeout": 5}
         self._pool = ConnectionPool(
             url,
             min_size=1,
@@ -55,13 +57,24 @@ class Source:
             open=False,
             configure=_configure,
             check=ConnectionPool.check_connection,
-            kwargs={"application_name": f"sdi-{audience.value}", "connect_timeout": 5},
+            kwargs=login,
             name=self.name,
+        )
+        self._short = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=pool_size,
+            timeout=WAIT_S,
+            open=False,
+            configure=_configure_short,
+            kwargs=login | {"autocommit": True, "prepare_threshold": 0},
+            name=f"{self.name}-short",
         )
 
     def open(self) -> None:
         """Start the pool and become known to providers; returns at once, even when the database is down."""
         self._pool.open()
+        self._short.open()
         _sources[self.name] = self
 
     def use(self, project: Project) -> None:
@@ -76,6 +89,7 @@ class Source:
         _sources.pop(self.name, None)
         self._shelf.close()
         self._pool.close()
+        self._short.close()
 
     @contextmanager
     def snapshot(self, *, timeout: float = WAIT_S) -> Iterator[psycopg.Connection[Any]]:
@@ -88,9 +102,24 @@ class Source:
         with self._pool.connection(timeout=timeout) as connection:
             yield connection
 
+    def ask(self, query: sql.Composed, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of one short statement, in one round trip: it is its own snapshot, and stays prepared.
+
+        Raises:
+            psycopg.OperationalError: As for :meth:`snapshot`.
+        """
+        try:
+            with self._short.connection() as connection:
+                return asking(connection)(query, values)
+        except PoolTimeout:
+            raise
+        except psycopg.OperationalError:  # nobody has looked whether that connection still stood
+            with self.snapshot() as connection:
+                return asking(connection)(query, values)
+
     def overlays(self, table: Layer) -> Overlays:
         """Answers questions by the rules of a table of overlays."""
-        return Overlays(self.project, table, self.audience, self.snapshot, self._shelf)
+        return Overlays(self.project, table, self.audience, self.snapshot, self._shelf, self.ask)
 
     def collections(self, *, timeout: float = WAIT_S) -> list[Collection]:
         """What is published of each layer that the audience may see; without a release it is left out."""
@@ -132,3 +161,11 @@ def _configure(connection: psycopg.Connection[Any]) -> None:
     connection.read_only = True
     # Values decide about plans (a small box is not a large one), so no generic plans.
     connection.prepare_threshold = None
+
+
+def _configure_short(connection: psycopg.Connection[Any]) -> None:
+    # Short questions look things up by their key, so one plan serves all values; it goes along the index of that key
+    # alone, even while a table is so small that a bitmap of all its current rows looks cheap.
+    for setting in ("plan_cache_mode = force_generic_plan", "enable_bitmapscan = off", "jit = off"):
+        connection.execute(sql.SQL("SET {}").format(sql.SQL(setting)))
+    connection.read_only = True

@@ -16,6 +16,7 @@ from typing import Any
 
 import geopandas
 import numpy as np
+import orjson
 import psycopg
 import pytest
 import shapely
@@ -32,6 +33,7 @@ from sdi.overlay.shelf import Shelf
 from sdi.overlay.single import Single
 from sdi.publish.preparing import prepare
 from sdi.serve.app import create_app
+from sdi.serve.overlay_answer import document
 from sdi.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -220,6 +222,37 @@ def test_live_answers_equal_the_materialised_ones(
             assert rows_of(ask(client, {"parcel": name}, headers).json()) == live
             kept = [f["properties"] for f in items_of(client, f"parcel_id={name}", headers)]
             assert live == sorted((tuple(row[c] for c in COLUMNS) for row in kept), key=repr)
+
+
+def test_the_table_answers_byte_for_byte_as_the_engine_does(
+    client: TestClient, url: str, project: Project, settings: Settings, parcels: list[str]
+) -> None:
+    table = project.overlays["parcel_overlays"]
+
+    @contextmanager
+    def snapshot() -> Iterator[Connection]:
+        with psycopg.connect(audience_url(url, settings, Audience.PUBLIC)) as connection:
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            yield connection
+
+    overlays = Overlays(project, table, Audience.PUBLIC, snapshot)
+    layers = overlays.chosen(overlays.published())
+    for name in parcels[::3]:
+        content = ask(client, {"parcel": name}).content
+        assert content == orjson.dumps(document(overlays.kept(name, layers)))
+        assert content == orjson.dumps(document(overlays.of_feature(name, layers)))
+
+
+def test_connections_that_were_lost_are_not_noticed(client: TestClient, url: str, parcels: list[str]) -> None:
+    before = ask(client, {"parcel": parcels[0]}).json()
+    with psycopg.connect(url) as connection:
+        lost = connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'sdi-public' AND datname = current_database()"
+        ).fetchall()
+    assert lost
+    for _ in range(3):
+        assert ask(client, {"parcel": parcels[0]}).json() == before
 
 
 def test_the_shelf_changes_nothing(url: str, project: Project, settings: Settings, parcels: list[str]) -> None:

@@ -1,4 +1,11 @@
--- What the table of overlays says of one base feature at an epoch.
-SELECT layer, kind, feature_id, plan_id, decision_no, area_m2, share_pct, length_m, count, distance_m
-FROM {view} WHERE {base_id} = %(id)s AND r0 <= %(epoch)s AND r1 > %(epoch)s
-ORDER BY gid
+-- One base feature at the current epoch, beside each row that the table of overlays has of it: one moment for all.
+SELECT epoch.epoch, base.area, base.registered,
+    kept.layer, kept.kind, kept.feature_id, kept.plan_id, kept.decision_no,
+    kept.area_m2, kept.share_pct, kept.length_m, kept.count, kept.distance_m
+FROM {epoch} AS epoch LEFT JOIN LATERAL (
+    SELECT ST_Area(geom) AS area, {registered} AS registered FROM {base}
+    WHERE feature_id = %(id)s AND r0 <= epoch.epoch AND r1 > epoch.epoch
+) AS base ON true LEFT JOIN LATERAL (
+    SELECT * FROM {view} WHERE {base_id} = %(id)s AND r0 <= epoch.epoch AND r1 > epoch.epoch
+) AS kept ON true
+ORDER BY kept.gid
