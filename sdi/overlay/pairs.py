@@ -14,7 +14,7 @@ from sdi.overlay.rules import Rule
 from sdi.overlay.slivers import slivers
 
 _BASE_AT_ONCE = 25_000
-_TOUCHING_M = 1e-3
+TOUCHING_M = 1e-3
 """m below which a line only touches."""
 
 
@@ -37,6 +37,17 @@ class Pairs:
     length: Floats
     count: Ints
     sliver: Bools
+
+    @classmethod
+    def of(cls, base: Ints, feature: Ints, **measured: Floats | Ints | Bools) -> Pairs:
+        """With zeros for what was not measured."""
+        none = {
+            "area": np.zeros(len(base)),
+            "length": np.zeros(len(base)),
+            "count": np.zeros(len(base), np.int64),
+            "sliver": np.zeros(len(base), np.bool_),
+        }
+        return cls(base, feature, **(none | measured))  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         return len(self.base)
@@ -66,17 +77,6 @@ def measure(base: Geoms, features: Geoms | Prepared, rule: Rule) -> Pairs:
     return Pairs(*(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(Pairs)))
 
 
-def _pairs(base: Ints, feature: Ints, **measured: Floats | Ints | Bools) -> Pairs:
-    """Pairs with zeros for what was not measured."""
-    none = {
-        "area": np.zeros(len(base)),
-        "length": np.zeros(len(base)),
-        "count": np.zeros(len(base), np.int64),
-        "sliver": np.zeros(len(base), np.bool_),
-    }
-    return Pairs(base, feature, **(none | measured))  # type: ignore[arg-type]
-
-
 def _candidates(base: Geoms, tree: shapely.STRtree) -> tuple[Ints, Ints]:
     """Pairs whose boxes meet, sorted."""
     i, j = tree.query(base)
@@ -91,7 +91,7 @@ def _areas(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
     real = area > touching(edges.box)[i]
     i, j, area, perimeter = i[real], j[real], area[real], perimeter[real]
     whole = np.maximum(area / edges.area[i], area / features.edges.area[j])
-    return _pairs(i, j, area=area, sliver=slivers(area, perimeter, whole, rule))
+    return Pairs.of(i, j, area=area, sliver=slivers(area, perimeter, whole, rule))
 
 
 def touching(box: Floats) -> Floats:
@@ -108,12 +108,12 @@ def touching(box: Floats) -> Floats:
 def _lengths(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
     i, j = _candidates(base, features.tree)
     length = lengths_inside(edges_of(base), features.line_edges, i, j)
-    real = length > _TOUCHING_M
-    return _pairs(i[real], j[real], length=length[real])
+    real = length > TOUCHING_M
+    return Pairs.of(i[real], j[real], length=length[real])
 
 
 def _counts(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
     tree, owner = features.points
     i, point = tree.query(base, predicate="intersects")
     key, count = np.unique(i * len(features) + owner[point], return_counts=True)
-    return _pairs(key // max(len(features), 1), key % max(len(features), 1), count=count)
+    return Pairs.of(key // max(len(features), 1), key % max(len(features), 1), count=count)

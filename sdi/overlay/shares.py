@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 
 from sdi.overlay.arrays import Floats, Ints
@@ -33,3 +36,16 @@ def tenths(owner: Ints, amount: Floats, owners: int) -> Floats:
     rank = np.empty(len(owner), np.int64)
     rank[order] = np.arange(len(owner)) - starts[owner[order]]
     return np.asarray((floor + (rank < missing[owner])) / 10)
+
+
+def tenths_of(amounts: Sequence[float]) -> list[float]:
+    """:func:`tenths` of the parts of one owner, without arrays."""
+    total = 0.0
+    for amount in amounts:  # one after the other, as bincount adds; sum() may add more exactly
+        total += amount
+    exact = [_TENTHS * amount / total if total > 0 else float(_TENTHS) for amount in amounts]
+    floor = [math.floor(share) for share in exact]
+    missing = max(_TENTHS - sum(floor), 0)
+    for at in sorted(range(len(floor)), key=lambda at: floor[at] - exact[at])[:missing]:
+        floor[at] += 1
+    return [share / 10 for share in floor]

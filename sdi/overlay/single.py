@@ -13,13 +13,13 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from sdi.overlay.areas import Edges, edges_of, intersections
+from sdi.overlay.areas import Edges, edges_of, intersections, lengths_inside
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints
-from sdi.overlay.pairs import Pairs, measure, touching
+from sdi.overlay.pairs import TOUCHING_M, Pairs, touching
 from sdi.overlay.partition import partition
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.rules import Rule
-from sdi.overlay.shares import tenths
+from sdi.overlay.shares import tenths_of
 from sdi.overlay.slivers import slivers
 
 
@@ -55,16 +55,27 @@ class Single:
     def pairs(self, features: Prepared, rule: Rule) -> Pairs:
         """:func:`sdi.overlay.pairs.measure` of this polygon."""
         near = np.sort(features.tree.query(self.polygon))
-        if rule.dimension < 2 and len(near):
-            return measure(self._array, features, rule)
-        area, perimeter = np.zeros(len(near)), np.zeros(len(near))
-        if len(near):
-            area, perimeter = intersections(self._edges, features.edges, np.zeros_like(near), near)
-            real = area > touching(self._edges.box)[0]
-            near, area, perimeter = near[real], area[real], perimeter[real]
-        whole = np.maximum(area / (self._area or np.inf), area / features.edges.area[near]) if len(near) else area
-        none, zero = np.zeros(len(near)), np.zeros(len(near), np.int64)
-        return Pairs(zero, near, area, none, zero, slivers(area, perimeter, whole, rule))
+        if not len(near):
+            return Pairs.of(near, near)
+        return (self._counts, self._lengths, self._overlaps)[rule.dimension](features, near, rule)
+
+    def _counts(self, features: Prepared, near: Ints, rule: Rule) -> Pairs:
+        tree, owner = features.points
+        feature, count = np.unique(owner[tree.query(self.polygon, predicate="intersects")], return_counts=True)
+        return Pairs.of(np.zeros_like(feature), feature, count=count)
+
+    def _lengths(self, features: Prepared, near: Ints, rule: Rule) -> Pairs:
+        length = lengths_inside(self._edges, features.line_edges, np.zeros_like(near), near)
+        real = length > TOUCHING_M
+        near = near[real]
+        return Pairs.of(np.zeros_like(near), near, length=length[real])
+
+    def _overlaps(self, features: Prepared, near: Ints, rule: Rule) -> Pairs:
+        area, perimeter = intersections(self._edges, features.edges, np.zeros_like(near), near)
+        real = area > touching(self._edges.box)[0]
+        near, area, perimeter = near[real], area[real], perimeter[real]
+        whole = np.maximum(area / (self._area or np.inf), area / features.edges.area[near])
+        return Pairs.of(np.zeros_like(near), near, area=area, sliver=slivers(area, perimeter, whole, rule))
 
     def rows(self, features: Prepared, pairs: Pairs, rule: Rule) -> Iterator[Finding]:
         """What lies on the polygon, kind by kind; for areas also its partition."""
@@ -80,6 +91,9 @@ class Single:
             yield from self._nearest(features, rule.nearest_m)
 
     def _areas(self, features: Prepared, pairs: Pairs, rule: Rule) -> Iterator[Finding]:
+        if not len(pairs):
+            yield Finding("none", None, self._area, 100.0)
+            return
         single, multiple, by_slivers = self._partition(features, pairs)
         covered = float(single.sum()) + multiple
         rest = max(self._area - covered - by_slivers, 0.0)
@@ -92,16 +106,17 @@ class Single:
             for kind, amount in parts.items()
             if amount > rounding or (kind == "none" and covered + by_slivers == 0)
         ]
-        alone = single > rounding
-        amounts = np.concatenate([single[alone], np.array([parts[kind] for kind in shown])])
-        shares = tenths(np.zeros(len(amounts), np.int64), amounts, 1).tolist()
-        share_of = dict(zip(np.flatnonzero(alone).tolist(), shares, strict=False))
-        for at in np.flatnonzero(~pairs.sliver).tolist():
-            feature, area = int(pairs.feature[at]), float(pairs.area[at])
-            yield Finding("feature", feature, area, min(float(np.round(100 * area / self._area, 1)), 100.0))
-            if at in share_of:
-                yield Finding("single", feature, float(single[at]), share_of[at])
-        for kind, share in zip(shown, shares[len(share_of) :], strict=True):
+        alone = {at: amount for at, amount in enumerate(single.tolist()) if amount > rounding}
+        shares = tenths_of([*alone.values(), *(parts[kind] for kind in shown)])
+        share_of = dict(zip(alone, shares, strict=False))
+        columns = (pairs.feature.tolist(), pairs.area.tolist(), pairs.sliver.tolist())
+        for at, (feature, area, sliver) in enumerate(zip(*columns, strict=True)):
+            if sliver:
+                continue
+            yield Finding("feature", feature, area, min(round(100 * area / self._area * 10) / 10, 100.0))
+            if at in alone:
+                yield Finding("single", feature, alone[at], share_of[at])
+        for kind, share in zip(shown, shares[len(alone) :], strict=True):
             yield Finding(kind, None, parts[kind], share)
 
     def _partition(self, features: Prepared, pairs: Pairs) -> tuple[Floats, float, float]:
