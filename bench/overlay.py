@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psycopg
+import pyarrow.parquet as pq
+import shapely
 
+from bench import asking
 from bench.measure import MIB, BenchError, Measured, Row, number, run
 from bench.page import Section
 from bench.world import ROOT, World
@@ -73,7 +78,10 @@ def measure(world: World, scale: float, rounds: int, large: int, say: Say) -> li
     rows += _pairs(sides, town, {"SedonaDB": 7, "PostGIS": 10, "geopandas": 18}, rounds)
     rows += _clipped(sides, town, 2, rounds)
     rows += _materialised(sides, town)
+    small: list[float] = []
+    rows += _asked(sides, town, small)
     rows += _best(sides, wide, 150, 80)
+    rows += _asked_wide(sides, wide, small)
     if CAMBRIDGE.is_dir():
         rows += _cambridge(sides, world, rounds)
     if large:
@@ -145,10 +153,78 @@ def _materialised(sides: _Sides, land: Land) -> list[Row]:
         )
     whole.checked = f"{number(pairs)} dòng và {number(slivers)} mảnh vụn, như {number(theirs.pairs)} cặp bên kia"
     changed = Row("1.000 thửa thay đổi", "tính toàn bộ", most=0.01, theirs=whole.ours)
-    changed.ours = list(
-        sides.child([sys.executable, "-m", "bench.overlay_materialise", "changed"], DATABASE)["seconds"]
-    )
+    for _ in range(3):
+        changed.ours += sides.child([sys.executable, "-m", "bench.overlay_materialise", "changed"], DATABASE)["seconds"]
     return [whole, changed]
+
+
+def _asked(sides: _Sides, land: Land, live: list[float]) -> list[Row]:
+    """Over HTTP on the materialised town; ``live`` takes the seconds of a thousand live answers."""
+    if shutil.which("wrk") is None:
+        sides.say("không có wrk (apt install wrk): bỏ qua các dòng HTTP")
+        return []
+    constant = "hằng số cùng cỡ"
+    kept = Row("1.000 lần hỏi một thửa qua HTTP, đã tính sẵn", constant, most=2.0)
+    asked = Row("1.000 lần hỏi một thửa qua HTTP, tính ngay", constant, most=5.0)
+    drawn = Row("đa giác 5 km², 100 đỉnh, trên mọi thửa", "giới hạn", most=1.0, theirs=[1.0])
+    sample = _sample(land)
+    with asking.service(_settings(sides.world, DATABASE)) as address:
+        for row, inputs in ((kept, [{"parcel": parcel} for parcel, _ in sample]), (asked, _polygons(sample))):
+            size = len(asking.ask(address, inputs[0]))
+            asking.rate(address, sides.world.folder, inputs)
+            for _ in range(2):
+                row.ours.append(1000 / asking.rate(address, sides.world.folder, inputs))
+                row.theirs.append(1000 / asking.constant(address, size))
+            row.checked = f"{number(size)} byte"
+        live += asked.ours
+        circle = _circle(land)
+        for _ in range(5):
+            begin = time.perf_counter()
+            answer = json.loads(asking.ask(address, {"polygon": circle, "crs": _CRS, "layers": ["parcels"]}))
+            drawn.ours.append(time.perf_counter() - begin)
+        drawn.checked = f"{number(len(str(answer)))} ký tự trả lời"
+    return [kept, asked, drawn]
+
+
+def _asked_wide(sides: _Sides, land: Land, small: list[float]) -> list[Row]:
+    if not small:
+        return []
+    row = Row("1.000 lần hỏi tính ngay, ô 10.000 đỉnh", "ô 96 đỉnh", most=2.0, theirs=small)
+    sides.execute("published")
+    sides.child([sys.executable, "-m", "bench.overlay_materialise", "whole"], DATABASE)
+    inputs = _polygons(_sample(land))
+    with asking.service(_settings(sides.world, DATABASE)) as address:
+        asking.ask(address, inputs[0])
+        asking.rate(address, sides.world.folder, inputs)
+        row.ours += [1000 / asking.rate(address, sides.world.folder, inputs) for _ in range(2)]
+    return [row]
+
+
+_CRS = "http://www.opengis.net/def/crs/EPSG/0/5898"
+
+
+def _sample(land: Land) -> list[tuple[str, dict[str, Any]]]:
+    """A thousand parcels all over the land: id and geometry."""
+    rows = pq.read_table(land.file("parcels"), columns=["gid", "geometry"])
+    rows = rows.take(np.random.default_rng(7).choice(len(rows), 1_000, replace=False))
+    shapes = shapely.from_wkb(rows["geometry"].to_numpy())
+    return [
+        (f"21025-1-{gid}", json.loads(shapely.to_geojson(shape)))
+        for gid, shape in zip(rows["gid"].to_pylist(), shapes, strict=True)
+    ]
+
+
+def _polygons(sample: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The parcels as if somebody had drawn them: such questions are answered live."""
+    return [{"polygon": shape, "crs": _CRS} for _, shape in sample]
+
+
+def _circle(land: Land) -> dict[str, Any]:
+    """5 km² with 100 vertices, in the middle of the parcels."""
+    corners = np.array([shape["coordinates"][0][0] for _, shape in _sample(land)])
+    circle = shapely.Point((corners.min(0) + corners.max(0)) / 2).buffer(math.sqrt(5e6 / math.pi), quad_segs=25)
+    content: dict[str, Any] = json.loads(shapely.to_geojson(circle))
+    return content
 
 
 def _cambridge(sides: _Sides, world: World, rounds: int) -> list[Row]:
@@ -347,6 +423,9 @@ turns; the number is the best of each.
   `data.planning_zones`, with slivers, partition, versions and seven indexes, against the plain join; both durable.
 - **thửa từ GeoParquet**: `sdi overlay parcels=… planning_zones=… -o towns.parquet`, start of the program included, per
   million parcels; towns of 50,000 parcels side by side.
+- **qua HTTP**: `POST` of the process `overlay` by wrk with eight connections on the same machine, a thousand parcels
+  all over the town in turn, against a route of the same server and workers. A parcel asked for by its id is answered
+  from the materialised table; its outline, sent as a drawn polygon, is answered live.
 - Answers are compared: number of pairs, a checksum of which they are, total area within 1e-9. Any difference stops the
   run. Parcels have 12 vertices and cover a plane; zones wind across them (`bench/land.py`).
 """

@@ -22,10 +22,10 @@ from sdi.settings import Settings
 CHANGED = 1_000
 
 _EPOCH_OF_CHANGE = """
-UPDATE data.parcels SET r1 = %(epoch)s WHERE gid <= %(changed)s;
+UPDATE data.parcels SET r1 = %(epoch)s WHERE gid < %(changed)s AND r1 = 2147483647;
 INSERT INTO data.parcels (gid, feature_id, audience, r0, scope, run_id, digest, parcel_id, geom)
 SELECT gid, feature_id, audience, %(epoch)s, scope, run_id, gen_random_uuid(), parcel_id, ST_Translate(geom, 0.5, 0.5)
-FROM data.parcels WHERE gid <= %(changed)s;
+FROM data.parcels WHERE r1 = %(epoch)s;
 INSERT INTO meta.release (layer, epoch, added, changed, removed, feature_count)
 SELECT layer, %(epoch)s, 0, %(changed)s, 0, feature_count FROM meta.release WHERE layer = 'parcels' AND epoch = 1;
 """
