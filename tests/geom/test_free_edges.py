@@ -112,11 +112,13 @@ def test_every_overlap_and_gap_hangs_on_a_suspect(seed: int, faults: list) -> No
     assert np.array_equal(fewer.area, every.area)
 
     edges = shapely.coverage_invalid_edges(geoms, gap_width=1.0)
-    told = ~(shapely.is_missing(edges) | shapely.is_empty(edges))
-    side, gap = shapely.STRtree(geoms).query(gaps(geoms, 1.0), predicate="dwithin", distance=0.002)[::-1]
+    openings = gaps(geoms, 1.0)
+    side, gap = shapely.STRtree(geoms).query(openings, predicate="dwithin", distance=0.002)[::-1]
     for k in np.unique(gap):
         sides = side[gap == k]
-        assert found.gap[sides].any() or not told[sides].any()
+        # An edge that only ends at the opening was told for another one; the hole of one polygon is nobody's gap.
+        along = shapely.length(shapely.intersection(edges[sides], openings[k].buffer(0.002)))
+        assert found.gap[sides].any() or not (np.nan_to_num(along) > 0.01).any()
 
 
 def test_nothing_is_suspect_where_nothing_is_wrong() -> None:
