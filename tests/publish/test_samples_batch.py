@@ -19,6 +19,10 @@ from sdi.overlay.batch import Done, Source, run
 from sdi.progress import Quiet
 
 
+LAYERS = ("planning_zones", "flood_zones", "planning_lines", "street_lights", "power_lines")
+"""Of every dimension, with overlaps, restricted rows, the nearest, and one that only agencies see."""
+
+
 def lay(samples: str, project: Project, layer: str, output: Path, audience: Audience) -> Done:
     @contextmanager
     def open_database() -> Iterator[Connection]:
@@ -34,7 +38,7 @@ def test_batch_equals_the_materialised_table(
     samples: str, project: Project, owner: Connection, tmp_path: Path, audience: Audience
 ) -> None:
     compared = 0
-    for layer in project.laid_over("parcels"):
+    for layer in map(project.layers.__getitem__, LAYERS):
         if not audience.sees(layer.visibility):
             continue
         done = lay(samples, project, layer.id, tmp_path / "result.parquet", audience)
