@@ -18,7 +18,6 @@ from sdi.model import Audience, Project
 from sdi.overlay.batch import Done, Source, run
 from sdi.progress import Quiet
 
-
 LAYERS = ("planning_zones", "flood_zones", "planning_lines", "street_lights", "power_lines")
 """Of every dimension, with overlaps, restricted rows, the nearest, and one that only agencies see."""
 
