@@ -6,14 +6,16 @@ import numpy as np
 import shapely
 
 from sdi.overlay.areas import edges_of, intersections
-from sdi.overlay.arrays import Bools, Geoms, Ints, in_bulk
+from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, in_bulk
 from sdi.overlay.prepared import Prepared
+from sdi.overlay.tiles import MOST, intersections_by_tiles
 
-_COLLECTION = 7
+_AREA, _COLLECTION = 2, 7
+_FEW = 100
 _MULTI = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)
 
 
-def clip(base: Geoms, features: Geoms | Prepared, i: Ints, j: Ints) -> Geoms:
+def clip(base: Geoms, features: Geoms | Prepared, i: Ints, j: Ints, area: Floats | None = None) -> Geoms:
     """What pairs share, shape (pairs,): of the feature's dimension, without points or lines where areas only touch.
 
     Args:
@@ -21,18 +23,31 @@ def clip(base: Geoms, features: Geoms | Prepared, i: Ints, j: Ints) -> Geoms:
         features: Shape (m,).
         i: Index of the base polygon of each pair, shape (pairs,).
         j: Index of the feature of each pair, shape (pairs,).
+        area: m² that each pair shares, shape (pairs,), when areas were measured already.
     """
     prepared = Prepared.of(features)
     left, right = np.asarray(base, dtype=object)[i], prepared.geoms[j]
-    found, crossing = left.copy(), ~_covered(left, prepared, right, np.asarray(j))
-    found[crossing] = in_bulk(shapely.intersection, left[crossing], right[crossing])
-    return only(found, shapely.get_dimensions(right))
+    dimensions = shapely.get_dimensions(right)
+    found, crossing = left.copy(), ~_covered(left, prepared, right, np.asarray(j), area)
+    large = crossing & (dimensions == _AREA) & (shapely.get_num_coordinates(right) > MOST)
+    if large.sum() < _FEW:  # to cut a large feature into tiles costs more than to cut a few polygons out of it
+        large[:] = False
+    small = crossing & ~large
+    found[small] = in_bulk(shapely.intersection, left[small], right[small])
+    if large.any():
+        tiles = prepared.tiles  # made before the threads start
+        found[large] = in_bulk(
+            lambda polygons, area: intersections_by_tiles(polygons, tiles, area), left[large], np.asarray(j)[large]
+        )
+    return only(found, dimensions)
 
 
-def _covered(base: Geoms, features: Prepared, geoms: Geoms, j: Ints) -> Bools:
+def _covered(base: Geoms, features: Prepared, geoms: Geoms, j: Ints, area: Floats | None) -> Bools:
     """Which base polygons lie wholly on their feature: shared edges or not, their common area tells."""
     if not (shapely.get_dimensions(geoms) == 2).all():
         return np.zeros(len(base), np.bool_)
+    if area is not None:
+        return np.asarray(area >= shapely.area(base) - 1e-9)
     edges = edges_of(base)
     area, _ = intersections(edges, features.edges, np.arange(len(base)), j)
     return np.asarray(area >= edges.area - 1e-9)

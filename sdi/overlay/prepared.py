@@ -10,6 +10,7 @@ import shapely
 from sdi.overlay.areas import Edges, edges_of, line_edges_of
 from sdi.overlay.arrays import Geoms, Ints
 from sdi.overlay.distances import Segments, segments_of
+from sdi.overlay.tiles import Tiles, tiles_of
 
 
 class Prepared:
@@ -49,6 +50,11 @@ class Prepared:
     def segments(self) -> Segments:
         """Segments of points and lines, for distances."""
         return segments_of(self.geoms)
+
+    @cached_property
+    def tiles(self) -> Tiles:
+        """Small tiles of areas, for cutting."""
+        return tiles_of(self.geoms)
 
     @cached_property
     def points(self) -> tuple[shapely.STRtree, Ints]:
