@@ -29,7 +29,7 @@ def main(kind: str, parcels: str, zones: str, rounds: str, target: str) -> None:
     def clipped() -> tuple[Any, Any, Any]:
         prepared = Prepared(features)
         pairs = measure(base, prepared, EVERYTHING)
-        pieces = clip(base, prepared, pairs.base, pairs.feature)
+        pieces = clip(base, prepared, pairs.base, pairs.feature, pairs.area)
         assert not shapely.is_missing(pieces).any()
         return pairs.base, pairs.feature, pairs.area
 
@@ -51,7 +51,7 @@ def warm() -> None:
     beside = np.array([shapely.box(1, 1, 3, 3)], dtype=object)
     pairs = measure(square, beside, EVERYTHING)
     rows(square, beside, pairs, EVERYTHING)
-    clip(square, beside, pairs.base, pairs.feature)
+    clip(square, beside, pairs.base, pairs.feature, pairs.area)
 
 
 if __name__ == "__main__":
