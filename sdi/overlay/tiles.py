@@ -32,9 +32,10 @@ class Tiles:
 def tiles_of(geoms: Geoms) -> Tiles:
     """Tiles of valid polygons and multipolygons, shape (areas,); a small one is its own tile."""
     large = np.flatnonzero(shapely.get_num_coordinates(geoms) > MOST)
-    cut = dict(zip(large, (t for some in on_threads(_cut_all(geoms, large), slices(len(large), 8)) for t in some),
-                   strict=True))  # fmt: skip
-    pieces = [cut[area] if area in cut else geoms[area : area + 1] for area in range(len(geoms))]
+    pieces = [geoms[area : area + 1] for area in range(len(geoms))]
+    cut = [tiles for some in on_threads(_cut_all(geoms, large), slices(len(large), 8)) for tiles in some]
+    for area, tiles_of_area in zip(large.tolist(), cut, strict=True):
+        pieces[area] = tiles_of_area
     tiles = np.concatenate(pieces) if pieces else np.empty(0, dtype=object)
     owner = np.repeat(np.arange(len(geoms)), [len(piece) for piece in pieces])
     return Tiles(tiles, owner.astype(np.int64), shapely.STRtree(tiles))
