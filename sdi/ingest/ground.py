@@ -15,7 +15,7 @@ from sdi.crs import Range, displacement
 from sdi.db.connect import Connection
 from sdi.errors import UsageError
 from sdi.ingest.crs_gate import Ground
-from sdi.model import Project, SourceProfile
+from sdi.model import Audience, Project, SourceProfile
 from sdi.quality.issues import Issue
 
 NEAR_M = 1_000.0
@@ -68,7 +68,7 @@ def read_communes(connection: Connection, project: Project, epoch: int) -> Commu
     layer = project.layers.get(reference.communes)
     if layer is None:
         return Communes(np.empty(0, dtype=object), np.empty(0, dtype=object))
-    title = next((name for name, spec in layer.published_fields.items() if spec.role == "title"), None)
+    title = layer.field_of("title", Audience.INTERNAL)
     rows = connection.execute(
         sql.SQL("SELECT {}, ST_AsBinary(geom), {} FROM data.{} WHERE r0 <= %(n)s AND r1 > %(n)s ORDER BY 1").format(
             sql.Identifier(reference.commune_code),

@@ -252,6 +252,10 @@ class Layer(Declaration):
         """Fields that ``audience`` may see, in declared order."""
         return {name: field for name, field in self.published_fields.items() if audience.sees(field.visibility)}
 
+    def field_of(self, role: str, audience: Audience) -> str | None:
+        """Name of the field with a role, if the layer has one and ``audience`` may see it."""
+        return next((name for name, field in self.fields_for(audience).items() if field.role == role), None)
+
     @property
     def dimension(self) -> int:
         """0 for points, 1 for lines, 2 for areas."""

@@ -76,6 +76,5 @@ def export(
 
 
 def _column(layer: Layer, audience: Audience, role: str) -> sql.Composable:
-    names = (name for name, field in layer.fields_for(audience).items() if field.role == role)
-    name = next(names, None)
+    name = layer.field_of(role, audience)
     return sql.Identifier(name) if name else sql.SQL("NULL::text")

@@ -64,8 +64,7 @@ def _blocks(base: Layer, layer: Layer, audience: Audience, schema: sql.Identifie
         "view": sql.SQL("{}.{}").format(schema, sql.Identifier(layer.id)),
     }
     for role in ("plan", "decision"):
-        fields = layer.fields_for(audience).items()
-        name = next((name for name, field in fields if field.role == role), None)
+        name = layer.field_of(role, audience)
         parts[role] = sql.SQL("v.{}").format(sql.Identifier(name)) if name else sql.SQL("NULL::text")
     more: dict[str, sql.Composable] = {}
     if rule.dimension == 2:

@@ -292,12 +292,8 @@ class Overlays:
         return Features.of(found)
 
     def _query(self, name: str, layer: Layer) -> sql.Composed:
-        columns = (self._column(layer, role) for role in ("plan", "decision"))
+        columns = (layer.field_of(role, self._audience) for role in ("plan", "decision"))
         return _layer_query(name, self._schema, layer.id, *columns)
-
-    def _column(self, layer: Layer, role: str) -> str | None:
-        fields = layer.fields_for(self._audience).items()
-        return next((name for name, field in fields if field.role == role), None)
 
     # --- compute --------------------------------------------------------------------------------------------
 
@@ -341,30 +337,22 @@ _Seen = tuple[int, Base, Single]
 
 @lru_cache
 def _kept_query(schema: str, base: str, registered: bool, table: str, base_id: str) -> sql.Composed:
-    return statement(
-        "request_kept",
-        _SQL,
-        epoch=sql.Identifier(schema, "epoch"),
-        base=_versions(schema, base),
-        registered=_registered_column(registered),
-        view=_versions(schema, table),
-        base_id=sql.Identifier(base_id),
-    )
+    parts = _base_parts(schema, base, registered)
+    return statement("request_kept", _SQL, **parts, view=_versions(schema, table), base_id=sql.Identifier(base_id))
 
 
 @lru_cache
 def _base_query(schema: str, base: str, registered: bool) -> sql.Composed:
-    return statement(
-        "request_base",
-        _SQL,
-        epoch=sql.Identifier(schema, "epoch"),
-        base=_versions(schema, base),
-        registered=_registered_column(registered),
-    )
+    return statement("request_base", _SQL, **_base_parts(schema, base, registered))
 
 
-def _registered_column(seen: bool) -> sql.Composable:
-    return sql.Identifier(REGISTERED) if seen else sql.SQL("NULL::float8")
+def _base_parts(schema: str, base: str, registered: bool) -> dict[str, sql.Composable]:
+    """What a statement needs that finds a base feature and the epoch."""
+    return {
+        "epoch": sql.Identifier(schema, "epoch"),
+        "base": _versions(schema, base),
+        "registered": sql.Identifier(REGISTERED) if registered else sql.SQL("NULL::float8"),
+    }
 
 
 @lru_cache

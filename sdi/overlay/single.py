@@ -15,6 +15,7 @@ import shapely
 
 from sdi.overlay.areas import Edges, edges_of, intersections, lengths_inside
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints
+from sdi.overlay.nearest import nearest_of
 from sdi.overlay.pairs import TOUCHING_M, Pairs, touching
 from sdi.overlay.partition import partition
 from sdi.overlay.prepared import Prepared
@@ -88,7 +89,7 @@ class Single:
         else:
             yield from self._areas(features, pairs, rule)
         if rule.nearest_m is not None:
-            yield from self._nearest(features, rule.nearest_m)
+            yield from self._nearest(features, rule)
 
     def _areas(self, features: Prepared, pairs: Pairs, rule: Rule) -> Iterator[Finding]:
         if not len(pairs):
@@ -127,11 +128,7 @@ class Single:
         parts = partition(self._array, features, pairs)
         return parts.single, float(parts.multiple[0]), float(parts.slivers[0])
 
-    def _nearest(self, features: Prepared, reach: float) -> Iterator[Finding]:
-        found: Ints
-        (_, found), distance = features.tree.query_nearest(
-            self._array, max_distance=reach, return_distance=True, all_matches=True
-        )
-        if len(found):
-            first = int(np.argmin(found))
-            yield Finding("nearest", int(found[first]), distance_m=float(distance[first]))
+    def _nearest(self, features: Prepared, rule: Rule) -> Iterator[Finding]:
+        _, found, distance = nearest_of(self._array, features, rule)
+        for feature, metres in zip(found.tolist(), distance.tolist(), strict=True):
+            yield Finding("nearest", feature, distance_m=metres)

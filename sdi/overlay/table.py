@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, on_threads, slices
-from sdi.overlay.distances import nearest_within
+from sdi.overlay.arrays import Bools, Floats, Geoms, Ints
+from sdi.overlay.nearest import nearest_of
 from sdi.overlay.pairs import Pairs, touching
 from sdi.overlay.partition import partition
 from sdi.overlay.prepared import Prepared
@@ -32,7 +32,6 @@ _SCHEMA = pa.schema(
         "count": pa.int32(),
     }
 )
-_NEAREST_AT_ONCE = 10_000
 
 
 def rows(base: Geoms, features: Geoms | Prepared, pairs: Pairs, rule: Rule, visible: Bools | None = None) -> pa.Table:
@@ -66,28 +65,7 @@ def nearest(base: Geoms, features: Geoms | Prepared, rule: Rule, visible: Bools 
 
     The distance is 0 where the feature lies on the polygon; of features equally near the first counts.
     """
-    polygons, prepared = np.asarray(base, dtype=object), Prepared.of(features)
-    assert rule.nearest_m is not None
-    if rule.dimension < 2:
-        i, j, distance = nearest_within(polygons, prepared.tree, prepared.segments, rule.nearest_m, visible)
-        return _table("nearest", i, j, distance_m=distance)
-    if visible is None:
-        index, tree = np.arange(len(prepared)), prepared.tree
-    else:
-        index = np.flatnonzero(visible)
-        tree = shapely.STRtree(prepared.geoms[index])
-
-    def work(chunk: slice) -> tuple[Ints, Ints, Floats]:
-        (i, j), distance = tree.query_nearest(
-            polygons[chunk], max_distance=rule.nearest_m, return_distance=True, all_matches=True
-        )
-        order = np.lexsort((j, i))
-        i, j, distance = i[order], j[order], distance[order]
-        found, at = np.unique(i, return_index=True)
-        return found + chunk.start, index[j[at]], distance[at]
-
-    parts = on_threads(work, slices(len(polygons), _NEAREST_AT_ONCE))
-    i, j, distance = (np.concatenate(column) for column in zip(*parts, strict=True))
+    i, j, distance = nearest_of(np.asarray(base, dtype=object), Prepared.of(features), rule, visible)
     return _table("nearest", i, j, distance_m=distance)
 
 

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,8 @@ def rules_of(base: Layer, layer: Layer) -> dict[str, Any]:
 
 
 def _column_of(layer: Layer, role: str) -> str | None:
-    return next((name for name, field in layer.published_fields.items() if field.role == role), None)
+    """The field that every row carries: one that all who may see the layer may see, because the rows are for them."""
+    return layer.field_of(role, layer.visibility)
 
 
 class _Table:
@@ -113,18 +115,17 @@ class _Table:
 
     def stale(self) -> dict[str, dict[str, Any] | None]:
         """Pairs whose rows do not follow the declarations, with the rules that hold now (None: none any more)."""
-        known = self._known()
-        wanted: dict[str, dict[str, Any] | None] = dict.fromkeys(name for name, rules in known.items() if rules)
-        wanted |= {layer.id: rules_of(self._base, layer) for layer in self._published()}
-        return {name: rules for name, rules in wanted.items() if known.get(name) != rules}
+        wanted: dict[str, dict[str, Any] | None] = dict.fromkeys(name for name, rules in self._known.items() if rules)
+        wanted |= {layer.id: rules_of(self._base, layer) for layer in self._published}
+        return {name: rules for name, rules in wanted.items() if self._known.get(name) != rules}
 
     def follow(self, changed: Collection[str]) -> Upkeep:
         """See :func:`follow`."""
         stale = self.stale()
-        if not stale and not {self._base.id, *(layer.id for layer in self._published())} & set(changed):
+        if not stale and not {self._base.id, *(layer.id for layer in self._published)} & set(changed):
             return Upkeep(self._table, 0, 0)
         self._make_temporary()
-        settled = [layer for layer in self._published() if layer.id not in stale]
+        settled = [layer for layer in self._published if layer.id not in stale]
         if self._base.id in changed and settled:
             self._affect("changed_base")
             self._partly(settled)
@@ -141,10 +142,13 @@ class _Table:
             self._note_rules(name, rules)
         return done
 
+    @cached_property
     def _known(self) -> dict[str, dict[str, Any] | None]:
+        """By which rules each pair is computed before this epoch."""
         values = {"base": self._base.id, "epoch": self._epoch}
         return dict(self._connection.execute(statement("state", _SQL), values).fetchall())
 
+    @cached_property
     def _published(self) -> list[Layer]:
         """Layers that are laid over the base and have a release; none as long as the base has none."""
         rows = self._connection.execute(
@@ -156,7 +160,7 @@ class _Table:
         return [layer for layer in self._project.laid_over(self._base.id) if layer.id in released]
 
     def _note_rules(self, name: str, rules: dict[str, Any] | None) -> None:
-        before = self._known().get(name)
+        before = self._known.get(name)
         if before and (rules is None or before["seen"] != rules["seen"]):
             self._hide_history(name)
         self._connection.execute(

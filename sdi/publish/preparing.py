@@ -10,11 +10,12 @@ from sdi.db.layers import sync_layers
 from sdi.db.migrate import migrate
 from sdi.db.roles import sync_roles
 from sdi.errors import Refused
+from sdi.ingest.arguments import Arguments
 from sdi.ingest.delivery import registered
-from sdi.ingest.load import Arguments
 from sdi.model import Project
 from sdi.overlay.functions import make_overlay_functions
 from sdi.progress import Quiet
+from sdi.publish.deriving import derive
 from sdi.publish.loading import Request, clean_work, load
 from sdi.publish.publication import CHANNEL
 from sdi.quality.declarations import check_declarations
@@ -47,16 +48,10 @@ def follow(database_url: str, project: Project, settings: Settings) -> list[str]
             if touched:
                 make_overlay_functions(connection, project)
             sync_roles(connection, settings)
-            _derive(connection, project)
+            derive(connection, project)
         if touched:
             connection.execute("SELECT pg_notify(%s, 'declarations')", (CHANNEL,))
     return touched
-
-
-def _derive(connection: Connection, project: Project) -> None:
-    from sdi.publish.deriving import derive  # the kernels take long to import
-
-    derive(connection, project)
 
 
 def load_samples(connection: Connection, project: Project, state_dir: Path, say: Say) -> None:

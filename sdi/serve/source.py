@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -49,25 +50,11 @@ class Source:
         self.projections = Projections(project.province)
         self._shelf = Shelf()
         login = {"application_name": f"sdi-{audience.value}", "connect_timeout": 5}
-        self._pool = ConnectionPool(
-            url,
-            min_size=1,
-            max_size=pool_size,
-            timeout=WAIT_S,
-            open=False,
-            configure=_configure,
-            check=ConnectionPool.check_connection,
-            kwargs=login,
-            name=self.name,
-        )
-        self._short = ConnectionPool(
-            url,
-            min_size=1,
-            max_size=pool_size,
-            timeout=WAIT_S,
-            open=False,
-            configure=_configure_short,
+        pool = partial(ConnectionPool, url, min_size=1, max_size=pool_size, timeout=WAIT_S, open=False)
+        self._pool = pool(kwargs=login, configure=_configure, check=ConnectionPool.check_connection, name=self.name)
+        self._short = pool(
             kwargs=login | {"autocommit": True, "prepare_threshold": 0},
+            configure=_configure_short,
             name=f"{self.name}-short",
         )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from psycopg import sql
 
@@ -20,27 +21,45 @@ NUMBER = {"zones": "zone_no", "plan_lines": "line_no"}
 
 def candidate(desk: Desk, layers: Mapping[str, State], plan: str) -> int:
     """A held run that replaces one plan in the given layers; returns its number."""
+    run = held_run(desk, "plan")
+    for layer, state in layers.items():
+        with staged(desk, run, layer, [plan], len(state)):
+            _fill(desk, run, layer, state, plan)
+    compared(desk, run)
+    return run
+
+
+def held_run(desk: Desk, profile: str) -> int:
+    """A run that waits for publication, of a delivery that nobody made; returns its number."""
     delivery = desk.one(
         "INSERT INTO meta.delivery (digest, name, size_bytes, files) VALUES (%s, 'x', 0, '{}') RETURNING id",
         uuid.uuid4().hex,
     )
-    run = int(
+    return int(
         desk.one(
             "INSERT INTO meta.run (delivery_id, profile, arguments, declarations, actor, state)"
-            " VALUES (%s, 'plan', '{}', '', 'test', 'held') RETURNING id",
+            " VALUES (%s, %s, '{}', '', 'test', 'held') RETURNING id",
             delivery,
+            profile,
         )
     )
-    for layer, state in layers.items():
-        create_stage(desk.connection, run, desk.project.layers[layer], desk.project.province.crs)
-        desk.connection.execute(
-            "INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, %s)", (run, layer, [plan])
-        )
-        _fill(desk, run, layer, state, plan)
-        add_tallies(desk.connection, run, [("x", layer, way, "", len(state), 0.0, 0.0) for way in ("read", "staged")])
+
+
+@contextmanager
+def staged(desk: Desk, run: int, layer: str, scopes: list[str] | None, features: int) -> Iterator[None]:
+    """A layer of the run, whose staging is filled in the body; the balance says so many features."""
+    create_stage(desk.connection, run, desk.project.layers[layer], desk.project.province.crs)
+    desk.connection.execute(
+        "INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, %s)", (run, layer, scopes)
+    )
+    yield
+    add_tallies(desk.connection, run, [("x", layer, way, "", features, 0.0, 0.0) for way in ("read", "staged")])
+
+
+def compared(desk: Desk, run: int) -> None:
+    """Compare the run's candidates with what is public, as the intake does last."""
     for waiting in read_candidates(desk.connection, desk.project, [run]):
         compare(desk.connection, waiting, desk.epoch)
-    return run
 
 
 def _fill(desk: Desk, run: int, layer: str, state: State, plan: str) -> None:

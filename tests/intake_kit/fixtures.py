@@ -45,10 +45,14 @@ def province(make_database: Callable[[], str], tmp_path_factory: pytest.TempPath
 @pytest.fixture(scope="session")
 def bare(make_database: Callable[[], str]) -> str:
     """URL of a database with the declarations and no data."""
-    url = make_database()
+    return declared(make_database(), PROJECT)
+
+
+def declared(url: str, project: Path) -> str:
+    """Give an empty database a project's tables and views; returns its URL."""
     migrate(url)
     with connect(url) as connection:
-        sync_layers(connection, read_project(PROJECT))
+        sync_layers(connection, read_project(project))
     return url
 
 

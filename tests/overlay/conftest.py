@@ -6,12 +6,8 @@ from pathlib import Path
 
 import pytest
 from intake_kit.desk import Desk
-from intake_kit.fixtures import make_desk
+from intake_kit.fixtures import declared, make_desk
 
-from sdi.db.connect import connect
-from sdi.db.layers import sync_layers
-from sdi.db.migrate import migrate
-from sdi.model import read_project
 from sdi.model.layer import Gates
 
 __all__ = ["make_desk"]
@@ -22,11 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def province(make_database: Callable[[], str]) -> str:
     """URL of a database with the declarations and no data."""
-    url = make_database()
-    migrate(url)
-    with connect(url) as connection:
-        sync_layers(connection, read_project(ROOT))
-    return url
+    return declared(make_database(), ROOT)
 
 
 @pytest.fixture

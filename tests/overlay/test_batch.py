@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import fiona
 import geopandas
 import numpy as np
 import pyarrow as pa
@@ -182,10 +182,8 @@ def test_a_scheduler_that_is_not_there(lay: Lay, monkeypatch: pytest.MonkeyPatch
 def test_other_programs_read_the_result(lay: Lay, form: str) -> None:
     expected = pq.read_table(lay().output)
     done = lay(f"result.{form}")
-    described = subprocess.run(
-        ["ogrinfo", "-so", "-al", str(done.output)], capture_output=True, text=True, check=True
-    ).stdout
-    assert f"Feature Count: {len(expected)}" in described and "Geometry: None" in described
+    with fiona.open(done.output) as described:
+        assert (len(described), described.schema["geometry"]) == (len(expected), "None")
     if form == "gpkg":
         _, found = pyogrio.read_arrow(done.output, layer="overlays")
         found = found.select(expected.column_names).cast(expected.schema)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,11 @@ from psycopg import sql
 from shapely.affinity import rotate
 
 from sdi.db.layers import SCHEMAS, sync_layers
-from sdi.model import Audience, Layer, Project
+from sdi.model import Audience, Layer, Project, read_project
 from sdi.model.layer import Overlay, Restrict
 from sdi.overlay.engine import expand, overlay
 from sdi.overlay.rules import Rule
+from sdi.overlay.upkeep import rules_of
 from sdi.publish.deriving import derive
 
 E, N = 585_000.0, 1_672_000.0
@@ -250,3 +252,13 @@ def test_new_rules_are_followed_and_hidden_rows_stay_hidden(desk: Desk) -> None:
 
 def with_layer(project: Project, layer: Layer) -> Project:
     return replace(project, layers=project.layers | {layer.id: layer})
+
+
+def test_rows_carry_no_field_that_some_of_their_readers_may_not_see() -> None:
+    project = read_project(Path(__file__).resolve().parents[2])
+    zones = project.layers["planning_zones"]
+    assert rules_of(project.layers["parcels"], zones)["columns"] == ["plan_id", "decision_no"]
+    for_agencies = zones.fields["decision_no"].model_copy(update={"visibility": Audience.AGENCY})
+    secret = zones.model_copy(update={"fields": zones.fields | {"decision_no": for_agencies}})
+    assert rules_of(project.layers["parcels"], secret)["columns"] == ["plan_id", None]
+    assert secret.field_of("decision", Audience.AGENCY) == "decision_no"

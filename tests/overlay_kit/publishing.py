@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import shapely
+from intake_kit.candidates import compared, held_run, staged
 from intake_kit.desk import Desk
 from psycopg import sql
 
-from sdi.db.stage import add_tallies, create_stage, stage_table
-from sdi.publish.candidate import compare, read_candidates
+from sdi.db.stage import stage_table
 
 PROFILES = {
     "parcels": "parcels.shapefile",
@@ -30,34 +30,21 @@ World = dict[str, Values]
 
 def stage(desk: Desk, layer: str, world: World) -> int:
     """A held run that replaces a whole layer; returns its number."""
-    delivery = desk.one(
-        "INSERT INTO meta.delivery (digest, name, size_bytes, files) VALUES (%s, 'x', 0, '{}') RETURNING id",
-        uuid.uuid4().hex,
-    )
-    run = int(
-        desk.one(
-            "INSERT INTO meta.run (delivery_id, profile, arguments, declarations, actor, state)"
-            " VALUES (%s, %s, '{}', '', 'test', 'held') RETURNING id",
-            delivery, PROFILES[layer],
-        )
-    )  # fmt: skip
-    create_stage(desk.connection, run, desk.project.layers[layer], desk.project.province.crs)
-    desk.connection.execute("INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, NULL)", (run, layer))
-    for number, (name, values) in enumerate(world.items()):
-        row = {"source_layer": "x", "feature_no": number, "feature_id": name, "scope": "*"} | values
-        row["geom"] = shapely.to_wkb(shapely.set_srid(values["geom"], 5898), include_srid=True)
-        row["digest"] = uuid.UUID(hashlib.md5(repr([name, sorted(values.items())]).encode()).hexdigest())
-        desk.connection.execute(
-            sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
-                stage_table(run, layer),
-                sql.SQL(", ").join(map(sql.Identifier, row)),
-                sql.SQL(", ").join(sql.SQL("%s::geometry") if k == "geom" else sql.SQL("%s") for k in row),
-            ),
-            list(row.values()),
-        )
-    add_tallies(desk.connection, run, [("x", layer, way, "", len(world), 0.0, 0.0) for way in ("read", "staged")])
-    for waiting in read_candidates(desk.connection, desk.project, [run]):
-        compare(desk.connection, waiting, desk.epoch)
+    run = held_run(desk, PROFILES[layer])
+    with staged(desk, run, layer, None, len(world)):
+        for number, (name, values) in enumerate(world.items()):
+            row = {"source_layer": "x", "feature_no": number, "feature_id": name, "scope": "*"} | values
+            row["geom"] = shapely.to_wkb(shapely.set_srid(values["geom"], 5898), include_srid=True)
+            row["digest"] = uuid.UUID(hashlib.md5(repr([name, sorted(values.items())]).encode()).hexdigest())
+            desk.connection.execute(
+                sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+                    stage_table(run, layer),
+                    sql.SQL(", ").join(map(sql.Identifier, row)),
+                    sql.SQL(", ").join(sql.SQL("%s::geometry") if k == "geom" else sql.SQL("%s") for k in row),
+                ),
+                list(row.values()),
+            )
+    compared(desk, run)
     return run
 
 
