@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 import pgpq
@@ -13,7 +14,6 @@ import shapely
 from psycopg import sql
 
 from sdi.db.connect import Connection
-from sdi.db.stage import stage_table
 
 ISSUE_COLUMNS = (
     "run_id", "layer", "source_layer", "feature_no", "feature_id", "rule", "severity", "action", "field",
@@ -21,18 +21,15 @@ ISSUE_COLUMNS = (
 )  # fmt: skip
 
 
+_COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_END = b"\xff\xff"
 _HAS_SRID = 0x20000000
 _TO_THE_END = 2**30
 """pyarrow 26 fails on ``binary_slice`` without a stop."""
 
 
-def copy_rows(connection: Connection, run: int, layer: str, rows: pa.RecordBatch) -> None:
-    """COPY a batch into staging; ``geom`` is EWKB, ``digest`` 16 bytes."""
-    copy_batch(connection, stage_table(run, layer), rows)
-
-
 def copy_batch(connection: Connection, table: sql.Identifier, rows: pa.RecordBatch) -> None:
-    """COPY a batch whose columns are named as the table's."""
+    """COPY a batch whose columns are named as the table's; ``geom`` is EWKB, digests are 16 bytes."""
     encoder = pgpq.ArrowToPostgresBinaryEncoder(rows.schema)
     columns = sql.SQL(", ").join(map(sql.Identifier, rows.schema.names))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(table, columns)
@@ -55,6 +52,22 @@ def copy_issues(connection: Connection, issues: Iterable[Sequence[object]], srid
                 if row[position] is not None:
                     row[position] = to_ewkb(np.array([row[position]]), srid)[0].as_py().hex()
             copy.write_row([value.replace("\0", "") if isinstance(value, str) else value for value in row])
+
+
+def copied(connection: Connection, query: sql.Composable, at_once: int) -> Iterator[list[bytes]]:
+    """Rows of a query as the server sends them by binary COPY, some at a time; the connection is busy meanwhile."""
+    statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT binary)").format(query)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        blocks = map(bytes, copy)
+        rows = list(islice(blocks, at_once))
+        if rows:
+            rows[0] = rows[0].removeprefix(_COPY_HEADER)
+        while rows:
+            if rows[-1] == _COPY_END:
+                rows.pop()
+            if rows:
+                yield rows
+            rows = list(islice(blocks, at_once))
 
 
 def to_ewkb(geoms: np.ndarray, srid: int, *, multi: bool = False) -> pa.Array:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from psycopg import sql
+
 from sdi.model import Audience, Field, FieldType
 
 OPEN = 2_147_483_647
@@ -32,3 +34,13 @@ def partition(layer: str, audience: Audience) -> str:
 def short_name(name: str) -> str:
     """``name``, or its beginning and a digest when it is longer than an identifier may be."""
     return name if len(name) <= 63 else f"{name[:54]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def stage_name(run: int, layer: str) -> str:
+    """Name of a run's table of one layer, in schema ``stage``."""
+    return short_name(f"run_{run}_{layer}")
+
+
+def stage_table(run: int, layer: str) -> sql.Identifier:
+    """The same, as an identifier."""
+    return sql.Identifier("stage", stage_name(run, layer))

@@ -7,19 +7,10 @@ from collections.abc import Iterable
 import psycopg
 from psycopg import sql
 
+from sdi.db.carried import count_carried, create_carried, drop_carried
 from sdi.db.connect import Connection
-from sdi.db.names import short_name, sql_type
+from sdi.db.names import sql_type, stage_table
 from sdi.model import Layer
-
-
-def stage_name(run: int, layer: str) -> str:
-    """Name of a run's table of one layer, in schema ``stage``."""
-    return short_name(f"run_{run}_{layer}")
-
-
-def stage_table(run: int, layer: str) -> sql.Identifier:
-    """The same, as an identifier."""
-    return sql.Identifier("stage", stage_name(run, layer))
 
 
 def create_stage(connection: Connection, run: int, layer: Layer, srid: int) -> None:
@@ -31,8 +22,8 @@ def create_stage(connection: Connection, run: int, layer: Layer, srid: int) -> N
     connection.execute(
         sql.SQL(
             "CREATE UNLOGGED TABLE IF NOT EXISTS {} (source_layer text NOT NULL, feature_no bigint NOT NULL,"
-            ' feature_id text COLLATE "C" NOT NULL, scope text NOT NULL, digest uuid NOT NULL, {},'
-            " geom geometry({}, {}) NOT NULL)"
+            ' feature_id text COLLATE "C" NOT NULL, scope text NOT NULL, digest uuid NOT NULL,'
+            " source_digest uuid, {}, geom geometry({}, {}) NOT NULL)"
         ).format(
             stage_table(run, layer.id),
             sql.SQL(", ").join(fields),
@@ -40,10 +31,11 @@ def create_stage(connection: Connection, run: int, layer: Layer, srid: int) -> N
             sql.Literal(srid),
         )
     )
+    create_carried(connection, run, layer.id)
 
 
 def is_whole(connection: Connection, run: int, layers: Iterable[str]) -> bool:
-    """Whether all rows that the balance calls staged are there.
+    """Whether all rows that the balance calls staged are there, staged or carried.
 
     Unlogged tables are empty after a crash of the server, while the log of batches still says "done".
     """
@@ -54,8 +46,8 @@ def is_whole(connection: Connection, run: int, layers: Iterable[str]) -> bool:
         ).fetchone()
         table = stage_table(run, layer)
         exists = connection.execute("SELECT to_regclass(%s)", (table.as_string(connection),)).fetchone() != (None,)
-        found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(table)).fetchone() if exists else (0,)
-        if told != found:
+        found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(table)).fetchone() if exists else None
+        if told != ((found[0] if found else 0) + count_carried(connection, run, layer),):
             return False
     return True
 
@@ -63,6 +55,7 @@ def is_whole(connection: Connection, run: int, layers: Iterable[str]) -> bool:
 def drop_stage(connection: Connection, run: int, layers: Iterable[str]) -> None:
     """Drop a run's tables."""
     for layer in layers:
+        drop_carried(connection, run, layer)
         connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(stage_table(run, layer)))
 
 

@@ -42,6 +42,7 @@ def versions_table(layer: Layer, srid: int) -> sa.Table:
         sa.Column("scope", sa.Text, nullable=False),
         sa.Column("run_id", sa.Integer, nullable=False),
         sa.Column("digest", sa.Uuid, nullable=False),
+        sa.Column("source_digest", sa.Uuid),
         *[sa.Column(name, SQL_TYPES[field.type]) for name, field in layer.published_fields.items()],
         sa.Column("geom", Geometry(layer.geometry.upper(), srid, spatial_index=False), nullable=False),
         schema="data",

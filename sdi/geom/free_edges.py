@@ -61,12 +61,14 @@ class Suspects(NamedTuple):
     gap: Flags
 
 
-def suspects(rings: Rings, width: float = 0.0) -> Suspects:
+def suspects(rings: Rings, width: float = 0.0, zone: NDArray[np.float64] | None = None) -> Suspects:
     """Polygons that may overlap another or leave a narrow gap beside it; the others certainly do not.
 
     Args:
         rings: of n valid polygons and multipolygons, in metres; empty ones are never suspect.
         width: metres up to which an opening is a gap; 0: gaps are not looked for.
+        zone: boxes of shape (k, 4), in metres; faults that lie wholly in them are looked for. Their polygons meet the
+            boxes, and so do the edges along which they would be seen. None: everywhere.
     """
     overlap, gap = np.zeros(len(rings.boxes), np.bool_), np.zeros(len(rings.boxes), np.bool_)
     if len(rings.xy):
@@ -74,6 +76,9 @@ def suspects(rings: Rings, width: float = 0.0) -> Suspects:
         corner = rings.xy.min(axis=0)
         xy, boxes = rings.xy - corner, rings.boxes - np.tile(corner, 2)
         start, end, owner = _free(xy, rings.start, rings.owner, rings.hole)
+        if zone is not None:
+            here = _meeting(start, end, zone - np.tile(corner, 2))
+            start, end, owner = start[here], end[here], owner[here]
         _inside(xy, rings.start, rings.owner, boxes, start, end, owner, overlap)
         _meet(start, end, owner, width, overlap, gap)
     return Suspects(overlap, overlap | gap if width > 0 else gap)
@@ -208,6 +213,30 @@ def _mean_size(boxes):  # type: ignore[no-untyped-def]
             total += max(boxes[k, 2] - boxes[k, 0], boxes[k, 3] - boxes[k, 1])
             count += 1
     return max(total / max(count, 1), 1e-3)
+
+
+@numba.njit(cache=True, nogil=True)
+def _meeting(start, end, zone):  # type: ignore[no-untyped-def]
+    """Which edges have boxes that meet the zone."""
+    meets = np.zeros(len(start), np.bool_)
+    cell = _mean_size(zone)
+    first, members, used, mask = _grid(zone, cell)
+    for e in range(len(start)):
+        x0, x1 = min(start[e, 0], end[e, 0]), max(start[e, 0], end[e, 0])
+        y0, y1 = min(start[e, 1], end[e, 1]), max(start[e, 1], end[e, 1])
+        size = cell
+        for level in range(_LEVELS):
+            if used[level]:
+                for cx in range(int(np.floor(x0 / size)), int(np.floor(x1 / size)) + 1):
+                    for cy in range(int(np.floor(y0 / size)), int(np.floor(y1 / size)) + 1):
+                        bucket = _bucket(level, cx, cy, mask)
+                        for m in range(first[bucket], first[bucket + 1]):
+                            z = zone[members[m]]
+                            if z[0] <= x1 and z[2] >= x0 and z[1] <= y1 and z[3] >= y0:
+                                meets[e] = True
+                                break
+            size *= 2.0
+    return meets
 
 
 # --- the two tests ------------------------------------------------------------------------------------------

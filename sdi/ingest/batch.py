@@ -13,12 +13,13 @@ import shapely
 from sdi.crs import Reprojector
 from sdi.db.copying import to_ewkb
 from sdi.geom.wkb import Decoded, from_wkb
-from sdi.ingest.crs_gate import Ground, Placement, outside_amount
+from sdi.ingest.crs_gate import Ground, Placement, outside_amounts
 from sdi.ingest.evidence import Evidence, decode_table
 from sdi.ingest.findings import Taken
 from sdi.ingest.geometry import Shapes, make_shapes
 from sdi.ingest.ground import Communes
 from sdi.ingest.identity import digests, feature_ids, made_key
+from sdi.ingest.known import Known, Reading, Words, as_column
 from sdi.ingest.mapping import Context, LayerMapper, Mapped, missing_values, select_rows
 from sdi.ingest.reader import Batch
 from sdi.model import Layer, Target
@@ -45,13 +46,14 @@ _NATURAL = {
 class Staged:
     """What one batch becomes: rows by layer, ready for COPY, and what is to be said of it.
 
-    ``outside`` has, by layer, the amount outside the declared communes and in all (m², m or features);
-    ``decoded`` the number of decoded values by source column.
+    ``carried`` has rows of :mod:`sdi.db.carried` by layer; ``outside``, by layer, the amount outside the declared
+    communes and in all (m², m or features); ``decoded`` the number of decoded values by source column.
     """
 
     first: int
     features: int
     rows: dict[str, pa.RecordBatch] = field(default_factory=dict)
+    carried: dict[str, pa.RecordBatch] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     outside: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -92,6 +94,9 @@ class BatchPlan:
     ground: Ground
     reprojector: Reprojector | None
     context: Context
+    reading: Reading
+    known: dict[str, Known]
+    """Versions that rows may be the same as, by layer."""
     communes: Communes | None = None
     """Given when a layer derives the commune."""
 
@@ -100,8 +105,53 @@ class BatchPlan:
         attributes = batch.attributes
         table = attributes if isinstance(attributes, pa.Table) else pa.Table.from_batches([attributes])
         staged = Staged(batch.first, len(table))
+        sources = self.reading.sources(table, batch.geometry)
+        new = self._carry(sources, staged)
+        if new.any():
+            some = pa.array(new)
+            self._read(table.filter(some), batch.geometry.filter(some), np.flatnonzero(new), sources[new], staged)
+        return staged
+
+    def _carry(self, sources: Words, staged: Staged) -> np.ndarray:
+        """Set those rows apart that need not be read; returns the mask of the others, shape (n,)."""
+        new = np.ones(len(sources), bool)
+        for plan in self.targets:
+            known = self.known.get(plan.layer.id)
+            if known is None:
+                continue
+            at = np.where(new, known.find(sources), -1)
+            rows = np.flatnonzero(at >= 0)
+            if not rows.size:
+                continue
+            new[rows] = False
+            at = at[rows]
+            staged.carried[plan.layer.id] = pa.record_batch(
+                {
+                    "source_layer": _constant(self.source_layer, len(rows)),
+                    "feature_no": pa.array(staged.first + rows),
+                    "gid": pa.array(known.gid[at]),
+                    "r0": pa.array(known.r0[at], pa.int32()),
+                }
+            )
+            amount = float(known.amount[at].sum())
+            if self.ground.reference is not None:
+                staged.outside[plan.layer.id] = (0.0, amount)
+            area, length = (amount if plan.layer.dimension == dimension else 0.0 for dimension in (2, 1))
+            for outcome in ("read", "staged"):
+                staged.tally.add(
+                    self.source_layer,
+                    plan.layer.id,
+                    outcome,
+                    len(rows),
+                    area_m2=area,
+                    length_m=length,
+                )
+        return new
+
+    def _read(self, table: pa.Table, geometry: pa.Array, places: np.ndarray, sources: Words, staged: Staged) -> None:
+        """Rows that are not carried: decode, map, mend. ``places`` are their positions in the batch."""
         table, staged.decoded, lossy = decode_table(table, self.evidence)
-        decoded = from_wkb(batch.geometry.to_numpy(zero_copy_only=False))
+        decoded = from_wkb(geometry.to_numpy(zero_copy_only=False))
         kinds = shapely.get_type_id(decoded.values)
         free = np.ones(len(table), bool)
         for plan in self.targets:
@@ -112,17 +162,17 @@ class BatchPlan:
                 at = {int(row): position for position, row in enumerate(rows)}
                 mine = {name: {at[row] for row in bad if row in at} for name, bad in lossy.items()}
                 part = Decoded(decoded.values[rows], decoded.ok[rows], decoded.closed[rows])
-                everything = rows.size == len(table)
-                self._take(plan, table if everything else table.take(pa.array(rows)), part, rows, mine, staged)
+                mine_only = table if rows.size == len(table) else table.take(pa.array(rows))
+                self._take(plan, mine_only, part, places[rows], sources[rows], mine, staged)
         self._count_rest(kinds[free], staged)
-        return staged
 
     def _take(
         self,
         plan: TargetPlan,
         table: pa.Table,
         decoded: Decoded,
-        rows: np.ndarray,
+        places: np.ndarray,
+        sources: Words,
         lossy: dict[str, set[int]],
         staged: Staged,
     ) -> None:
@@ -140,14 +190,19 @@ class BatchPlan:
         for problem in mapped.problems:
             if problem.quarantine:
                 keep[problem.rows] = False
-        taken = Taken(plan.layer, self.source_layer, staged.first + rows, ids, keyless, mapped, shapes)
+        taken = Taken(plan.layer, self.source_layer, staged.first + places, ids, keyless, mapped, shapes)
         staged.issues += [*taken.issues(), *taken.lossy(plan.mapper, lossy, table)]
         staged.dropped_heights += shapes.dropped_heights
+        plain = taken.plain() & (shapes.dropped_heights == 0)
+        plain[[row for rows in lossy.values() for row in rows]] = False
         if self.ground.reference is not None:
-            staged.outside[plan.layer.id] = outside_amount(shapes.values[keep], self.ground.reference)
+            outside, total = outside_amounts(shapes.values[keep], self.ground.reference)
+            before = staged.outside.get(plan.layer.id, (0.0, 0.0))
+            staged.outside[plan.layer.id] = (before[0] + float(outside.sum()), before[1] + float(total.sum()))
+            plain[np.flatnonzero(keep)[outside > 0.0]] = False
         self._balance(plan.layer, shapes, keep, staged)
         if keep.any():
-            staged.rows[plan.layer.id] = self._rows(plan, taken, keep)
+            staged.rows[plan.layer.id] = self._rows(plan, taken, keep, as_column(sources, plain))
 
     def _balance(self, layer: Layer, shapes: Shapes, keep: np.ndarray, staged: Staged) -> None:
         area_out = np.where(keep, shapely.area(shapes.values), 0.0)
@@ -162,7 +217,7 @@ class BatchPlan:
                 area_m2=float(area[mask].sum()), length_m=float(length[mask].sum()),
             )  # fmt: skip
 
-    def _rows(self, plan: TargetPlan, taken: Taken, keep: np.ndarray) -> pa.RecordBatch:
+    def _rows(self, plan: TargetPlan, taken: Taken, keep: np.ndarray, sources: pa.Array) -> pa.RecordBatch:
         chosen = pa.array(np.flatnonzero(keep))
         columns = {name: taken.mapped.columns[name].take(chosen) for name in plan.layer.published_fields}
         geoms = taken.shapes.values[keep]
@@ -173,6 +228,7 @@ class BatchPlan:
                 "feature_id": taken.ids.take(chosen),
                 "scope": _constant("*", len(geoms)) if plan.scope == "all" else columns[plan.scope].cast(pa.string()),
                 "digest": digests(columns, geoms),
+                "source_digest": sources.take(chosen),
                 **columns,
                 "geom": to_ewkb(geoms, self.ground.target, multi=plan.layer.geometry.startswith("Multi")),
             }

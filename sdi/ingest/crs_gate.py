@@ -113,28 +113,37 @@ def judge(claim: Claim, sample: np.ndarray, stated_areas: np.ndarray | None, gro
 
 def outside_share(geoms: np.ndarray, reference: shapely.Geometry) -> float:
     """Share (0 to 1) of area, length or count of ``geoms`` that lies outside ``reference``."""
-    outside, total = outside_amount(geoms, reference)
-    return outside / total if total else 0.0
+    outside, total = (amounts.sum() for amounts in outside_amounts(geoms, reference))
+    return float(outside / total) if total else 0.0
 
 
-def outside_amount(geoms: np.ndarray, reference: shapely.Geometry) -> tuple[float, float]:
-    """Amount outside ``reference`` and in all: m² of areas, else m of lines, else number of points.
+def outside_amounts(geoms: np.ndarray, reference: shapely.Geometry) -> tuple[np.ndarray, np.ndarray]:
+    """Amount outside ``reference`` and in all of each geometry: m² of areas, else m of lines, else 1 for points.
 
-    Only geometries that the reference does not cover are cut; the reference should be prepared.
+    Exactly 0 outside for what the reference covers; only the rest is cut. The reference should be prepared.
+
+    Args:
+        geoms: Shape (n,), of one dimension; missing and empty ones amount to nothing.
+        reference: Polygon.
     """
-    good = geoms[~shapely.is_missing(geoms) & ~shapely.is_empty(geoms)]
-    if not len(good):
-        return 0.0, 0.0
+    outside, total = np.zeros(len(geoms)), np.zeros(len(geoms))
+    rows = np.flatnonzero(~shapely.is_missing(geoms) & ~shapely.is_empty(geoms))
+    if not rows.size:
+        return outside, total
+    good = geoms[rows]
     measure = {2: shapely.area, 1: shapely.length}.get(int(shapely.get_dimensions(good).max()), _one)
     shapely.prepare(reference)
-    covered = shapely.covers(reference, good)
-    leaking = good[~covered]
-    if measure is _one:
-        return float(len(leaking)), float(len(good))
-    valid = shapely.is_valid(leaking)
-    leaking[~valid] = shapely.make_valid(leaking[~valid], method="structure")
-    amount, inside = measure(leaking), measure(shapely.intersection(leaking, reference))
-    return float((amount - inside).sum()), float(measure(good[covered]).sum() + amount.sum())
+    leaks = ~shapely.covers(reference, good)
+    leaking = good[leaks]
+    if measure is not _one:
+        valid = shapely.is_valid(leaking)
+        leaking[~valid] = shapely.make_valid(leaking[~valid], method="structure")
+        good[leaks] = leaking
+        outside[rows[leaks]] = measure(leaking) - measure(shapely.intersection(leaking, reference))
+    else:
+        outside[rows[leaks]] = 1.0
+    total[rows] = measure(good)
+    return outside, total
 
 
 def refuse_outside(

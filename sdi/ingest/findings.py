@@ -29,6 +29,14 @@ class Taken:
     mapped: Mapped
     shapes: Shapes
 
+    def plain(self) -> np.ndarray:
+        """Mask of the rows of which there is nothing to say, shape (n,)."""
+        plain = self.shapes.ok & ~self.keyless
+        plain[[found.row for found in self.shapes.findings]] = False
+        for problem in self.mapped.problems:
+            plain[problem.rows] = False
+        return plain
+
     def issues(self) -> Iterator[Issue]:
         """All of them, feature by feature."""
         yield from self._of_geometry()

@@ -8,27 +8,32 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from psycopg import sql
 
+from sdi.db.carried import Carried, carried_table
 from sdi.db.connect import Connection, statement
-from sdi.db.copying import copy_rows
-from sdi.db.stage import add_tallies, create_stage, drop_stage, stage_table
+from sdi.db.copying import copy_batch
+from sdi.db.names import stage_table
+from sdi.db.stage import add_tallies, create_stage, drop_stage
 from sdi.errors import Refused, UsageError
 from sdi.geom.wkb import from_wkb
 from sdi.ingest.arguments import Arguments, Progress
 from sdi.ingest.batch import BatchPlan, Staged, TargetPlan
-from sdi.ingest.crs_gate import Claim, Ground, Verdict, describe, judge, refuse_outside
+from sdi.ingest.crs_gate import Claim, Ground, Placement, Verdict, describe, judge, refuse_outside
 from sdi.ingest.evidence import Evidence, decode_table, refuse_missing, refuse_personal, weigh
 from sdi.ingest.ground import Communes, codes_in_names, ground, read_communes, shift_issues
+from sdi.ingest.known import Known, Reading, read_known
 from sdi.ingest.mapping import Context, LayerMapper
 from sdi.ingest.reader import Batch, Source, SourceLayer, sample
-from sdi.ingest.registry import set_state, write_issues
+from sdi.ingest.registry import declarations_digest, set_state, write_issues
 from sdi.model import Layer, Project, SourceProfile
 from sdi.quality.checks import check_table
 from sdi.quality.issues import Issue
@@ -107,7 +112,7 @@ class Intake:
         The epoch at which it began is one of them: later batches are judged by the same communes as the first.
         """
         row = self.connection.execute("SELECT evidence FROM meta.run WHERE id = %s", (self.run_id,)).fetchone()
-        began: dict[str, Any] = {"epoch": self.epoch, "layers": {}}
+        began: dict[str, Any] = {"epoch": self.epoch, "engine": version("sdi"), "layers": {}}
         self.evidence = began | ((row[0] if row else None) or {})
         return dict(self.evidence["layers"])
 
@@ -140,11 +145,61 @@ class Intake:
         if not known:
             self._remember(source_layer, evidence, verdict, codes)
         read = set().union(*(target.reads(table.column_names) for target in targets))
+        reading = self._reading(name, sorted(read), evidence.of(read), verdict.placement, codes, context)
         plan = BatchPlan(
             name, targets, evidence.of(read), verdict.placement, land, verdict.placement.reprojector(land), context,
+            reading, self._known(targets, decoded, context),
             communes if any(f.derive == "commune" for t in targets for f in t.layer.fields.values()) else None,
         )  # fmt: skip
         return plan, verdict, geoms, stated
+
+    def _reading(
+        self, name: str, columns: list[str], evidence: Evidence, placement: Placement, codes: Sequence[str],
+        context: Context,
+    ) -> Reading:  # fmt: skip
+        """Everything that the outcome of a row depends on beside the row itself."""
+        used = {m.constant_from for layer in self.layers for m in self.profile.mapping_of(layer.id).values()}
+        how = {
+            "engine": self.evidence["engine"],
+            "declarations": declarations_digest(self.project, self.profile),
+            "layer": name,
+            "text": evidence.to_json(),
+            "crs": [placement.source, placement.swapped, asdict(placement.operation)],
+            "communes": [sorted(codes), self._release(self.project.province.reference.communes)],
+            "context": {source: context.get(source) for source in sorted(filter(None, used))},
+        }
+        return Reading(columns, how)
+
+    def _release(self, layer: str) -> int | None:
+        """The release of a layer by which this run is judged."""
+        row = self.connection.execute(
+            "SELECT max(epoch) FROM meta.release WHERE layer = %s AND NOT withdrawn AND epoch <= %s",
+            (layer, self.evidence["epoch"]),
+        ).fetchone()
+        return row[0] if row else None
+
+    def _known(self, targets: Sequence[TargetPlan], decoded: pa.Table, context: Context) -> dict[str, Known]:
+        """What is public where the delivery may replace something, by layer."""
+        found = {}
+        for target in targets:
+            if self._release(target.layer.id) is not None:
+                carried = Carried(self.connection, self.run_id, target.layer)
+                scopes = self._likely_scopes(target, decoded, context)
+                found[target.layer.id] = read_known(self.connection, carried.known(self.evidence["epoch"], scopes))
+        return found
+
+    def _likely_scopes(self, target: TargetPlan, decoded: pa.Table, context: Context) -> list[str] | None:
+        """Scopes that stand in the sample, and those that the last delivery of this kind replaced."""
+        if target.scope == "all":
+            return None
+        values = target.mapper.map(decoded, context).columns.get(target.scope)
+        seen = set(pc.unique(values.cast(pa.string())).to_pylist()) if values is not None else set()
+        row = self.connection.execute(
+            "SELECT scopes FROM meta.candidate JOIN meta.run ON run.id = run_id"
+            " WHERE profile = %s AND layer = %s AND state = 'published' ORDER BY run_id DESC LIMIT 1",
+            (self.profile.id, target.layer.id),
+        ).fetchone()
+        return sorted(({*row[0]} if row and row[0] else set()) | (seen - {None}))
 
     def _other_operation(self, land: Ground, source_layer: str) -> list[Issue]:
         """Rule CRS-5: the profile pins another datum operation than the province."""
@@ -254,7 +309,9 @@ class Intake:
         """One batch, one transaction: rows, issues and balance, or nothing."""
         with self.connection.transaction():
             for layer, rows in staged.rows.items():
-                copy_rows(self.connection, self.run_id, layer, rows)
+                copy_batch(self.connection, stage_table(self.run_id, layer), rows)
+            for layer, rows in staged.carried.items():
+                copy_batch(self.connection, carried_table(self.run_id, layer), rows)
             write_issues(self.connection, self.run_id, staged.issues, self.srid)
             add_tallies(self.connection, self.run_id, [(*key, *row) for key, row in staged.tally.rows.items()])
             self.connection.execute(
@@ -279,28 +336,45 @@ class Intake:
     def _check_tables(self) -> None:
         """Keys, references, topology, candidates: all or nothing, so that a killed run repeats it whole."""
         with self.connection.transaction():
-            for layer in self.layers:
-                self._settle_keys(layer)
+            former = {layer.id: self._settle(layer) for layer in self.layers}
             for layer in self.layers:
                 self.connection.execute(_SQL_ANALYZE.format(stage_table(self.run_id, layer.id)))
-                check_table(self.connection, self.project, self.run_id, layer, self.epoch)
+                check_table(self.connection, self.project, self.run_id, layer, self.epoch, former[layer.id])
             names = [layer.id for layer in self.layers]
             shift = shift_issues(self.connection, self.project, self.epoch, names, self._staged_sample())
             write_issues(self.connection, self.run_id, [*self._dropped_heights(), *shift], self.srid)
             set_state(self.connection, self.run_id, "checked")
 
-    def _settle_keys(self, layer: Layer) -> None:
-        """Quarantine duplicate keys and keys of other scopes; note what the candidate replaces."""
+    def _settle(self, layer: Layer) -> int | None:
+        """Quarantine duplicate keys and keys of other scopes; note what the candidate replaces, and what it carries.
+
+        Returns:
+            The run whose findings hold for the carried rows; ``None`` when all is to be judged anew.
+        """
+        carried = Carried(self.connection, self.run_id, layer)
+        if self.evidence["epoch"] != self.epoch:
+            carried.give_back()
+        carries = carried.count() > 0
+        if carries:
+            carried.settle(self.epoch)
         stage = stage_table(self.run_id, layer.id)
         self._quarantine(layer, statement("quarantine_duplicates", stage=stage), {})
-        scopes = self._scopes(layer)
+        scopes = self._scopes(layer, carried.scopes(self.epoch) if carries else [])
+        former = carried.former(self.epoch, scopes) if carries else None
         self._quarantine_foreign(layer, scopes)
         self.connection.execute(
             "INSERT INTO meta.candidate (run_id, layer, scopes) VALUES (%s, %s, %s)", (self.run_id, layer.id, scopes)
         )
+        if carries:
+            carried.complete(self.epoch, scopes)
+        return former
 
     def settle_foreign(self) -> None:
-        """Rule KEY-3 again, for a candidate that was checked at an earlier epoch."""
+        """Rule KEY-3 again, for a candidate that was checked at an earlier epoch; what it carries was public then."""
+        self._kept_evidence()
+        if self.evidence["epoch"] != self.epoch:
+            for layer in self.layers:
+                Carried(self.connection, self.run_id, layer).give_back()
         rows = self.connection.execute("SELECT layer, scopes FROM meta.candidate WHERE run_id = %s", (self.run_id,))
         for name, scopes in rows.fetchall():
             with self.connection.transaction():
@@ -341,16 +415,17 @@ class Intake:
             rows.append((source_layer, layer.id, "quarantined", "", count, area, length))
         add_tallies(self.connection, self.run_id, rows)
 
-    def _scopes(self, layer: Layer) -> list[str] | None:
-        """What the delivery replaces: ``None`` for the whole layer."""
+    def _scopes(self, layer: Layer, carried: Sequence[str]) -> list[str] | None:
+        """What the delivery replaces, given the scopes of what it carries: ``None`` for the whole layer."""
         if self.profile.scope == "all":
             return None
         rows = self.connection.execute(_SQL_SCOPES.format(stage_table(self.run_id, layer.id))).fetchall()
-        return [row[0] for row in rows]
+        return sorted({*carried, *(row[0] for row in rows)})
 
     def _staged_sample(self) -> np.ndarray:
         for layer in self.layers:
-            rows = self.connection.execute(_SQL_SAMPLE.format(stage_table(self.run_id, layer.id))).fetchall()
+            carried = Carried(self.connection, self.run_id, layer)
+            rows = self.connection.execute(carried.sample(SAMPLE // 4)).fetchall()
             if rows:
                 return np.asarray(shapely.from_wkb(np.array([row[0] for row in rows], dtype=object)), dtype=object)
         return np.empty(0, dtype=object)
@@ -358,7 +433,6 @@ class Intake:
 
 _SQL_ANALYZE = sql.SQL("ANALYZE {}")
 _SQL_SCOPES = sql.SQL("SELECT DISTINCT scope FROM {} WHERE scope IS NOT NULL ORDER BY 1")
-_SQL_SAMPLE = sql.SQL("SELECT ST_AsBinary(geom) FROM {} ORDER BY source_layer, feature_no LIMIT 5000")
 
 
 def _data(layer: Layer) -> sql.Identifier:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from sdi.db.connect import Connection
+from sdi.db.connect import Connection, statement
 from sdi.db.stage import drop_stage
 from sdi.errors import UsageError
 from sdi.ingest.delivery import Delivery
@@ -129,24 +129,17 @@ def find_run(
 
     A published result no longer stands when somebody else published into the same scope since, or took it back.
     """
-    row = connection.execute(
+    query = sql.SQL(
         """
         SELECT run.id, run.state FROM meta.run
         WHERE delivery_id = %(delivery)s AND profile = %(profile)s AND arguments = %(arguments)s::jsonb
           AND declarations = %(declarations)s AND state IN ('reading', 'checked', 'held', 'published', 'unchanged')
-          AND NOT (state IN ('published', 'unchanged') AND (EXISTS (
-              SELECT FROM meta.candidate AS mine
-              JOIN meta.candidate AS theirs USING (layer)
-              JOIN meta.run AS later ON later.id = theirs.run_id AND later.state = 'published'
-              WHERE mine.run_id = run.id AND later.finished_at > run.finished_at
-                AND (mine.scopes IS NULL OR theirs.scopes IS NULL OR mine.scopes && theirs.scopes)
-          ) OR EXISTS (
-              SELECT FROM meta.publication AS log
-              JOIN meta.candidate AS mine ON mine.run_id = run.id AND mine.layer = ANY (log.layers)
-              WHERE log.kind IN ('rollback', 'revert') AND log.at > run.finished_at
-          )))
+          AND (state NOT IN ('published', 'unchanged') OR ({stands}))
         ORDER BY id DESC LIMIT 1
-        """,
+        """
+    ).format(stands=statement("run_stands"))
+    row = connection.execute(
+        query,
         {
             "delivery": delivery_id,
             "profile": profile,

@@ -21,7 +21,20 @@ Geometry = Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Poly
 Severity = Literal["info", "warning", "error", "block"]
 
 RESERVED = frozenset(
-    {"gid", "feature_id", "audience", "r0", "r1", "scope", "run_id", "digest", "geom", "source_layer", "feature_no"}
+    {
+        "gid",
+        "feature_id",
+        "audience",
+        "r0",
+        "r1",
+        "scope",
+        "run_id",
+        "digest",
+        "source_digest",
+        "geom",
+        "source_layer",
+        "feature_no",
+    }
 )
 """Column names of the engine; a declared field may not take one."""
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
+from sdi.db.carried import Carried
 from sdi.db.connect import Connection, statement
-from sdi.db.stage import stage_table
+from sdi.db.names import stage_table
 from sdi.errors import UsageError
 from sdi.model import Layer, Project
 from sdi.model.source import GateOverride
@@ -67,12 +68,14 @@ def compare(connection: Connection, candidate: Candidate, epoch: int) -> Change:
     """How a candidate differs from what is public at ``epoch``; the numbers are recorded with it."""
     layer = candidate.layer.id
     data = sql.Identifier("data", layer)
+    carried = Carried(connection, candidate.run, candidate.layer)
     values = {"run": candidate.run, "layer": layer, "scopes": candidate.scopes, "epoch": epoch}
     row = connection.execute(
-        statement("compare", stage=stage_table(candidate.run, layer), data=data), values
+        statement("compare", stage=stage_table(candidate.run, layer), data=data, apart=carried.apart()), values
     ).fetchone()
     assert row is not None  # an aggregate without GROUP BY has one row
     added, changed, unchanged, removed = row
+    unchanged += carried.count()
     connection.execute(
         "UPDATE meta.candidate SET added = %s, changed = %s, removed = %s, unchanged = %s"
         " WHERE run_id = %s AND layer = %s",

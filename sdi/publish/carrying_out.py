@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sdi.db.carried import Carried, drop_carried
 from sdi.db.connect import Connection
 from sdi.db.stage import unlogged_to_logged
 from sdi.errors import Refused
@@ -82,6 +83,8 @@ def _judge(connection: Connection, project: Project, run: Run, intake: Intake, e
 
 def _hold(connection: Connection, project: Project, run: Run, changes: list[Change], epoch: int) -> Outcome:
     for change in changes:
+        Carried(connection, run.id, project.layers[change.layer]).give_back()
+        drop_carried(connection, run.id, change.layer)
         unlogged_to_logged(connection, run.id, change.layer)
     set_state(connection, run.id, "held")
     return Outcome(run.id, "held", epoch, changes, build_report(connection, project, run.id))

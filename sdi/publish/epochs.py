@@ -22,6 +22,12 @@ class Change:
         """Whether the layer stays as it is."""
         return not (self.added or self.changed or self.removed)
 
+    @property
+    def share(self) -> float:
+        """How much of what it looked at is different, 0 … 1."""
+        different = self.added + self.changed + self.removed
+        return different / max(different + self.unchanged, 1)
+
 
 @dataclass(frozen=True)
 class Publication:

@@ -11,16 +11,20 @@ from itertools import combinations
 
 from psycopg import sql
 
+from sdi.db.carried import Carried
 from sdi.db.connect import Connection, statement
 from sdi.db.layers import audience_of_row, create_indexes
-from sdi.db.names import short_name
-from sdi.db.stage import drop_stage, is_whole, stage_name, stage_table
+from sdi.db.names import short_name, stage_name, stage_table
+from sdi.db.stage import drop_stage, is_whole
 from sdi.errors import Refused, UsageError
 from sdi.model import Project
 from sdi.publish.candidate import Candidate, compare, judge, read_candidates
 from sdi.publish.epochs import Change, Publication, current_epoch
 from sdi.publish.releases import CHANNEL, Clock, forget_withdrawn, lock_epoch, move_pointer, record_release
 from sdi.publish.rollback import rollback
+
+ANALYZE_FROM = 0.1
+"""Share of a layer that must change before its statistics are taken anew, as PostgreSQL's own habit is."""
 
 __all__ = ["CHANNEL", "Change", "Publication", "current_epoch", "publish", "rollback"]
 
@@ -51,6 +55,9 @@ def publish(
         _require_state(connection, runs, ("held",) if held else ("checked", "held"))
         candidates = read_candidates(connection, project, runs)
         _require_apart(candidates)
+        if checked_at != clock.current:
+            for candidate in candidates:  # what is public is no longer what rows were carried by
+                Carried(connection, candidate.run, candidate.layer).give_back()
         _require_whole(connection, candidates)
         changes = [
             candidate.told if candidate.told and checked_at == clock.current
@@ -63,7 +70,7 @@ def publish(
             epoch = _carry_out(connection, project, candidates, changes, runs, clock, actor, note, held)
     if refusal is not None:  # after the commit: the new numbers stay, the officer looks at them
         raise refusal
-    for layer in {change.layer for change in changes if not change.empty}:
+    for layer in {change.layer for change in changes if change.share > ANALYZE_FROM}:
         connection.execute(sql.SQL("ANALYZE data.{}").format(sql.Identifier(layer)))
     return Publication(epoch, changes)
 
@@ -214,6 +221,7 @@ def _write(connection: Connection, candidate: Candidate, epoch: int) -> None:
     parts = {
         "data": data,
         "stage": stage_table(candidate.run, layer.id),
+        "apart": Carried(connection, candidate.run, layer).apart(),
         "columns": sql.SQL(", ").join(map(sql.Identifier, layer.published_fields)),
         "audience": audience_of_row(layer),
         "sequence": sql.Literal(f"data.{short_name(f'{layer.id}__gid')}"),

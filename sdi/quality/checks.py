@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from sdi.db.carried import delivered_rows
 from sdi.db.connect import Connection
 from sdi.db.copying import copy_issues
 from sdi.model import Layer, Project
 from sdi.model.layer import Topology
 from sdi.quality import area, attributes, coverage, network, proximity
 from sdi.quality.issues import Issue
+from sdi.quality.recheck import Beyond, Recheck, recheck
 from sdi.quality.staged import Found, Staged
 
 Family = Callable[[Staged, Mapping[str, Topology]], Iterator[Found]]
@@ -21,11 +23,14 @@ Family = Callable[[Staged, Mapping[str, Topology]], Iterator[Found]]
 
 FAMILIES: dict[tuple[str, ...], Family] = {
     ("CAD-2", "CAD-4"): coverage.check,
-    ("CAD-3", "CAD-5"): area.check,
     ("DUP-1",): attributes.identical,
+    ("CAD-3", "CAD-5"): area.check,
     ("HT-1", "HT-2", "HT-3", "HT-4", "HT-7", "HT-8"): network.check,
     ("CS-1",): proximity.check,
 }
+
+LOCAL = frozenset({"CAD-2", "CAD-4", "DUP-1"})
+"""Rules that judge a feature by what lies about it alone."""
 
 
 def known_topology_rules() -> frozenset[str]:
@@ -33,19 +38,23 @@ def known_topology_rules() -> frozenset[str]:
     return frozenset(rule for family in FAMILIES for rule in family)
 
 
-def check_table(connection: Connection, project: Project, run: int, layer: Layer, epoch: int) -> dict[str, int]:
+def check_table(
+    connection: Connection, project: Project, run: int, layer: Layer, epoch: int, former: int | None = None
+) -> dict[str, int]:
     """Judge the staged table of one layer and write what is found to ``meta.issue``.
 
     Args:
         run: whose table ``stage.run_<n>_<layer>`` is judged.
+        former: the run whose findings hold for the rows that this run carries.
         epoch: what is public now; other layers are taken from there unless the run brings them itself.
 
     Returns:
         Rows written, by rule.
     """
-    staged = Staged(connection, project, run, layer, epoch)
+    staged = Staged(connection, project, run, layer, epoch, delivered_rows(connection, run, layer.id))
     written: dict[str, int] = {}
-    for found in _all(staged):
+    near = recheck(staged, former, LOCAL) if former else None
+    for found in _all(staged, near):
         rows = found.rows()
         if rows:
             copy_issues(connection, (_row(run, issue) for issue in rows), staged.srid)
@@ -53,7 +62,7 @@ def check_table(connection: Connection, project: Project, run: int, layer: Layer
     return written
 
 
-def _all(staged: Staged) -> Iterator[Found]:
+def _all(staged: Staged, near: Recheck | None) -> Iterator[Found]:
     quality = staged.layer.quality
     for check in quality.checks:
         yield attributes.row_check(staged, check)
@@ -62,8 +71,15 @@ def _all(staged: Staged) -> Iterator[Found]:
     declared = {topology.rule: topology for topology in quality.topology}
     for rules, family in FAMILIES.items():
         wanted = {rule: declared[rule] for rule in rules if rule in declared}
-        if wanted:
-            yield from family(staged, wanted)
+        if not wanted:
+            continue
+        if near and wanted.keys() <= LOCAL:
+            try:
+                yield from near.judge(family, wanted)
+                continue
+            except Beyond:
+                pass
+        yield from family(staged, wanted)
 
 
 def _row(run: int, i: Issue) -> tuple[object, ...]:

@@ -22,7 +22,7 @@ from sdi.geom.coverage import Overlaps, gaps, overlaps
 from sdi.geom.free_edges import Suspects, suspects
 from sdi.geom.rings import Rings, read_rings
 from sdi.model.layer import Topology
-from sdi.quality.staged import Found, Staged, fields
+from sdi.quality.staged import NOWHERE, Boxes, Found, Staged, fields
 from sdi.quality.vietnamese import measure, number
 
 MIN_AREA_M2 = 0.01
@@ -104,7 +104,7 @@ def _judged(staged: Staged, width: float) -> Iterator[tuple[Window, Suspects]]:
     waiting: deque[tuple[Window, Future[Suspects]]] = deque()
     with ThreadPoolExecutor(1, thread_name_prefix="coverage") as pool:
         for window in _windows(staged, width):
-            waiting.append((window, pool.submit(suspects, window.rings, width)))
+            waiting.append((window, pool.submit(suspects, window.rings, width, staged.zone)))
             if len(waiting) > LOOKAHEAD:
                 first, future = waiting.popleft()
                 yield first, future.result()
@@ -128,7 +128,7 @@ class _Overlaps:
         self._found = staged.found("CAD-2", rule.severity)
         self._min_area = MIN_AREA_M2 if rule.min_area_m2 is None else rule.min_area_m2
         self._min_width = MIN_WIDTH_M if rule.tolerance_m is None else rule.tolerance_m
-        self._slivers = 0
+        self._slivers: list[Boxes] = []
 
     def look(self, window: Window, found: Indices) -> None:
         """Pairs of which one at least is new in this window."""
@@ -141,7 +141,7 @@ class _Overlaps:
             shared = self._shared(window, rows, found)
         i, j = rows[shared.i], rows[shared.j]
         new = j >= window.fresh
-        self._slivers += int((new & shared.sliver).sum())
+        self._slivers.append(shapely.bounds(shared.pieces(np.flatnonzero(new & shared.sliver))))
         real = np.flatnonzero(new & ~shared.sliver)
         for k, piece in zip(real, shared.pieces(real), strict=True):
             one, other = sorted((i[k], j[k]), key=window.place)
@@ -156,20 +156,19 @@ class _Overlaps:
 
     def result(self) -> Found:
         """In the order of the delivery."""
-        self._found.issues.sort(key=lambda issue: (issue.source_layer, issue.feature_no, issue.reason))
-        if self._slivers:
-            self._found.add(
-                None, None, None,
-                f"{number(self._slivers)} chỗ chồng đè nhỏ hơn {measure(self._min_area)} m²"
-                f" hoặc hẹp hơn {measure(self._min_width)} m, không liệt kê",
-                features=self._slivers, severity="info",
-            )  # fmt: skip
+        self._found.issues.sort(key=self._found.order)
+        self._found.counted = np.concatenate([NOWHERE, *self._slivers])
+        self._found.counted_reason = (
+            f"{{}} chỗ chồng đè nhỏ hơn {measure(self._min_area)} m²"
+            f" hoặc hẹp hơn {measure(self._min_width)} m, không liệt kê"
+        )
         return self._found
 
 
 class _Gaps:
     def __init__(self, staged: Staged, rule: Topology, width: float) -> None:
         self._found = staged.found("CAD-4", rule.severity)
+        self._found.order = lambda issue: -shapely.area(issue.geom_before)
         self._width = width
         self._min_area = MIN_AREA_M2 if rule.min_area_m2 is None else rule.min_area_m2
         self._near: dict[tuple[str, int], tuple[str, shapely.Geometry]] = {}

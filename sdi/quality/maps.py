@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 from psycopg import sql
 
+from sdi.db.carried import count_carried, delivered_rows
 from sdi.db.connect import Connection
-from sdi.db.stage import stage_name, stage_table
+from sdi.db.names import stage_name, stage_table
 from sdi.model import Project
 from sdi.quality.report_model import Thumbnail
 from sdi.quality.svg import Scene, draw_fault, draw_overview
@@ -70,7 +71,7 @@ def _faults(
         "SELECT rule, feature_id, feature_no, reason, "
         + shape.format("geom_before") + ", " + shape.format("geom_after")
         + " FROM (SELECT *, row_number() OVER (PARTITION BY rule ORDER BY id) AS turn FROM meta.issue"
-        "  WHERE run_id = %(run)s AND coalesce(geom_before, geom_after) IS NOT NULL) AS ranked"
+        "  WHERE run_id = %(run)s AND coalesce(geom_before, geom_after) IS NOT NULL AND features = 1) AS ranked"
         " WHERE turn <= %(maps)s ORDER BY turn,"
         " array_position(ARRAY['block', 'error', 'warning', 'info'], severity), id LIMIT %(maps)s",
         {"run": run, "most": MOST_VERTICES, "maps": MOST_MAPS},
@@ -109,7 +110,11 @@ def _is_staged(connection: Connection, run: int, layer: str) -> bool:
 def _source(connection: Connection, run: int, layer: str) -> tuple[sql.Composable, sql.Composable]:
     """A layer's table and the condition of the rows that stand for it now."""
     if _is_staged(connection, run, layer):
-        return stage_table(run, layer), sql.SQL("true")
+        return delivered_rows(connection, run, layer), sql.SQL("true")
+    return _public(layer)
+
+
+def _public(layer: str) -> tuple[sql.Composable, sql.Composable]:
     current = sql.SQL("r0 <= (SELECT current FROM meta.epoch) AND r1 > (SELECT current FROM meta.epoch)")
     return sql.Identifier("data", layer), current
 
@@ -155,13 +160,15 @@ def _overview(connection: Connection, run: int, layers: Sequence[str]) -> str | 
 
 def _sample(connection: Connection, run: int, layer: str) -> list[bytes]:
     """Some of the delivery's features; a layer of millions is sampled by pages."""
-    table, condition = _source(connection, run, layer)
-    scopes = connection.execute(
-        "SELECT scopes FROM meta.candidate WHERE run_id = %s AND layer = %s", (run, layer)
-    ).fetchone()
-    mine = scopes[0] if scopes else None
-    if _is_staged(connection, run, layer):
-        mine = None
+    table, condition = _public(layer)
+    mine = None
+    if _is_staged(connection, run, layer) and not count_carried(connection, run, layer):
+        table, condition = stage_table(run, layer), sql.SQL("true")
+    else:  # published, or nearly all of it carried
+        scopes = connection.execute(
+            "SELECT scopes FROM meta.candidate WHERE run_id = %s AND layer = %s", (run, layer)
+        ).fetchone()
+        mine = scopes[0] if scopes else None
     if mine is not None:
         condition = sql.SQL("{} AND scope = ANY ({}::text[])").format(condition, sql.Literal(mine))
     share = 100.0 if mine else _share(connection, table)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from psycopg import sql
 
+from sdi.db.carried import delivered_rows
 from sdi.db.connect import Connection
-from sdi.db.stage import stage_name, stage_table
+from sdi.db.copying import copied
+from sdi.db.names import stage_name
 from sdi.model import Layer, Project
 from sdi.quality.issues import Issue
 from sdi.quality.vietnamese import number
@@ -19,11 +23,12 @@ MOST = 10_000
 """Rows of ``meta.issue`` that one rule may write for one layer; what is beyond is counted in one more row."""
 CHUNK = 25_000
 
+Boxes = NDArray[np.float64]
+"""min x, min y, max x, max y in metres; shape (n, 4)."""
+NOWHERE: Boxes = np.empty((0, 4))
 
 _SORT_MEMORY = "SET LOCAL work_mem = '48MB'"
 """The sort of a large layer fits into a few runs instead of hundreds."""
-_COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_COPY_END = b"\xff\xff"
 
 
 def fields(row: bytes) -> list[bytes]:
@@ -42,6 +47,11 @@ def _objects(rows: list[bytes]) -> np.ndarray:
     return array
 
 
+def _by_place(issue: Issue) -> tuple[str, int, str]:
+    """In the order of the delivery."""
+    return issue.source_layer or "", -1 if issue.feature_no is None else issue.feature_no, issue.reason
+
+
 @dataclass
 class Found:
     """Faults of one rule: the first :data:`MOST` by name, the rest by number. ``systematic`` rows stand for many."""
@@ -51,6 +61,10 @@ class Found:
     severity: str
     issues: list[Issue] = field(default_factory=list)
     beyond: int = 0
+    counted: Boxes = field(default_factory=lambda: NOWHERE)
+    """Where the faults are that are too small to be listed; one more row tells how many."""
+    counted_reason: str = ""
+    order: Callable[[Issue], Any] = _by_place
 
     def add(
         self,
@@ -81,8 +95,22 @@ class Found:
         """The rule could not be judged: said once, as information."""
         self.add(None, None, None, reason, severity="info")
 
+    def join(self, issues: list[Issue], counted: Boxes) -> None:
+        """Add findings of an earlier run that still hold."""
+        self.issues = sorted([*self.issues, *issues], key=self.order)
+        self.beyond += max(0, len(self.issues) - MOST)
+        self.issues = self.issues[:MOST]
+        self.counted = np.concatenate([self.counted, counted])
+
     def rows(self) -> list[Issue]:
         """All rows to write."""
+        if len(self.counted):
+            small = len(self.counted)
+            where = shapely.multipolygons(shapely.box(*self.counted.T)) if small <= MOST else None
+            self.add(
+                None, None, None, self.counted_reason.format(number(small)), geom=where, features=small, severity="info"
+            )
+            self.counted = NOWHERE
         if not self.beyond:
             return self.issues
         rest = f"… và {number(self.beyond)} đối tượng nữa cùng lỗi này, không liệt kê từng đối tượng"
@@ -125,11 +153,10 @@ class Staged:
     run: int
     layer: Layer
     epoch: int
-
-    @property
-    def table(self) -> sql.Identifier:
-        """The staged rows."""
-        return stage_table(self.run, self.layer.id)
+    table: sql.Identifier
+    """The rows that are judged; columns as in staging."""
+    zone: Boxes | None = None
+    """Where faults are looked for, boxes of shape (n, 4); None: everywhere."""
 
     @property
     def srid(self) -> int:
@@ -165,24 +192,11 @@ class Staged:
         A third of the time of :meth:`chunks`, because all cores sort and nothing is taken apart; the connection is
         busy until the last one is read. :func:`fields` takes a row apart.
         """
-        query = sql.SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT (FORMAT binary)").format(
-            columns, self.table, order
-        )
-        with self.connection.transaction(), self.connection.cursor() as cursor:
+        query = sql.SQL("SELECT {} FROM {} ORDER BY {}").format(columns, self.table, order)
+        with self.connection.transaction():
             self.connection.execute(_SORT_MEMORY)
-            with cursor.copy(query) as copy:
-                skip = len(_COPY_HEADER)
-                rows: list[bytes] = []
-                for block in copy:
-                    row = bytes(block)[skip:]
-                    skip = 0
-                    if row != _COPY_END:
-                        rows.append(row)
-                    if len(rows) == CHUNK:
-                        yield _objects(rows)
-                        rows = []
-                if rows:
-                    yield _objects(rows)
+            for rows in copied(self.connection, query, CHUNK):
+                yield _objects(rows)
 
     def has_stage(self, layer: str) -> bool:
         """Whether this run staged that layer."""
@@ -202,7 +216,7 @@ class Staged:
         )
         if not self.has_stage(layer):
             return data if self._any(data) else None
-        staged = sql.SQL("SELECT {} FROM {}").format(columns, stage_table(self.run, layer))
+        staged = sql.SQL("SELECT {} FROM {}").format(columns, delivered_rows(self.connection, self.run, layer))
         scopes = self.scopes(layer)
         if scopes is None:
             return staged

@@ -12,7 +12,7 @@ from pyproj import CRS
 
 from sdi.crs import Range
 from sdi.errors import Refused, UsageError
-from sdi.ingest.crs_gate import Claim, Ground, Verdict, judge, outside_amount, outside_share, refuse_outside
+from sdi.ingest.crs_gate import Claim, Ground, Verdict, judge, outside_amounts, outside_share, refuse_outside
 
 A = town.communes()[0].geom
 GROUND = Ground(
@@ -139,10 +139,12 @@ def test_the_share_outside_is_of_area(limit: float, refused: bool) -> None:
 
 def test_outside_of_areas_lines_and_points() -> None:
     square = shapely.box(0, 0, 10, 10)
-    assert outside_amount(np.array([shapely.box(5, 0, 15, 10)]), square) == (50.0, 100.0)
-    assert outside_amount(np.array([shapely.LineString([(0, 5), (40, 5)])]), square) == (30.0, 40.0)
+    areas = np.array([shapely.box(5, 0, 15, 10), shapely.box(0, 0, 1, 1), None], dtype=object)
+    assert [amounts.tolist() for amounts in outside_amounts(areas, square)] == [[50.0, 0.0, 0.0], [100.0, 1.0, 0.0]]
+    lines = np.array([shapely.LineString([(0, 5), (40, 5)])])
+    assert [amounts.tolist() for amounts in outside_amounts(lines, square)] == [[30.0], [40.0]]
     points = np.array([shapely.Point(x, 5) for x in (1, 9, 10, 11)])
-    assert outside_amount(points, square) == (1.0, 4.0)
+    assert [amounts.tolist() for amounts in outside_amounts(points, square)] == [[0.0, 0.0, 0.0, 1.0], [1.0] * 4]
     bow_tie = shapely.Polygon([(8, 0), (12, 4), (12, 0), (8, 4), (8, 0)])
     assert outside_share(np.array([bow_tie, None], dtype=object), square) == pytest.approx(0.5)
     assert outside_share(np.array([None], dtype=object), square) == 0.0

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from psycopg import sql
 
 from intake_kit.desk import Desk
-from sdi.db.stage import add_tallies, create_stage, stage_table
+from sdi.db.names import stage_table
+from sdi.db.stage import add_tallies, create_stage
 from sdi.publish.candidate import compare, read_candidates
 
 State = Mapping[str, int]

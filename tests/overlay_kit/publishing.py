@@ -12,7 +12,7 @@ from intake_kit.candidates import compared, held_run, staged
 from intake_kit.desk import Desk
 from psycopg import sql
 
-from sdi.db.stage import stage_table
+from sdi.db.names import stage_table
 
 PROFILES = {
     "parcels": "parcels.shapefile",

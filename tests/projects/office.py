@@ -17,8 +17,8 @@ from psycopg import sql
 from sdi.db.connect import connect
 from sdi.db.layers import sync_layers
 from sdi.db.migrate import migrate
+from sdi.db.names import stage_table
 from sdi.db.roles import sync_roles
-from sdi.db.stage import stage_table
 from sdi.model import read_project
 from sdi.publish.loading import Outcome
 from sdi.settings import Settings

@@ -16,7 +16,8 @@ from psycopg.types.json import Jsonb
 from sdi.db.connect import Connection, connect
 from sdi.db.layers import sync_layers
 from sdi.db.migrate import migrate
-from sdi.db.stage import create_stage, stage_table
+from sdi.db.names import stage_table
+from sdi.db.stage import create_stage
 from sdi.model import Project, read_project
 from sdi.quality.checks import check_table
 

@@ -7,6 +7,7 @@ import pytest
 import shapely
 from psycopg import sql
 
+from sdi.db.names import stage_table
 from sdi.quality import staged as staged_module
 from sdi.quality.area import read_tolerances
 from sdi.quality.checks import known_topology_rules
@@ -79,7 +80,8 @@ def test_the_sweep_finds_the_same_whatever_the_strips(run: Run, monkeypatch: pyt
         from sdi.quality import coverage
 
         rule = next(t for t in layer.quality.topology if t.rule == "CAD-2")
-        (found,) = coverage.check(Staged(run.connection, run.project, run.id, layer, 0), {"CAD-2": rule})
+        staged = Staged(run.connection, run.project, run.id, layer, 0, stage_table(run.id, layer.id))
+        (found,) = coverage.check(staged, {"CAD-2": rule})
         pairs = {(i.feature_id, i.reason.split(" với ")[1].split(",")[0]) for i in found.issues if i.feature_id}
         assert pairs == expected
 
@@ -300,5 +302,5 @@ def test_without_manholes_connections_are_not_judged(run: Run) -> None:
 def test_checks_leave_the_staged_rows_alone(run: Run) -> None:
     run.put("parcels", parcels(square(0, 0), square(10, 0), square(10, 0)))
     run.check("parcels")
-    table = Staged(run.connection, run.project, run.id, run.project.layers["parcels"], 0).table
+    table = stage_table(run.id, "parcels")
     assert run.connection.execute(sql.SQL("SELECT count(*) FROM {}").format(table)).fetchone() == (3,)

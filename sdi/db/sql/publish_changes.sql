@@ -5,7 +5,7 @@
 -- joined to the tables, every row would be read and hashed twice more.
 WITH published AS (
     SELECT gid, feature_id, digest FROM {data}
-    WHERE r1 = 2147483647 AND (%(scopes)s::text[] IS NULL OR scope = ANY(%(scopes)s))
+    WHERE r1 = 2147483647 AND (%(scopes)s::text[] IS NULL OR scope = ANY(%(scopes)s)) AND {apart}
 ), different AS MATERIALIZED (
     SELECT feature_id, published.gid, staged.ctid AS place
     FROM {stage} AS staged FULL JOIN published USING (feature_id)
@@ -27,6 +27,6 @@ WITH published AS (
     WHERE staged.ctid = ANY (ARRAY(SELECT place FROM different WHERE place IS NOT NULL))
     ORDER BY staged.source_layer, staged.feature_no
 )
-INSERT INTO {data} (gid, feature_id, audience, r0, scope, run_id, digest, {columns}, geom)
-SELECT coalesce(gid, nextval({sequence})), feature_id, {audience}, %(epoch)s, scope, %(run)s, digest, {columns}, geom
+INSERT INTO {data} (gid, feature_id, audience, r0, scope, run_id, digest, source_digest, {columns}, geom)
+SELECT coalesce(gid, nextval({sequence})), feature_id, {audience}, %(epoch)s, scope, %(run)s, digest, source_digest, {columns}, geom
 FROM fresh
