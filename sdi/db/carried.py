@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
+from psycopg.errors import UniqueViolation
 
 from sdi.db.connect import Connection, statement
 from sdi.db.names import short_name, stage_name, stage_table
@@ -82,9 +83,11 @@ class Carried:
         """Number of carried rows."""
         return count_carried(self.connection, self.run, self.layer.id)
 
-    def apart(self) -> sql.Composable:
-        """Condition on rows of the layer's table: not carried."""
-        return sql.SQL("gid IN (SELECT gid FROM {})").format(self.gone) if self.count() else sql.SQL("true")
+    def public(self) -> sql.Composable:
+        """What to read of the layer's table to see what a delivery may change: nothing of what it carries."""
+        if not self.count():
+            return self._data
+        return sql.SQL("({} JOIN {} USING (gid, r0))").format(self.gone, self._data)
 
     def give_back(self) -> None:
         """Stage every row: the candidate no longer depends on what is public.
@@ -99,9 +102,16 @@ class Carried:
 
     def settle(self, epoch: int) -> None:
         """Stage the rows whose ids come twice, so that staging has all rows between which is to be judged."""
-        self.connection.execute(sql.SQL("CREATE INDEX ON {} (gid)").format(self.table))
-        self.connection.execute(sql.SQL("ANALYZE {}; ANALYZE {}").format(self.table, self._stage))
         parts = {"carried": self.table, "data": self._data, "stage": self._stage}
+        unique = sql.SQL("CREATE UNIQUE INDEX ON {} (gid)").format(self.table)  # the view of the whole needs it
+        try:
+            with self.connection.transaction():
+                self.connection.execute(unique)
+        except UniqueViolation:  # the same row stands twice in the delivery
+            twice = sql.SQL("SELECT gid FROM {} GROUP BY gid HAVING count(*) > 1").format(self.table)
+            self._return(twice, {})
+            self.connection.execute(unique)
+        self.connection.execute(sql.SQL("ANALYZE {}; ANALYZE {}").format(self.table, self._stage))
         self._return(statement("carried_twice", **parts), {"epoch": epoch})
 
     def scopes(self, epoch: int) -> list[str]:
@@ -138,10 +148,9 @@ class Carried:
     def complete(self, epoch: int, scopes: Sequence[str] | None) -> None:
         """Note what is public and not carried, and make the view of the whole delivery."""
         parts = {"carried": self.table, "data": self._data, "gone": self.gone}
-        index = sql.SQL("CREATE UNIQUE INDEX ON {} (gid)").format(self.table)  # the view needs it
         self.connection.execute(sql.SQL("TRUNCATE {}").format(self.gone))
         self.connection.execute(statement("carried_gone", **parts), {"epoch": epoch, "scopes": scopes})
-        self.connection.execute(sql.SQL("{}; ANALYZE {}; ANALYZE {}").format(index, self.table, self.gone))
+        self.connection.execute(sql.SQL("ANALYZE {}").format(self.gone))
         self.connection.execute(
             statement(
                 "carried_whole", **parts, whole=_whole(self.run, self.layer.id), stage=self._stage,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from psycopg import sql
-
 from sdi.db.carried import Carried
 from sdi.db.connect import Connection, statement
 from sdi.db.names import stage_table
@@ -67,11 +65,10 @@ def read_candidates(connection: Connection, project: Project, runs: Sequence[int
 def compare(connection: Connection, candidate: Candidate, epoch: int) -> Change:
     """How a candidate differs from what is public at ``epoch``; the numbers are recorded with it."""
     layer = candidate.layer.id
-    data = sql.Identifier("data", layer)
     carried = Carried(connection, candidate.run, candidate.layer)
     values = {"run": candidate.run, "layer": layer, "scopes": candidate.scopes, "epoch": epoch}
     row = connection.execute(
-        statement("compare", stage=stage_table(candidate.run, layer), data=data, apart=carried.apart()), values
+        statement("compare", stage=stage_table(candidate.run, layer), public=carried.public()), values
     ).fetchone()
     assert row is not None  # an aggregate without GROUP BY has one row
     added, changed, unchanged, removed = row

@@ -221,7 +221,7 @@ def _write(connection: Connection, candidate: Candidate, epoch: int) -> None:
     parts = {
         "data": data,
         "stage": stage_table(candidate.run, layer.id),
-        "apart": Carried(connection, candidate.run, layer).apart(),
+        "public": Carried(connection, candidate.run, layer).public(),
         "columns": sql.SQL(", ").join(map(sql.Identifier, layer.published_fields)),
         "audience": audience_of_row(layer),
         "sequence": sql.Literal(f"data.{short_name(f'{layer.id}__gid')}"),

@@ -92,18 +92,23 @@ def recheck(staged: Staged, former: int, rules: frozenset[str]) -> Recheck | Non
     rows = staged.connection.execute(statement("recheck_boxes", **parts)).fetchall()
     if len(rows) > MOST_SHARE * carried.count():
         return None
-    values = {"former": former, "layer": staged.layer.id, "rules": sorted(rules), "epoch": staged.epoch}
+    values: dict[str, object] = {
+        "former": former,
+        "layer": staged.layer.id,
+        "rules": sorted(rules),
+        "epoch": staged.epoch,
+    }
     told = staged.connection.execute(statement("recheck_former", **parts), values).fetchall()
     issues = [_issue(staged.layer.id, row) for row in told]
     if any(issue.geom_before is None for issue in issues):
         return None  # some have only been counted
     zone, outside, counted = _settle(_wider(np.array(rows, dtype=np.float64).reshape(-1, 4)), issues)
-    near = short_name(f"near_{staged.run}_{staged.layer.id}")
-    staged.connection.execute(
-        statement("recheck_near", **parts, near=sql.Identifier(near), srid=sql.Literal(staged.srid)),
-        dict(zip(("x0", "y0", "x1", "y1"), zone.T.tolist(), strict=True)) | {"epoch": staged.epoch},
-    )
-    return Recheck(replace(staged, table=sql.Identifier("pg_temp", near), zone=zone), outside, counted)
+    near, met = (sql.Identifier(short_name(f"{what}_{staged.run}_{staged.layer.id}")) for what in ("near", "met"))
+    values = dict(zip(("x0", "y0", "x1", "y1"), zone.T.tolist(), strict=True)) | {"epoch": staged.epoch}
+    staged.connection.execute(statement("recheck_met", **parts, met=met, srid=sql.Literal(staged.srid)), values)
+    staged.connection.execute(sql.SQL("ANALYZE {}").format(met))  # else all is joined with all
+    staged.connection.execute(statement("recheck_near", **parts, near=near, met=met))
+    return Recheck(replace(staged, table=near, zone=zone), outside, counted)
 
 
 def _settle(zone: Boxes, issues: list[Issue]) -> tuple[Boxes, list[Issue], dict[str, Boxes]]:

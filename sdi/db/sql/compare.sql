@@ -2,10 +2,9 @@
 -- that it carries.
 -- A feature whose row was quarantined in this run is not counted as removed: it stays as it is.
 WITH published AS (
-    SELECT feature_id, digest FROM {data}
+    SELECT feature_id, digest FROM {public}
     WHERE r0 <= %(epoch)s AND r1 > %(epoch)s
       AND (%(scopes)s::text[] IS NULL OR scope = ANY(%(scopes)s))
-      AND {apart}
 )
 SELECT count(*) FILTER (WHERE published.feature_id IS NULL) AS added,
        count(*) FILTER (WHERE staged.digest <> published.digest) AS changed,

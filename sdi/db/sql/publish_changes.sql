@@ -4,8 +4,8 @@
 -- How many differ is not known when the plan is made. The arrays make sure that the few are fetched by their places;
 -- joined to the tables, every row would be read and hashed twice more.
 WITH published AS (
-    SELECT gid, feature_id, digest FROM {data}
-    WHERE r1 = 2147483647 AND (%(scopes)s::text[] IS NULL OR scope = ANY(%(scopes)s)) AND {apart}
+    SELECT gid, feature_id, digest FROM {public}
+    WHERE r1 = 2147483647 AND (%(scopes)s::text[] IS NULL OR scope = ANY(%(scopes)s))
 ), different AS MATERIALIZED (
     SELECT feature_id, published.gid, staged.ctid AS place
     FROM {stage} AS staged FULL JOIN published USING (feature_id)
