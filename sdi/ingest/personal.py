@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from sdi.documents import load_yaml
 from sdi.text import match_key
 
 
@@ -34,7 +33,7 @@ class _Signs:
 
 @cache
 def _signs() -> _Signs:
-    content = yaml.safe_load(Path(__file__).with_name("personal.yml").read_text("utf-8"))
+    content = load_yaml(Path(__file__).with_name("personal.yml").read_text("utf-8"))
     surnames = "|".join(content["surnames"])
     return _Signs(
         tuple(match_key(name) for name in content["names"]),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from sdi.documents import compose_yaml, load_yaml
 from sdi.errors import UsageError
 from sdi.model.base import Declaration
 from sdi.model.codes import CodeList, read_codes
@@ -96,7 +97,7 @@ def _read_lookup(path: Path) -> dict[str, str]:
 
 def _read(model: type[M], path: Path, faults: list[str], extra: dict[str, Any]) -> M | None:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = load_yaml(path.read_text(encoding="utf-8"))
         if not isinstance(content, dict):
             raise UsageError(f"{path}:1: tệp phải là một bảng YAML.")
         return model.model_validate(content | extra)
@@ -114,7 +115,7 @@ def _read(model: type[M], path: Path, faults: list[str], extra: dict[str, Any]) 
 
 def _line(path: Path, location: tuple[Any, ...]) -> int:
     """Line of the node at ``location``, or of the nearest enclosing one that exists."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    node = compose_yaml(path.read_text(encoding="utf-8"))
     line = node.start_mark.line + 1 if node else 1
     for step in location:
         if isinstance(node, yaml.MappingNode):
@@ -157,18 +158,17 @@ def _cross_check(project: Project) -> Iterator[str]:
 
 def _check_overlays(project: Project, layer: Layer, path: Path) -> Iterator[str]:
     """What is laid over a layer needs a table to stand in, one per base layer, and the base must be areas."""
-    place = _line(path, ("overlay", "against"))
     for base in layer.overlay.against if layer.overlay else ():
         if base in project.layers and base not in {table.overlays_of for table in project.overlays.values()}:
+            place = _line(path, ("overlay", "against"))
             yield f"{path}:{place}: chưa khai báo bảng chồng lớp (overlays_of: {base})"
     if layer.overlays_of is None:
         return
-    place = _line(path, ("overlays_of",))
     base_layer = project.layers.get(layer.overlays_of)
     if base_layer is None or base_layer.dimension != 2:
-        yield f"{path}:{place}: không có lớp vùng '{layer.overlays_of}'"
+        yield f"{path}:{_line(path, ('overlays_of',))}: không có lớp vùng '{layer.overlays_of}'"
     if any(t.overlays_of == layer.overlays_of and t.id < layer.id for t in project.overlays.values()):
-        yield f"{path}:{place}: lớp '{layer.overlays_of}' đã có bảng chồng lớp khác"
+        yield f"{path}:{_line(path, ('overlays_of',))}: lớp '{layer.overlays_of}' đã có bảng chồng lớp khác"
 
 
 def _check_profile(project: Project, profile: SourceProfile) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from sdi.documents import load_yaml
 from sdi.errors import UsageError
 from sdi.model import Text
 from sdi.model.base import Declaration
@@ -65,7 +66,7 @@ def _read(path: Path, kind: Any) -> Any:
     if not path.is_file():
         return {}
     try:
-        return TypeAdapter(kind).validate_python(yaml.safe_load(path.read_text("utf-8")) or {})
+        return TypeAdapter(kind).validate_python(load_yaml(path.read_text("utf-8")) or {})
     except yaml.YAMLError as error:
         raise UsageError(f"{path}: không đọc được YAML: {error}.") from error
     except ValidationError as error:

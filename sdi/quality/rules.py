@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import Field as Attribute
 
+from sdi.documents import load_yaml
 from sdi.model.base import Declaration
 
 
@@ -26,7 +26,7 @@ class Rule(Declaration):
 @cache
 def rules() -> dict[str, Rule]:
     """All rules by id, in the order of the catalogue."""
-    content = yaml.safe_load((Path(__file__).with_name("rules.yml")).read_text("utf-8"))
+    content = load_yaml((Path(__file__).with_name("rules.yml")).read_text("utf-8"))
     return {entry["id"]: Rule.model_validate(entry) for entry in content}
 
 

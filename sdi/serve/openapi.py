@@ -13,8 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from sdi.documents import load_yaml
 from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, OVERLAY_PROVIDER
 from sdi.serve.upstream import get_oas
 
@@ -152,7 +151,7 @@ def _components(config: Json) -> Json:
 
 @lru_cache
 def _declared(name: str) -> Json:
-    loaded: Json = yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+    loaded: Json = load_yaml(Path(__file__).with_name(name).read_text("utf-8"))
     return loaded
 
 
