@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from sdi.cli.help import parameters, usage
 from sdi.errors import InternalError, MissingComponent, Refused, UsageError
 from sdi.model import Audience, Field, Layer, Project
 from sdi.publish.configuration import GROUPS
@@ -43,12 +44,21 @@ def commands_page(root: Any) -> str:
         root: The command group that Typer builds from the application.
     """
     lines = ["# Lệnh `sdi`", "", root.help, "", "Tùy chọn chung, đứng trước tên lệnh:", ""]
-    lines += _table(("tùy chọn", "ý nghĩa"), _parameters(root, "-"))
+    lines += _table(("tùy chọn", "ý nghĩa"), _coded(parameters(root, "-")))
     for name, command in walk(root):
-        lines += ["", f"## `sdi {name}`", "", command.help, "", "```console", f"$ {_usage(name, command)}", "```"]
-        parameters = [*_parameters(command, ""), *_parameters(command, "-")]
-        if parameters:
-            lines += ["", *_table(("tham số", "ý nghĩa"), parameters)]
+        lines += [
+            "",
+            f"## `sdi {name}`",
+            "",
+            command.help,
+            "",
+            "```console",
+            f"$ {usage(f'sdi {name}', command)}",
+            "```",
+        ]
+        known = [*_coded(parameters(command, "")), *_coded(parameters(command, "-"))]
+        if known:
+            lines += ["", *_table(("tham số", "ý nghĩa"), known)]
     codes = ((str(code), text) for code, text in EXIT_CODES.items())
     return _page([*lines, "", "## Mã kết thúc", "", *_table(("mã", "nghĩa là"), codes)])
 
@@ -133,30 +143,8 @@ def _field(layer: Layer, name: str, field: Field) -> tuple[str, ...]:
     return f"`{name}`{needed}", field.title.vi, field.title.get("en"), kind, field.unit or "", AUDIENCES[visibility]
 
 
-def _parameters(command: Any, dash: str) -> Iterator[tuple[str, str]]:
-    """Options (``dash`` is "-") or arguments (``dash`` is "") of a command with their help."""
-    for parameter in command.params:
-        if parameter.name == "help" or parameter.opts[0].startswith("-") != bool(dash):
-            continue
-        default = f" (mặc định: {parameter.default})" if dash and parameter.default else ""
-        yield f"`{_written(parameter)}`", f"{parameter.help}{default}"
-
-
-def _written(parameter: Any) -> str:
-    """How a parameter is typed: ``LAYER``, ``SOURCES…``, ``--dry-run``, ``--commune …``."""
-    if not parameter.opts[0].startswith("-"):
-        return parameter.name.upper() + ("…" if parameter.nargs == -1 else "")
-    value = "" if parameter.is_flag else f" {parameter.name.upper()}"
-    return ", ".join(parameter.opts) + value
-
-
-def _usage(name: str, command: Any) -> str:
-    words = [f"sdi {name}"]
-    for parameter in command.params:
-        if parameter.name != "help":
-            text = _written(parameter)
-            words.append(text if parameter.required else f"[{text}]{'…' if parameter.multiple else ''}")
-    return " ".join([*words, "[LỆNH]"] if hasattr(command, "commands") else words)
+def _coded(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return ((f"`{typed}`", text) for typed, text in rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sdi.db import cluster
-from sdi.db.connect import Connection, connect
+from sdi.db.connect import Connection, connect, url_of
 from sdi.db.following import is_current
 from sdi.errors import SdiError
 from sdi.model import Project, read_project
@@ -101,6 +101,6 @@ def _in_database(connection: Connection, project: Project) -> Iterator[Finding]:
 
 def _running_url(settings: Settings) -> str | None:
     if settings.database_url:
-        return settings.database_url
+        return url_of(settings.database_url)
     running = cluster.status(settings.state_dir)
     return running.url if running else None
