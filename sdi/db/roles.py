@@ -10,11 +10,15 @@ from psycopg import sql
 
 from sdi.db.connect import Connection, url_of
 from sdi.db.layers import SCHEMAS
+from sdi.errors import UsageError
 from sdi.model import Audience
 from sdi.settings import Settings
 
 TIMEOUT = "30s"
 """Longest statement of a serving role."""
+
+_MARK = "sdi: "
+"""What the comment of a role begins with; the name of its database follows."""
 
 
 def role_name(settings: Settings, audience: Audience) -> str:
@@ -23,7 +27,11 @@ def role_name(settings: Settings, audience: Audience) -> str:
 
 
 def sync_roles(connection: Connection, settings: Settings) -> None:
-    """Make the roles, set their passwords, and grant exactly what each may see."""
+    """Make the roles, set their passwords, and grant exactly what each may see.
+
+    Raises:
+        UsageError: the roles of this name serve another database of the same server.
+    """
     database = sql.Identifier(connection.info.dbname)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(7145203)")
@@ -56,9 +64,27 @@ def _make_role(connection: Connection, settings: Settings, audience: Audience) -
     """
     name, password = role_name(settings, audience), settings.secret(f"role_{audience.value}")
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
+    if exists:
+        _require_ours(connection, name)
     command = "ALTER ROLE {} LOGIN PASSWORD {}" if exists else "CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}"
     encrypted = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
     connection.execute(sql.SQL(command).format(sql.Identifier(name), sql.Literal(encrypted)))
+    mark = sql.Literal(_MARK + connection.info.dbname)
+    connection.execute(sql.SQL("COMMENT ON ROLE {} IS {}").format(sql.Identifier(name), mark))
+
+
+def _require_ours(connection: Connection, name: str) -> None:
+    """A new password would shut the other database's service out, and open it to ours."""
+    other = connection.execute(
+        "SELECT datname FROM pg_roles JOIN pg_database ON shobj_description(pg_roles.oid, 'pg_authid') = %s || datname"
+        " WHERE rolname = %s AND datname <> current_database()",
+        (_MARK, name),
+    ).fetchone()
+    if other:
+        raise UsageError(
+            f"Vai trò {name} đang phục vụ cơ sở dữ liệu '{other[0]}' trên cùng máy chủ; không có gì bị thay đổi.",
+            "Đặt SDI_ROLE_PREFIX khác cho cơ sở dữ liệu này.",
+        )
 
 
 def audience_url(database_url: str, settings: Settings, audience: Audience) -> str:
