@@ -84,7 +84,7 @@
 
   function showPosition(event) {
     const [lon, lat] = ol.proj.toLonLat(event.coordinate);
-    document.getElementById("position").textContent = `${lat.toFixed(5)}° B, ${lon.toFixed(5)}° Đ`;
+    document.getElementById("position").textContent = `${SDI.degrees.format(lat)}° B, ${SDI.degrees.format(lon)}° Đ`;
   }
 
   async function showFeature(event) {
@@ -137,7 +137,9 @@
       }).join(", ");
     }
     if (typeof value === "boolean") return value ? "có" : "không";
-    if (typeof value === "number") return `${SDI.number.format(value)} ${SDI.sign(field["x-ogc-unit"])}`.trim();
+    const unit = field["x-ogc-unit"];
+    if (Number.isInteger(value) && !unit) return String(value);  // a year, a number of storeys
+    if (typeof value === "number") return `${SDI.number.format(value)} ${SDI.sign(unit)}`.trim();
     return field.format === "date" ? value.split("-").reverse().join("/") : String(value);
   }
 
