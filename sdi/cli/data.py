@@ -73,7 +73,7 @@ def rollback(
     layer: Annotated[str, typer.Argument(help="Lớp dữ liệu.")],
     note: Annotated[str, typer.Option(help="Lý do, ghi vào nhật ký.")] = "",
 ) -> None:
-    """Thu hồi bản phát hành cuối của một lớp."""
+    """Thu hồi bản phát hành cuối của một lớp; nếu là lần phát hành cuối thì cùng các lớp đã phát hành trong lần ấy."""
     from sdi.ingest.registry import known_layer
     from sdi.publish.publication import rollback as take_back
     from sdi.publish.reports import describe_rollback
