@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from sdi.db.connect import Connection, url_of
+from sdi.db.connect import Connection, connect, url_of
 from sdi.db.layers import SCHEMAS
-from sdi.errors import UsageError
+from sdi.errors import MissingComponent, UsageError
 from sdi.model import Audience
 from sdi.settings import Settings
 
@@ -85,6 +85,24 @@ def _require_ours(connection: Connection, name: str) -> None:
             f"Vai trò {name} đang phục vụ cơ sở dữ liệu '{other[0]}' trên cùng máy chủ; không có gì bị thay đổi.",
             "Đặt SDI_ROLE_PREFIX khác cho cơ sở dữ liệu này.",
         )
+
+
+def require_logins(database_url: str, settings: Settings) -> None:
+    """Every role can log in with our secret.
+
+    Raises:
+        MissingComponent: the database does not answer, was never prepared, or by an installation with other secrets.
+    """
+    for audience in SCHEMAS:
+        try:
+            with connect(audience_url(database_url, settings, audience)):
+                continue
+        except MissingComponent as error:
+            raise MissingComponent(
+                f"Vai trò {role_name(settings, audience)} không đăng nhập được: cơ sở dữ liệu chưa được chuẩn bị"
+                f" cho bản cài đặt này ({settings.state_dir}).",
+                "Chạy 'sdi sync' trước.",
+            ) from error
 
 
 def audience_url(database_url: str, settings: Settings, audience: Audience) -> str:

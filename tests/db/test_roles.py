@@ -19,8 +19,8 @@ from psycopg.errors import InsufficientPrivilege
 
 from sdi.db.connect import connect
 from sdi.db.layers import SCHEMAS
-from sdi.db.roles import audience_url, role_name, sync_roles
-from sdi.errors import UsageError
+from sdi.db.roles import audience_url, require_logins, role_name, sync_roles
+from sdi.errors import MissingComponent, UsageError
 from sdi.model import Audience
 
 OF_POSTGIS = ("spatial_ref_sys", "geometry_columns", "geography_columns")
@@ -219,3 +219,10 @@ def test_roles_of_another_database_are_left_alone(full: Desk, make_database: Cal
             sync_roles(connection, other)
     with full.seen_by(Audience.PUBLIC) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_service_that_could_not_log_in_is_told_before_it_starts(full: Desk, tmp_path: Path) -> None:
+    require_logins(full.url, full.settings)
+    stranger = full.settings.model_copy(update={"state": tmp_path})
+    with pytest.raises(MissingComponent, match="sdi sync"):
+        require_logins(full.url, stranger)
