@@ -38,11 +38,17 @@ def _unexpected(error: Exception) -> int:
         return 130
     # Typer has its own Click inside or the separate one, by release; every wrong usage can format itself.
     if hasattr(error, "format_message"):
-        _say(f"Sai cách dùng: {error.format_message()} Xem 'sdi --help'.")
+        from sdi.cli.help import wrong_usage
+
+        if type(error).__name__ != "NoArgsIsHelpError":  # the help stands there already
+            _say(wrong_usage(error))
         return 2
     if isinstance(error, psycopg.OperationalError):
         _say(f"Mất kết nối với cơ sở dữ liệu: {str(error).strip()} Dữ liệu đã công bố được giữ nguyên; chạy lại lệnh.")
         return 3
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        _say("Tài khoản trong SDI_DATABASE_URL không phải chủ sở hữu cơ sở dữ liệu này. Dùng tài khoản đã tạo nó.")
+        return 2
     from sdi.cli.log import write_fault
 
     _say(f"Lỗi bên trong hệ thống, xin lỗi. Dữ liệu đã công bố được giữ nguyên. Chi tiết ở {write_fault(error)}.")

@@ -11,12 +11,13 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from sdi.cli.help import Application
 from sdi.db.connect import Connection, connect, url_of
 from sdi.errors import UsageError
 from sdi.model import Project, read_project
 from sdi.settings import Settings
 
-app = typer.Typer(
+app = Application(
     name="sdi",
     help="Hạ tầng dữ liệu không gian cấp tỉnh: nạp, kiểm tra, phát hành.",
     no_args_is_help=True,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sdi.cli.app import actor, app, database, project, settings
+from sdi.errors import UsageError
 
 
 @app.command()
@@ -27,6 +28,8 @@ def load(
     from sdi.publish.loading import Request, load
     from sdi.publish.reports import describe, write_report
 
+    if report and report.suffix not in (".html", ".json"):
+        raise UsageError(f"--report {report}: báo cáo là tệp .html hoặc .json.", "Đổi đuôi tên tệp rồi chạy lại.")
     config = settings()
     declared = project(config)
     request = Request(
@@ -70,7 +73,7 @@ def rollback(
     layer: Annotated[str, typer.Argument(help="Lớp dữ liệu.")],
     note: Annotated[str, typer.Option(help="Lý do, ghi vào nhật ký.")] = "",
 ) -> None:
-    """Thu hồi bản phát hành cuối của một lớp."""
+    """Thu hồi bản phát hành cuối của một lớp; nếu là lần phát hành cuối thì cùng các lớp đã phát hành trong lần ấy."""
     from sdi.ingest.registry import known_layer
     from sdi.publish.publication import rollback as take_back
     from sdi.publish.reports import describe_rollback
@@ -79,7 +82,7 @@ def rollback(
     declared = project(config)
     known_layer(declared, layer)
     with database(config) as connection:
-        print(describe_rollback(take_back(connection, declared, layer, actor(), note)))
+        print(describe_rollback(connection, take_back(connection, declared, layer, actor(), note)))
 
 
 @app.command()

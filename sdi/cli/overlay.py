@@ -34,8 +34,10 @@ def overlay(
     polygon: Annotated[Path | None, typer.Option(help="Tệp có một lớp đa giác (GeoJSON, GPKG, ZIP…).")] = None,
     crs: Annotated[str | None, typer.Option(help="Hệ tọa độ của tệp, ví dụ EPSG:4326; thay cho điều tệp nói.")] = None,
     layer: Annotated[list[str] | None, typer.Option(help="Chỉ lớp này; có thể lặp lại.")] = None,
-    audience: Annotated[Audience, typer.Option(help="Thấy những gì đối tượng này được xem.")] = Audience.PUBLIC,
-    format: Annotated[Format, typer.Option(help="Dạng kết quả.")] = "table",
+    audience: Annotated[
+        Audience, typer.Option(help="Thấy những gì nhóm này được xem: public, agency, internal.")
+    ] = Audience.PUBLIC,
+    format: Annotated[Format, typer.Option(help="Dạng kết quả: table, json, geojson, csv.")] = "table",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Ghi vào tệp thay vì màn hình.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Hai lớp: số tiến trình thay cho các luồng.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Hai lớp: cụm máy Dask, ví dụ tcp://may:8786.")] = None,

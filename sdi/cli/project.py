@@ -9,14 +9,17 @@ from typing import Annotated
 import typer
 
 from sdi.cli.app import app, project, settings
+from sdi.cli.help import Application
 
-layers_app = typer.Typer(help="Khai báo lớp dữ liệu và cấu hình nguồn.", invoke_without_command=True)
+layers_app = Application(help="Khai báo lớp dữ liệu và cấu hình nguồn.", invoke_without_command=True)
 app.add_typer(layers_app, name="layers")
 
 
 @layers_app.callback()
 def list_layers(context: typer.Context) -> None:
     """Liệt kê các lớp đã khai báo."""
+    from sdi.cli.reference import AUDIENCES
+
     if context.invoked_subcommand:
         return
     groups = {"base": "Bản đồ nền dùng chung", "urban": "Cơ sở dữ liệu hạ tầng đô thị"}
@@ -25,7 +28,7 @@ def list_layers(context: typer.Context) -> None:
         print(title)
         for layer in declared:
             if layer.group == group:
-                shown = "" if layer.visibility == "public" else f"  [{layer.visibility.value}]"
+                shown = "" if layer.visibility == "public" else f"  [{AUDIENCES[layer.visibility]}]"
                 print(f"  {layer.id:<22} {layer.title.vi}{shown}")
 
 

@@ -40,10 +40,12 @@ def sync() -> None:
 @app.command("serve")
 def serve_only() -> None:
     """Chỉ chạy cổng thông tin và API trên cơ sở dữ liệu đã có."""
+    from sdi.db.roles import require_logins
     from sdi.serve.server import serve
 
     config = settings()
     with database_url(config) as url:
+        require_logins(url, config)
         serve(config, url, on_ready=lambda: print(f"{config.public_url}/", flush=True))
 
 

@@ -2,6 +2,7 @@
 
 from sdi.crs.axes import AxisOrder, Candidate, Range, axis_order, rank, swap_axes
 from sdi.crs.identify import CrsFinding, identify
+from sdi.crs.names import name_of
 from sdi.crs.operations import CrsError, Operation, Reprojector
 from sdi.crs.shift import Displacement, displacement
 
@@ -17,6 +18,7 @@ __all__ = [
     "axis_order",
     "displacement",
     "identify",
+    "name_of",
     "rank",
     "swap_axes",
 ]

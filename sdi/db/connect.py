@@ -30,11 +30,17 @@ def connect(database_url: str, *, application: str = "sdi") -> Iterator[Connecti
         connection = psycopg.connect(database_url, autocommit=True, application_name=application, connect_timeout=10)
     except psycopg.OperationalError as error:
         raise MissingComponent(
-            f"Không kết nối được cơ sở dữ liệu: {str(error).strip().splitlines()[-1]}",
-            "Kiểm tra PostgreSQL đang chạy ('sdi status') và địa chỉ trong SDI_DATABASE_URL.",
+            f"Không kết nối được cơ sở dữ liệu: {_reason(error)}.",
+            "Kiểm tra máy chủ PostgreSQL có chạy không, và địa chỉ, tài khoản, mật khẩu trong SDI_DATABASE_URL.",
         ) from error
     with connection:
         yield connection
+
+
+def _reason(error: psycopg.OperationalError) -> str:
+    """What libpq says, without its hints (lines of their own) and without a full stop."""
+    lines = [line for line in str(error).strip().splitlines() if line and not line.startswith(("\t", "Multiple"))]
+    return lines[-1].removesuffix(".") if lines else "không rõ lý do"
 
 
 def url_of(conninfo: str, *, user: str | None = None, password: str | None = None) -> str:
@@ -50,7 +56,8 @@ def url_of(conninfo: str, *, user: str | None = None, password: str | None = Non
         parts = {name: str(value) for name, value in conninfo_to_dict(conninfo).items() if value is not None}
     except psycopg.ProgrammingError as error:
         raise UsageError(
-            f"Địa chỉ cơ sở dữ liệu không đọc được: {error}.", "Viết dạng postgresql://tài_khoản@máy:cổng/tên."
+            f"Địa chỉ cơ sở dữ liệu không đọc được: {str(error).strip()}.",
+            "Viết dạng postgresql://tài_khoản@máy:cổng/tên.",
         ) from error
     if user is not None:
         for name in ("options", "passfile", "service"):

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from sdi.db.connect import Connection, url_of
+from sdi.db.connect import Connection, connect, url_of
 from sdi.db.layers import SCHEMAS
+from sdi.errors import MissingComponent, UsageError
 from sdi.model import Audience
 from sdi.settings import Settings
 
 TIMEOUT = "30s"
 """Longest statement of a serving role."""
+
+_MARK = "sdi: "
+"""What the comment of a role begins with; the name of its database follows."""
 
 
 def role_name(settings: Settings, audience: Audience) -> str:
@@ -23,7 +27,11 @@ def role_name(settings: Settings, audience: Audience) -> str:
 
 
 def sync_roles(connection: Connection, settings: Settings) -> None:
-    """Make the roles, set their passwords, and grant exactly what each may see."""
+    """Make the roles, set their passwords, and grant exactly what each may see.
+
+    Raises:
+        UsageError: the roles of this name serve another database of the same server.
+    """
     database = sql.Identifier(connection.info.dbname)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(7145203)")
@@ -56,9 +64,45 @@ def _make_role(connection: Connection, settings: Settings, audience: Audience) -
     """
     name, password = role_name(settings, audience), settings.secret(f"role_{audience.value}")
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
+    if exists:
+        _require_ours(connection, name)
     command = "ALTER ROLE {} LOGIN PASSWORD {}" if exists else "CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}"
     encrypted = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
     connection.execute(sql.SQL(command).format(sql.Identifier(name), sql.Literal(encrypted)))
+    mark = sql.Literal(_MARK + connection.info.dbname)
+    connection.execute(sql.SQL("COMMENT ON ROLE {} IS {}").format(sql.Identifier(name), mark))
+
+
+def _require_ours(connection: Connection, name: str) -> None:
+    """A new password would shut the other database's service out, and open it to ours."""
+    other = connection.execute(
+        "SELECT datname FROM pg_roles JOIN pg_database ON shobj_description(pg_roles.oid, 'pg_authid') = %s || datname"
+        " WHERE rolname = %s AND datname <> current_database()",
+        (_MARK, name),
+    ).fetchone()
+    if other:
+        raise UsageError(
+            f"Vai trò {name} đang phục vụ cơ sở dữ liệu '{other[0]}' trên cùng máy chủ; không có gì bị thay đổi.",
+            "Đặt SDI_ROLE_PREFIX khác cho cơ sở dữ liệu này.",
+        )
+
+
+def require_logins(database_url: str, settings: Settings) -> None:
+    """Every role can log in with our secret.
+
+    Raises:
+        MissingComponent: the database does not answer, was never prepared, or by an installation with other secrets.
+    """
+    for audience in SCHEMAS:
+        try:
+            with connect(audience_url(database_url, settings, audience)):
+                continue
+        except MissingComponent as error:
+            raise MissingComponent(
+                f"Vai trò {role_name(settings, audience)} không đăng nhập được: cơ sở dữ liệu chưa được chuẩn bị"
+                f" cho bản cài đặt này ({settings.state_dir}).",
+                "Chạy 'sdi sync' trước.",
+            ) from error
 
 
 def audience_url(database_url: str, settings: Settings, audience: Audience) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from sdi.crs import AxisOrder, Candidate, Range, Reprojector, axis_order, identify, rank, swap_axes
+from sdi.crs import AxisOrder, Candidate, Range, Reprojector, axis_order, identify, name_of, rank, swap_axes
 from sdi.crs.operations import Operation, authority_crs
 from sdi.errors import Refused, UsageError
 from sdi.quality.issues import Issue
@@ -160,8 +160,8 @@ def refuse_outside(
 
 
 def describe(epsg: int) -> str:
-    """``EPSG:9216 (VN-2000 / TM-3 107-30)``."""
-    return f"EPSG:{epsg} ({authority_crs(epsg).name})"
+    """``EPSG:9216 (VN-2000, kinh tuyến trục 107°30′, múi chiếu 3°)``."""
+    return f"EPSG:{epsg} ({name_of(epsg)})"
 
 
 def _resolve(

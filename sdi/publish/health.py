@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 
 from sdi.db import cluster
-from sdi.db.connect import Connection, connect
+from sdi.db.connect import Connection, connect, url_of
 from sdi.db.following import is_current
 from sdi.errors import SdiError
 from sdi.model import Project, read_project
@@ -36,11 +37,27 @@ def status_text(settings: Settings) -> str:
         rows = connection.execute(
             "SELECT layer, epoch, published_at, feature_count FROM pub_internal.collections ORDER BY layer"
         ).fetchall()
-    lines = [f"Cơ sở dữ liệu: đang chạy. Địa chỉ: {settings.public_url}"]
+    lines = ["Cơ sở dữ liệu: đang chạy.", _service(settings)]
     for layer, epoch, at, count in rows:
         state = f"bản {epoch}  {moment(at)}  {number(count)} đối tượng" if epoch else "chưa có dữ liệu"
         lines.append(f"  {layer:<22} {state}")
     return "\n".join(lines)
+
+
+def _service(settings: Settings) -> str:
+    """Whether our service answers where this command would look for it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    place = HTTPConnection(host, settings.port, timeout=3)
+    try:
+        place.request("GET", "/readyz")
+        answer = place.getresponse()
+        answer.read()
+    except (OSError, HTTPException):
+        return f"Cổng thông tin và API: không trả lời ở cổng {settings.port} (SDI_HOST, SDI_PORT)."
+    finally:
+        place.close()
+    ready = "đang chạy" if answer.status == 200 else "chưa sẵn sàng"
+    return f"Cổng thông tin và API: {ready}, {settings.public_url}/"
 
 
 def diagnose(settings: Settings) -> list[Finding]:
@@ -101,6 +118,6 @@ def _in_database(connection: Connection, project: Project) -> Iterator[Finding]:
 
 def _running_url(settings: Settings) -> str | None:
     if settings.database_url:
-        return settings.database_url
+        return url_of(settings.database_url)
     running = cluster.status(settings.state_dir)
     return running.url if running else None

@@ -78,6 +78,17 @@ def publish(
 # --- may it? ------------------------------------------------------------------------------------------------
 
 
+_STATES = {
+    "reading": "đang đọc hoặc dở dang",
+    "checked": "chạy thử hoặc dở dang",
+    "held": "đang giữ",
+    "refused": "bị từ chối",
+    "published": "đã phát hành",
+    "unchanged": "không có gì thay đổi",
+    "dropped": "đã bỏ",
+}
+
+
 def _require_state(connection: Connection, runs: Sequence[int], allowed: Sequence[str]) -> None:
     states = dict(
         connection.execute("SELECT id, state FROM meta.run WHERE id = ANY(%s) FOR UPDATE", (list(runs),)).fetchall()
@@ -85,8 +96,8 @@ def _require_state(connection: Connection, runs: Sequence[int], allowed: Sequenc
     for run in runs:
         if states.get(run) not in allowed:
             raise UsageError(
-                f"Lần nạp {run} không chờ phát hành (trạng thái: {states.get(run, 'không có')}).",
-                "Xem các lần nạp đang chờ bằng 'sdi releases'; lần nạp dở dang thì chạy lại 'sdi load'.",
+                f"Lần nạp {run} không chờ phát hành ({_STATES.get(states.get(run, ''), 'không có lần nạp này')}).",
+                "Xem các lần nạp đang chờ bằng 'sdi releases LỚP'; lần nạp dở dang thì chạy lại 'sdi load'.",
             )
 
 

@@ -46,17 +46,25 @@ def describe(outcome: Outcome, report: Path | None) -> str:
     return "\n".join(lines)
 
 
-def describe_rollback(publication: Publication) -> str:
-    """What a rollback did."""
+def describe_rollback(connection: Connection, publication: Publication) -> str:
+    """What a rollback did, and what is left."""
+    left = dict(connection.execute("SELECT layer, feature_count FROM pub_internal.collections").fetchall())
     lines = [f"Đã thu hồi; đang công bố trạng thái {publication.epoch}."]
-    return "\n".join([*lines, *(f"  {_change(change)}" for change in publication.changes)])
+    for change in publication.changes:
+        count = left.get(change.layer, 0)
+        lines.append(f"  {_moved(change)}; nay có {number(count)} đối tượng")
+        if not count:
+            lines.append("  Lớp này không còn gì được công bố; muốn có lại thì nạp lại bằng 'sdi load'.")
+    return "\n".join(lines)
 
 
 def _change(change: Change) -> str:
-    return (
-        f"{change.layer}: thêm {number(change.added)}, sửa {number(change.changed)}, "
-        f"bỏ {number(change.removed)}, giữ nguyên {number(change.unchanged)}"
-    )
+    return f"{_moved(change)}, giữ nguyên {number(change.unchanged)}"
+
+
+def _moved(change: Change) -> str:
+    counts = f"thêm {number(change.added)}, sửa {number(change.changed)}, bỏ {number(change.removed)}"
+    return f"{change.layer}: {counts}"
 
 
 def write_report(

@@ -36,7 +36,7 @@ def _newest_standing(connection: Connection, layer: str, clock: Clock) -> int:
         (layer, clock.current),
     ).fetchone()
     if row is None or row[0] is None:
-        raise UsageError(f"Lớp '{layer}' không có bản phát hành nào để thu hồi.", "Xem 'sdi releases'.")
+        raise UsageError(f"Lớp '{layer}' không có bản phát hành nào để thu hồi.", f"Xem 'sdi releases {layer}'.")
     return int(row[0])
 
 

@@ -223,10 +223,13 @@ async def _ask(
     Raises:
         Problem: pygeoapi answers with an error.
     """
-    query = [(key, value) for key, value in request.query_params.multi_items() if key not in ("f", *changes)]
+    changes = {**changes, "f": "jsonld" if form == "jsonld" else "json"}
+    query = [(key, value) for key, value in request.query_params.multi_items() if key not in changes]
+    spoken = language(request, form)
+    if form == "html":  # a page says what language it speaks, whatever was asked
+        query = [(key, value) for key, value in query if key != "lang"]
     query += changes.items()
-    query.append(("f", "jsonld" if form == "jsonld" else "json"))
-    inner = await upstream.pygeoapi_request(request, urlencode(query), language(request, form), edition.api)
+    inner = await upstream.pygeoapi_request(request, urlencode(query), spoken, edition.api)
     headers, status, content = await run_in_threadpool(function, edition.api, inner, *arguments)
     if status >= 400:
         raise from_pygeoapi(int(status), content)

@@ -121,11 +121,11 @@ class Jobs:
         place = self._place(identifier)
         if place is None:
             return None
-        try:
-            job = Job(**orjson.loads((place / "status.json").read_bytes()))
-        except FileNotFoundError:
-            return None
-        if job.status in _OPEN and _abandoned(place):
+        job = _read(place)
+        if job is None or job.status not in _OPEN or not _abandoned(place):
+            return job
+        job = _read(place)  # a job lets its lock go after its last word, which may have come meanwhile
+        if job and job.status in _OPEN:
             job = replace(
                 job, status="failed", finished=_now(), message="Dịch vụ khởi động lại giữa chừng. Hãy gửi lại."
             )
@@ -196,6 +196,13 @@ class Jobs:
             age = (now - datetime.fromisoformat(job.finished)).total_seconds()
             if age > KEPT_S or position >= KEPT:
                 shutil.rmtree(self._folder / job.id, ignore_errors=True)
+
+
+def _read(place: Path) -> Job | None:
+    try:
+        return Job(**orjson.loads((place / "status.json").read_bytes()))
+    except FileNotFoundError:
+        return None
 
 
 def _hold(place: Path) -> int:

@@ -28,25 +28,27 @@ ITEM_PARAMETERS = (
 
 @dataclass(frozen=True)
 class _Operation:
-    """Names of the components that describe one kind of resource."""
+    """One kind of resource: what people call it, with the names of the components that describe it."""
 
+    summary: str
     answer: str
     parameters: tuple[str, ...]
 
 
 _OPERATIONS = {
-    "/": _Operation("LandingPage", ("f-linked", "lang")),
-    "/openapi": _Operation("ApiDefinition", ("f", "lang")),
-    "/conformance": _Operation("ConformanceDeclaration", ("f", "lang")),
-    "/collections": _Operation("Collections", ("f-linked", "lang")),
-    "": _Operation("Collection", ("f-linked", "lang")),
-    "/schema": _Operation("Schema", ("f", "lang")),
-    "/queryables": _Operation("Schema", ("f", "lang")),
+    "/": _Operation("Trang đầu", "LandingPage", ("f-linked", "lang")),
+    "/openapi": _Operation("Tài liệu này", "ApiDefinition", ("f", "lang")),
+    "/conformance": _Operation("Các lớp tuân thủ chuẩn", "ConformanceDeclaration", ("f", "lang")),
+    "/collections": _Operation("Các bộ dữ liệu", "Collections", ("f-linked", "lang")),
+    "": _Operation("{title}", "Collection", ("f-linked", "lang")),
+    "/schema": _Operation("{title}: các trường dữ liệu", "Schema", ("f", "lang")),
+    "/queryables": _Operation("{title}: trường lọc được", "Schema", ("f", "lang")),
     "/items": _Operation(
+        "{title}: các đối tượng",
         "Features",
         ("f-items", "lang", "bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "resulttype", "skipGeometry"),
     ),
-    "/items/{featureId}": _Operation("Feature", ("featureId", "f-linked", "lang", "crs")),
+    "/items/{featureId}": _Operation("{title}: một đối tượng", "Feature", ("featureId", "f-linked", "lang", "crs")),
 }
 """By path, for what belongs to a collection by the path below it."""
 
@@ -60,17 +62,19 @@ def openapi_document(config: Json) -> Json:
     document: Json = get_oas(config)
     document["components"] = _components(config)
     document["security"] = [{}, {"key": []}]
-    computed = {name for name, resource in config["resources"].items() if _is_computed(resource)}
     document["paths"] = {
-        path: _path_item(path, document["paths"][path], computed)
+        path: _path_item(path, document["paths"][path], config["resources"].get(_collection(path)))
         for path in sorted(document["paths"])
         if _kind(path) in _OPERATIONS
     }
-    if computed:
+    if any(map(_is_computed, config["resources"].values())):
         document["paths"] |= copy.deepcopy(_declared("processes.yml"))
-        document["tags"].append({"name": "processes", "description": "Các tiến trình"})
+    # pygeoapi has tags of what is not served here, and one of its own for processes; names must be unique.
+    tags = {tag["name"]: tag for tag in document["tags"]} | {
+        "processes": {"name": "processes", "description": "Các tiến trình"}
+    }
     used = {tag for item in document["paths"].values() for method in item.values() for tag in method["tags"]}
-    document["tags"] = [tag for tag in document["tags"] if tag["name"] in used]
+    document["tags"] = [tag for name, tag in tags.items() if name in used]
     document["info"].pop("termsOfService", None)  # must be an address, and ours are a text: see the licence
     document["info"]["version"] = version("sdi")
     return document
@@ -83,16 +87,22 @@ def _kind(path: str) -> str:
     return f"/{parts[3]}" if len(parts) == 4 else ""
 
 
+def _collection(path: str) -> str:
+    return path.split("/")[2] if path.startswith("/collections/") else ""
+
+
 def _is_computed(resource: Json) -> bool:
     """Whether geometries are made when asked for."""
     return bool(resource["providers"][0]["name"] == OVERLAY_PROVIDER)
 
 
-def _path_item(path: str, item: Json, computed: set[str]) -> Json:
+def _path_item(path: str, item: Json, resource: Json | None) -> Json:
+    """Of a path as pygeoapi describes it; ``resource`` is the collection that it belongs to."""
     operation = _OPERATIONS[_kind(path)]
-    get = item["get"]
+    summary = operation.summary.format(title=resource["title"]["vi"] if resource else "")
+    get = {**item["get"], "summary": summary}
     names = operation.parameters
-    if path.split("/")[2:3] and path.split("/")[2] in computed:
+    if resource and _is_computed(resource):
         names = tuple("skipGeometry-computed" if name == "skipGeometry" else name for name in names)
     described = [_ref("parameters", name) for name in names]
     if _kind(path) == "/items":
@@ -101,7 +111,7 @@ def _path_item(path: str, item: Json, computed: set[str]) -> Json:
     if "options" in item:
         parameters = [_ref("parameters", name) for name in operation.parameters if f"{{{name}}}" in path]
         responses = {"200": _ref("responses", "Options")}
-        found["options"] = {**item["options"], "parameters": parameters, "responses": responses}
+        found["options"] = {**item["options"], "summary": summary, "parameters": parameters, "responses": responses}
     return found
 
 

@@ -131,8 +131,9 @@ def summary(language: str) -> dict[str, Any]:
         "title": "Chồng lớp" if vi else "Overlay",
         "description": (
             "Những gì nằm trên một thửa đất, hay trên một đa giác vẽ hoặc tải lên: diện tích và tỷ lệ, chiều dài, số"
-            " lượng, đối tượng gần nhất của từng lớp. Với mỗi lớp vùng, các dòng single, multiple, none và suppressed"
-            " cộng lại đúng 100,0 %."
+            " lượng, đối tượng gần nhất của từng lớp. Với mỗi lớp vùng, phần chỉ một đối tượng phủ (single),"
+            " nhiều đối tượng cùng phủ (multiple), không đối tượng nào phủ (none) và mảnh vụn (suppressed) cộng"
+            " lại đúng 100,0 %."
             if vi
             else "What lies on a parcel, or on a polygon drawn or uploaded: area and share, length, number and nearest"
             " feature of each layer. Of each layer of areas, the rows single, multiple, none and suppressed add up to"

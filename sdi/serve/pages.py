@@ -58,7 +58,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"number": number, "day": day, "path": path, "value": value}
+    found.filters |= {"number": number, "day": day, "path": path, "value": value, "sign": sign}
     found.globals["with_query"] = with_query
     return found
 
@@ -93,15 +93,16 @@ def value(content: Any, field: Field | None, edition: Edition) -> str:
     if field is not None and field.type.value == "date":
         return day(date.fromisoformat(content))
     if isinstance(content, float):
-        return number(content, 2) + (f" {unit(field)}" if field else "")
+        written = sign(field.unit if field else None)
+        return f"{number(content, 1 if written == '%' else 2)} {written}".rstrip()
     if isinstance(content, int) and field is not None and field.unit:
-        return f"{number(content)} {unit(field)}"
+        return f"{number(content)} {sign(field.unit)}".rstrip()
     return str(content)
 
 
-def unit(field: Field) -> str:
-    """The unit's sign."""
-    return {"m2": "m²", "m3": "m³", None: ""}.get(field.unit, field.unit or "")
+def sign(unit: str | None) -> str:
+    """A UCUM code as people write it; nothing for a number without dimension."""
+    return {"m2": "m²", "m3": "m³", "kV.A": "kVA", "h": "giờ", "1": "", None: ""}.get(unit, unit or "")
 
 
 def with_query(request: Request, **changes: Any) -> str:

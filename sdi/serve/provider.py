@@ -123,7 +123,7 @@ class PostgisProvider(BaseProvider):
             matched = self._count(connection, where, values) if filtered else state.feature_count
             answer: dict[str, Any] = {"type": "FeatureCollection", "features": [], "numberMatched": matched}
             if resulttype != "hits":
-                page = [*self._sorting(sortby), order], limit, offset
+                page = [*self._sorting(sortby), order], limit, min(offset, matched)
                 rows = self._rows(connection, names, where, values, page, geometry=not skip_geometry)
                 shapes: Sequence[dict[str, Any] | None] = [None] * len(rows)
                 if not skip_geometry:
@@ -163,6 +163,8 @@ class PostgisProvider(BaseProvider):
 
     def _identified(self, identifier: str, values: Values) -> sql.Composable:
         """The condition that finds a feature by its id."""
+        if "\0" in identifier:  # no text of PostgreSQL has one, nor may a question
+            return sql.SQL("false")
         return sql.SQL("feature_id = {}").format(values.bind(identifier))
 
     def _neighbours(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -15,8 +17,10 @@ from intake_kit.fixtures import MakeDesk
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
+from sdi.db.connect import connect
 from sdi.db.layers import SCHEMAS
-from sdi.db.roles import audience_url, role_name
+from sdi.db.roles import audience_url, require_logins, role_name, sync_roles
+from sdi.errors import MissingComponent, UsageError
 from sdi.model import Audience
 
 OF_POSTGIS = ("spatial_ref_sys", "geometry_columns", "geography_columns")
@@ -205,3 +209,20 @@ def test_as_psql_sees_it(full: Desk) -> None:
         answer = ask(query)
         assert answer.returncode and "permission denied" in answer.stderr and not answer.stdout
     assert ask("SET default_transaction_read_only = off; CREATE TABLE public.x ()").returncode
+
+
+def test_roles_of_another_database_are_left_alone(full: Desk, make_database: Callable[[], str], tmp_path: Path) -> None:
+    """A second installation with the same prefix would set new passwords, and shut the first one out."""
+    other = full.settings.model_copy(update={"state": tmp_path})
+    with connect(make_database()) as connection:
+        with pytest.raises(UsageError, match="SDI_ROLE_PREFIX"):
+            sync_roles(connection, other)
+    with full.seen_by(Audience.PUBLIC) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_service_that_could_not_log_in_is_told_before_it_starts(full: Desk, tmp_path: Path) -> None:
+    require_logins(full.url, full.settings)
+    stranger = full.settings.model_copy(update={"state": tmp_path})
+    with pytest.raises(MissingComponent, match="sdi sync"):
+        require_logins(full.url, stranger)

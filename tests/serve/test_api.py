@@ -11,10 +11,11 @@ from pygeoapi.config import validate_config
 from pygeoapi.openapi import validate_openapi_document
 from starlette.testclient import TestClient
 
-from sdi.model import Audience
+from sdi.model import Audience, Field
 from sdi.publish.catalog import read_catalog
 from sdi.publish.configuration import pygeoapi_config
 from sdi.serve.openapi import ITEM_PARAMETERS
+from sdi.serve.pages import value
 from sdi.settings import Settings
 
 PUBLIC = ["administrative_units", "parcels", "roads"]
@@ -158,6 +159,10 @@ def test_openapi_document(client: TestClient) -> None:
     assert answer.headers["content-type"] == "application/vnd.oai.openapi+json;version=3.0"
     document = answer.json()
     validate_openapi_document(document)
+    tags = [tag["name"] for tag in document["tags"]]
+    assert len(tags) == len(set(tags)), "names of tags are unique (OpenAPI 3.0, 4.7.1)"
+    assert document["paths"]["/collections/parcels/items"]["get"]["summary"] == "Thửa đất: các đối tượng"
+    assert not [path for path, item in document["paths"].items() if item.get("get", {}).get("summary", "").isascii()]
     assert document["components"]["parameters"]["limit"]["schema"]["maximum"] == 10_000
     assert all(not {"post", "put", "delete"} & item.keys() for item in document["paths"].values())
     served = {path for path in document["paths"] if "{" not in path}
@@ -220,6 +225,29 @@ def test_pages_are_vietnamese_offline_and_free_of_inline_code(client: TestClient
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy and "default-src 'none'" in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/api/collections", "/api/collections/parcels", "/api/collections/parcels/schema"])
+def test_pages_do_not_mix_languages(client: TestClient, path: str) -> None:
+    page = client.get(f"{path}?f=html&lang=en").text
+    assert page.replace("&amp;lang=en", "") == client.get(f"{path}?f=html").text
+    assert "Thửa đất" in page and "Land parcels" not in page
+
+
+@pytest.mark.parametrize(
+    ("content", "unit", "shown"),
+    [
+        (151.3084, "m2", "151,31 m²"),
+        (58.7, "%", "58,7 %"),
+        (2.5, "1", "2,50"),
+        (1234, "kV.A", "1.234 kVA"),
+        (1976, None, "1976"),
+        (None, "m", "—"),
+    ],
+)
+def test_values_are_written_the_vietnamese_way(content: Any, unit: str | None, shown: str) -> None:
+    field = Field.model_validate({"type": "number", "title": {"vi": "Trường"}, "unit": unit})
+    assert value(content, field, None) == shown  # type: ignore[arg-type]
 
 
 def test_text_of_features_is_inert_in_pages(client: TestClient, town: Any) -> None:

@@ -191,6 +191,20 @@ def test_bad_questions_are_problems_that_say_why(client: TestClient, query: str)
         assert "Traceback" not in response.text and "psycopg" not in response.text
 
 
+@pytest.mark.parametrize("identifier", ["x", "%00", "21025-12-1%00", "%FF", "9" * 400])
+def test_what_is_no_id_is_not_found(client: TestClient, identifier: str) -> None:
+    response = client.get(f"/api/collections/parcels/items/{identifier}")
+    assert response.status_code == 404, response.text
+    assert response.json()["title"] == "Không tìm thấy"
+
+
+@pytest.mark.parametrize("offset", [10**6, 2**31, 2**63, 10**40])
+def test_a_page_after_the_last_is_empty(client: TestClient, offset: int) -> None:
+    answer = client.get(f"/api/collections/parcels/items?offset={offset}&limit=5").json()
+    assert answer["features"] == [] and answer["numberMatched"] > 0
+    assert not [link for link in answer["links"] if link["rel"] == "next"]
+
+
 @pytest.mark.parametrize(
     ("interval", "expected"),
     [

@@ -41,6 +41,30 @@ def test_a_job_is_seen_by_other_processes(tmp_path: Path) -> None:
     assert [entry.id for entry in other.all()] == [job.id]
 
 
+def test_a_job_that_ends_while_it_is_looked_at_has_not_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+
+    def slow(keep_on: Callable[[], None]) -> tuple[str, bytes]:
+        gate.wait(20)
+        return quick(keep_on)
+
+    jobs, look = Jobs(tmp_path, explain), module._abandoned
+
+    def late(place: Path) -> bool:
+        """The status was read; now the job ends, and then its lock is tried."""
+        gate.set()
+        while not look(place):
+            time.sleep(0.01)
+        return True
+
+    job = jobs.submit(slow)
+    monkeypatch.setattr(module, "_abandoned", late)
+    seen = jobs.get(job.id)
+    assert seen is not None and seen.status == "successful"
+    monkeypatch.undo()
+    assert finished(jobs, job).status == "successful"
+
+
 def test_an_error_is_explained(tmp_path: Path) -> None:
     def broken(keep_on: Callable[[], None]) -> tuple[str, bytes]:
         raise ValueError("hỏng")

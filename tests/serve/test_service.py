@@ -23,6 +23,7 @@ import pytest
 from owslib.ogcapi.features import Features
 from serve_kit import COLUMNS, E0, N0, PROJECT, ROWS, Town, parcel
 
+from sdi.publish.health import status_text
 from sdi.settings import Settings
 
 RUN = """
@@ -104,6 +105,15 @@ def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
             return True
         time.sleep(0.05)
     return condition()
+
+
+def test_status_says_whether_it_answers(service: Service, town: Town, settings: Settings) -> None:
+    def told(port: int) -> str:
+        return status_text(settings.model_copy(update={"database_url": town.url, "port": port, "project": PROJECT}))
+
+    assert "API: đang chạy, http://testserver/" in told(int(service.base.rsplit(":", 1)[1]))
+    nobody = free_port()
+    assert f"không trả lời ở cổng {nobody}" in told(nobody)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL])

@@ -59,6 +59,11 @@ const SDI = (() => {
 
   const number = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 3 });
 
+  const degrees = new Intl.NumberFormat("vi-VN", { minimumFractionDigits: 5, maximumFractionDigits: 5 });
+
+  // A UCUM code as people write it.
+  const sign = (unit) => ({ m2: "m²", m3: "m³", "kV.A": "kVA", h: "giờ", 1: "" })[unit] ?? unit ?? "";
+
   function makeMap(target, layers) {
     return new ol.Map({
       target, layers, view: new ol.View({ center: [0, 0], zoom: 2, maxZoom: 22, enableRotation: false }),
@@ -74,5 +79,5 @@ const SDI = (() => {
 
   const reader = new ol.format.GeoJSON({ dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" });
 
-  return { styler, swatch, makeMap, fit, reader, number };
+  return { styler, swatch, makeMap, fit, reader, number, degrees, sign };
 })();

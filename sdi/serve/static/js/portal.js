@@ -84,7 +84,7 @@
 
   function showPosition(event) {
     const [lon, lat] = ol.proj.toLonLat(event.coordinate);
-    document.getElementById("position").textContent = `${lat.toFixed(5)}° B, ${lon.toFixed(5)}° Đ`;
+    document.getElementById("position").textContent = `${SDI.degrees.format(lat)}° B, ${SDI.degrees.format(lon)}° Đ`;
   }
 
   async function showFeature(event) {
@@ -102,20 +102,45 @@
     const link = document.createElement("a");
     link.href = `${address}?f=html`; link.textContent = hit.feature.getId();
     popup.append(close, title, link);
-    const [item, schema] = await Promise.all([`${address}?f=json`, `${base}/api/collections/${hit.layer.id}/schema?f=json&lang=vi`]
-      .map((url) => fetch(url).then((r) => r.json())));
+    let item, schema;
+    try {
+      [item, schema] = await Promise.all([`${address}?f=json`, `${base}/api/collections/${hit.layer.id}/schema?f=json&lang=vi`]
+        .map((url) => fetch(url).then((r) => {
+          if (!r.ok) throw new Error(r.status);
+          return r.json();
+        })));
+    } catch {
+      popup.append(document.createElement("br"), document.createTextNode("Không đọc được thông tin của đối tượng này."));
+      return;
+    }
     const table = document.createElement("table");
     for (const [name, value] of Object.entries(item.properties || {})) {
       if (value === null || value === "") continue;
       const field = schema.properties[name] || {};
-      const code = (field.oneOf || field["x-codes"] || []).find((c) => c.const === value);
       const row = table.insertRow();
       const head = document.createElement("th");
       head.textContent = field.title || name;
       row.append(head);
-      row.insertCell().textContent = code ? `${code.title} (${value})` : typeof value === "number" ? SDI.number.format(value) : String(value);
+      row.insertCell().textContent = written(value, field);
     }
     popup.append(table);
+  }
+
+  // A property for people, as the pages of the API write it.
+  function written(value, field) {
+    const codes = field.oneOf || field["x-codes"];
+    if (codes) {
+      const parts = field["x-codes"] ? String(value).split("+") : [String(value)];
+      return parts.map((part) => {
+        const code = codes.find((c) => c.const === part);
+        return code ? `${code.title} (${part})` : part;
+      }).join(", ");
+    }
+    if (typeof value === "boolean") return value ? "có" : "không";
+    const unit = field["x-ogc-unit"];
+    if (Number.isInteger(value) && !unit) return String(value);  // a year, a number of storeys
+    if (typeof value === "number") return `${SDI.number.format(value)} ${SDI.sign(unit)}`.trim();
+    return field.format === "date" ? value.split("-").reverse().join("/") : String(value);
   }
 
   // OpenLayers says "moveend" from the second frame on, and an empty map draws only one.
