@@ -64,6 +64,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         await run_in_threadpool(editions.start)
         yield
         desk.close()
+        for source in editions.sources.values():
+            source.lookups.close()
         await run_in_threadpool(editions.stop)
 
     app = Starlette(
@@ -73,8 +75,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
-            *api.routes(),
             *processes.routes(),
+            *api.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
