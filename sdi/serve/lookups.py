@@ -40,6 +40,7 @@ class Lookups:
         self._url = url
         self._name = name
         self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._socket = -1  # libpq no longer knows it when the server has gone
         self._prepared: dict[bytes, bytes] = {}
         self._waiting: dict[bytes, list[tuple[str, asyncio.Future[Rows]]]] = {}
         self._asking: asyncio.Task[None] | None = None
@@ -147,9 +148,9 @@ class Lookups:
             self._url, autocommit=True, application_name=self._name, connect_timeout=5
         )
         await connection.execute(_SETTINGS)
-        self._arrived = asyncio.get_running_loop().create_future()
-        asyncio.get_running_loop().add_reader(connection.pgconn.socket, self._read, connection.pgconn)
-        self._connection = connection
+        loop = asyncio.get_running_loop()
+        self._connection, self._socket, self._arrived = connection, connection.pgconn.socket, loop.create_future()
+        loop.add_reader(self._socket, self._read, connection.pgconn)
         return connection
 
     def _drop(self) -> None:
@@ -157,7 +158,7 @@ class Lookups:
         connection, self._connection = self._connection, None
         self._prepared.clear()
         if connection is not None:
-            asyncio.get_running_loop().remove_reader(connection.pgconn.socket)
+            asyncio.get_running_loop().remove_reader(self._socket)
             connection.pgconn.finish()
 
 
