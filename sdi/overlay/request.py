@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -166,7 +166,7 @@ class Overlays:
             UnknownLayer: A name is none of the published layers.
         """
         if names is None:
-            return [layer for layer in self._project.laid_over(self._base_layer.id) if layer.id in published]
+            return [layer for layer in self._declared if layer.id in published]
         known = {name: layer for name, layer in self._project.layers.items() if name in published}
         unknown = [name for name in names if name not in known]
         if unknown:
@@ -270,25 +270,36 @@ class Overlays:
         with self._open() as connection:
             return look_up(connection, statement, key_of(identifier))
 
-    @property
+    @cached_property
     def kept_lookup(self) -> bytes:
         """The statement of :meth:`kept`."""
-        return _kept_lookup(self._schema, self._base_layer.id, self._registered, self._table.id, self._table.base_id)
+        view, column = _versions(self._schema, self._table.id), sql.Identifier(self._table.base_id)
+        return statement("request_kept", _SQL, **self._base_parts, view=view, base_id=column).as_bytes()
 
-    @property
+    @cached_property
     def base_lookup(self) -> bytes:
         """The statement of :meth:`of_feature`."""
-        return _base_lookup(self._schema, self._base_layer.id, self._registered)
+        return statement("request_base", _SQL, **self._base_parts).as_bytes()
 
-    @property
+    @cached_property
     def epoch_lookup(self) -> bytes:
         """The statement of :meth:`of_polygon`, for any key."""
-        return _epoch_lookup(self._schema)
+        return statement("request_epoch", _SQL, epoch=sql.Identifier(self._schema, "epoch")).as_bytes()
+
+    @cached_property
+    def _declared(self) -> list[Layer]:
+        """The layers that declare to be laid over the base layer."""
+        return list(self._project.laid_over(self._base_layer.id))
 
     @property
-    def _registered(self) -> bool:
-        """Whether the audience may see what certificates state."""
-        return REGISTERED in self._base_layer.fields_for(self._audience)
+    def _base_parts(self) -> dict[str, sql.Composable]:
+        """What a statement needs that finds a base feature and the epoch."""
+        registered = REGISTERED in self._base_layer.fields_for(self._audience)  # if the audience may see it
+        return {
+            "epoch": sql.Identifier(self._schema, "epoch"),
+            "base": _versions(self._schema, self._base_layer.id),
+            "registered": sql.Identifier(REGISTERED) if registered else sql.SQL("NULL::float8"),
+        }
 
     def feature(self, identifier: str, rows: Rows) -> Seen:
         """A base feature of which :attr:`base_lookup` has found the rows.
@@ -403,32 +414,6 @@ Seen = tuple[int, Base, Single]
 def key_of(identifier: str) -> str:
     """What is looked up for an id that somebody wrote: PostgreSQL's text has no zero byte."""
     return identifier.replace("\0", "")
-
-
-@lru_cache
-def _kept_lookup(schema: str, base: str, registered: bool, table: str, base_id: str) -> bytes:
-    parts = _base_parts(schema, base, registered)
-    view, column = _versions(schema, table), sql.Identifier(base_id)
-    return statement("request_kept", _SQL, **parts, view=view, base_id=column).as_bytes()
-
-
-@lru_cache
-def _base_lookup(schema: str, base: str, registered: bool) -> bytes:
-    return statement("request_base", _SQL, **_base_parts(schema, base, registered)).as_bytes()
-
-
-@lru_cache
-def _epoch_lookup(schema: str) -> bytes:
-    return statement("request_epoch", _SQL, epoch=sql.Identifier(schema, "epoch")).as_bytes()
-
-
-def _base_parts(schema: str, base: str, registered: bool) -> dict[str, sql.Composable]:
-    """What a statement needs that finds a base feature and the epoch."""
-    return {
-        "epoch": sql.Identifier(schema, "epoch"),
-        "base": _versions(schema, base),
-        "registered": sql.Identifier(REGISTERED) if registered else sql.SQL("NULL::float8"),
-    }
 
 
 @lru_cache

@@ -70,12 +70,12 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
 
     app = Starlette(
         routes=[
+            *processes.routes(),
             Route("/", portal),
             Route("/portal.json", portal_layers),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
-            *processes.routes(),
             *api.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],

@@ -64,9 +64,9 @@ def routes() -> list[Route]:
     """Routes, relative to the root of the application."""
     one = "/api/processes/{process}"
     return [
+        Route(f"{one}/execution", execution, methods=["POST"]),  # first in line: it is asked most
         Route("/api/processes", processes),
         Route(one, process),
-        Route(f"{one}/execution", execution, methods=["POST"]),
         Route("/api/jobs", job_list),
         Route("/api/jobs/{job}", job, methods=["GET", "DELETE"]),
         Route("/api/jobs/{job}/results", results),

@@ -49,6 +49,7 @@ class Source:
         self.name = f"{audience.value}{next(_numbers)}"
         self.projections = Projections(project.province)
         self._shelf = Shelf()
+        self._overlays: dict[str, Overlays] = {}
         login: dict[str, Any] = {"application_name": f"sdi-{audience.value}", "connect_timeout": 5}
         self._pool = ConnectionPool(
             url, min_size=1, max_size=pool_size, timeout=WAIT_S, open=False, kwargs=login,
@@ -63,10 +64,11 @@ class Source:
 
     def use(self, project: Project) -> None:
         """Go on with declarations that were read anew, or after a publication."""
-        self._shelf.clear()
         if project.province != self.project.province:
             self.projections = Projections(project.province)
         self.project = project
+        self._overlays = {}
+        self._shelf.clear()
 
     def close(self) -> None:
         """Close all connections but that of :attr:`lookups`, which the event loop closes."""
@@ -87,7 +89,10 @@ class Source:
 
     def overlays(self, table: Layer) -> Overlays:
         """Answers questions by the rules of a table of overlays."""
-        return Overlays(self.project, table, self.audience, self.snapshot, self._shelf)
+        made = self._overlays  # replaced after the declarations are: what was made of old ones goes with them
+        if table.id not in made:
+            made[table.id] = Overlays(self.project, table, self.audience, self.snapshot, self._shelf)
+        return made[table.id]
 
     def collections(self, *, timeout: float = WAIT_S) -> list[Collection]:
         """What is published of each layer that the audience may see; without a release it is left out."""
