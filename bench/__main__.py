@@ -14,7 +14,11 @@ from bench.world import ROOT, world
 def main() -> int:
     """Measure; 1 when a target is missed, 3 when something needed is not there or an answer is wrong."""
     parser = argparse.ArgumentParser(prog="bench", description="Đo tốc độ / measurements")
-    parser.add_argument("--only", choices=["intake", "overlay"], help="one section; the other keeps its numbers")
+    parser.add_argument(
+        "--only",
+        choices=["intake", "overlay", "asking"],
+        help="one section, the other keeps its numbers; asking: the overlays' rows over HTTP, printed alone",
+    )
     parser.add_argument("--parcels", type=int, default=1_000_000, help="features of the file, and of the overlay")
     parser.add_argument("--large", type=int, default=3_000_000, help="features of the file for peak memory; 0: none")
     parser.add_argument("--streamed", type=int, default=10_000_000, help="parcels of the streamed overlay; 0: none")
@@ -25,12 +29,15 @@ def main() -> int:
     rows: list[Row] = []
     try:
         with world(arguments.work.resolve()) as place:
+            scale = arguments.parcels / 1_000_000
+            if arguments.only == "asking":
+                print(page.table(overlay.asked(place, scale, _say)))
+                return 0
             if arguments.only != "overlay":
                 found = intake.measure(place, arguments.parcels, arguments.large, arguments.rounds, _say)
                 _write(arguments, intake.SECTION, found, page.facts(place))
                 rows += found
             if arguments.only != "intake":
-                scale = arguments.parcels / 1_000_000
                 found = overlay.measure(place, scale, arguments.rounds, arguments.streamed, _say)
                 _write(arguments, overlay.SECTION, found, page.facts(place) | overlay.versions(place))
                 rows += found

@@ -71,9 +71,7 @@ def measure(world: World, scale: float, rounds: int, large: int, say: Say) -> li
         say: Told what goes on.
     """
     sides = _Sides(world, _environment(world.folder / "peers", say), say)
-    edge = scale**0.5
-    town = _land(world, "thửa × ô 96 đỉnh", round(1000 * edge), round(1000 * edge), round(140 * edge), 96, say)
-    wide = _land(world, "thửa × ô 10.000 đỉnh", round(500 * edge), round(400 * edge), round(20 * edge), 10_000, say)
+    town, wide = _lands(world, scale, say)
     rows: list[Row] = []
     rows += _pairs(sides, town, {"SedonaDB": 7, "PostGIS": 10, "geopandas": 18}, rounds)
     rows += _clipped(sides, town, 2, rounds)
@@ -87,6 +85,27 @@ def measure(world: World, scale: float, rounds: int, large: int, say: Say) -> li
     if large:
         rows.append(_slope(world, large, say))
     return rows
+
+
+def asked(world: World, scale: float, say: Say) -> list[Row]:
+    """The rows over HTTP alone; arguments as for :func:`measure`."""
+    sides = _Sides(world, world.folder / "peers", say)
+    town, wide = _lands(world, scale, say)
+    small: list[float] = []
+    sides.load(town)
+    sides.materialise()
+    rows = _asked(sides, town, small)
+    sides.load(wide)
+    return rows + _asked_wide(sides, wide, small)
+
+
+def _lands(world: World, scale: float, say: Say) -> tuple[Land, Land]:
+    """A town of small zones, and one of zones with many vertices."""
+    edge = scale**0.5
+    return (
+        _land(world, "thửa × ô 96 đỉnh", round(1000 * edge), round(1000 * edge), round(140 * edge), 96, say),
+        _land(world, "thửa × ô 10.000 đỉnh", round(500 * edge), round(400 * edge), round(20 * edge), 10_000, say),
+    )
 
 
 # --- rows ---------------------------------------------------------------------------------------------------
@@ -142,9 +161,7 @@ def _materialised(sides: _Sides, land: Land) -> list[Row]:
     whole = Row("từ bảng PostGIS đến bảng chồng lớp", "CREATE TABLE AS của phép nối", most=1 / 3, peak_most=PEAK)
     theirs = sides.peer("PostGIS", land, clipped=False)
     whole.theirs = list(theirs.seconds)
-    sides.execute("published")
-    sides.world.checkpoint()
-    ours = sides.child([sys.executable, "-m", "bench.overlay_materialise", "whole"], DATABASE)
+    ours = sides.materialise()
     whole.ours, whole.peaks = list(ours["seconds"]), [ours["peak"]]
     pairs, slivers, lost, furthest = sides.one("materialised")
     if pairs + slivers != theirs.pairs or lost or furthest > 1e-4:
@@ -190,8 +207,7 @@ def _asked_wide(sides: _Sides, land: Land, small: list[float]) -> list[Row]:
     if not small:
         return []
     row = Row("1.000 lần hỏi tính ngay, ô 10.000 đỉnh", "ô 96 đỉnh", most=2.0, theirs=small)
-    sides.execute("published")
-    sides.child([sys.executable, "-m", "bench.overlay_materialise", "whole"], DATABASE)
+    sides.materialise()
     inputs = _polygons(_sample(land))
     with asking.service(_settings(sides.world, DATABASE)) as address:
         asking.ask(address, inputs[0])
@@ -341,11 +357,13 @@ class _Sides:
         assert row is not None
         return Answer([seconds], row[0], int(row[1]), row[2])
 
-    def execute(self, name: str) -> None:
-        """Run the statements of that name."""
+    def materialise(self) -> dict[str, Any]:
+        """The loaded land as published features, and their overlays computed."""
         with psycopg.connect(self.world.address(DATABASE)) as connection:
-            connection.execute(_statement(name))  # type: ignore[arg-type]
+            connection.execute(_statement("published"))  # type: ignore[arg-type]
         run([sys.executable, "-m", "bench.plain_table", "indexes"], _settings(self.world, DATABASE))
+        self.world.checkpoint()
+        return self.child([sys.executable, "-m", "bench.overlay_materialise", "whole"], DATABASE)
 
     def one(self, name: str) -> tuple[Any, ...]:
         """The one row of a query."""

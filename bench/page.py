@@ -66,13 +66,20 @@ def markdown(section: Section, rows: list[Row], about: dict[str, str]) -> str:
         "",
         *(f"- {name}: {value}" for name, value in about.items()),
         "",
-        "| việc | so với | của ta (s) | bên kia (s) | tỷ số | mục tiêu | bộ nhớ đỉnh (MiB) | kết luận | đã đối chiếu |",
-        "|---|---|--:|--:|--:|--:|--:|---|---|",
-        *map(_line, rows),
+        table(rows),
         "",
         section.how,
     ]
     return "\n".join(lines)
+
+
+def table(rows: list[Row]) -> str:
+    """The rows alone."""
+    head = [
+        "| việc | so với | của ta (s) | bên kia (s) | tỷ số | mục tiêu | bộ nhớ đỉnh (MiB) | kết luận | đã đối chiếu |",
+        "|---|---|--:|--:|--:|--:|--:|---|---|",
+    ]
+    return "\n".join([*head, *map(_line, rows)])
 
 
 _HEAD = """\

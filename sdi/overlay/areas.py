@@ -118,9 +118,13 @@ def _binned(geoms: Geoms, rings: Rings) -> Edges:
     bin_start = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(np.maximum(counts // _EDGES_PER_BIN, 1), out=bin_start[1:])
     first, members = _fill_bins(edge, start, box, bin_start)
-    corner = np.nan_to_num(shapely.bounds(geoms)[:, :2])
-    area, perimeter = np.nan_to_num(shapely.area(geoms)), np.nan_to_num(shapely.length(geoms))
+    corner, area, perimeter = map(_or_zero, (shapely.bounds(geoms)[:, :2], shapely.area(geoms), shapely.length(geoms)))
     return Edges(edge, start, box, corner, area, perimeter, bin_start, first, members)
+
+
+def _or_zero(values: Floats) -> Floats:
+    """Zero for what a missing geometry lacks; ``nan_to_num`` takes several times as long over one."""
+    return np.where(np.isnan(values), 0.0, values)
 
 
 def intersections(parcels: Edges, zones: Edges, parcel: Ints, zone: Ints) -> tuple[Floats, Floats]:

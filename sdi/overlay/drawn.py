@@ -13,7 +13,7 @@ import shapely
 from shapely.errors import ShapelyError
 
 from sdi.errors import UsageError
-from sdi.geom.repair import repair
+from sdi.geom.repair import is_valid, repair
 from sdi.model import Province
 
 MAX_VERTICES = 10_000
@@ -102,9 +102,11 @@ def accept(geometry: shapely.Geometry, province: Province) -> Drawn:
             f"Kiểm tra hệ tọa độ và thứ tự trục; phạm vi theo EPSG:{province.crs} là {west:.0f} {south:.0f}"
             f" {east:.0f} {north:.0f} (Đ, B).",
         )
-    result = repair(np.array([geometry], dtype=object), max_area_change_pct=math.inf)
+    alone = np.array([geometry], dtype=object)
+    valid = is_valid(alone)
+    if valid[0] and geometry.area > 0:
+        return Drawn(geometry)
+    result = repair(alone, max_area_change_pct=math.inf, valid=valid)
     if not result.ok[0] or shapely.area(result.values[0]) == 0:
         raise BadPolygon("Đa giác không có diện tích.", "Các đỉnh phải bao quanh một vùng.")
-    if not result.changed[0]:
-        return Drawn(geometry)
     return Drawn(result.values[0], f"Đa giác tự cắt hoặc có vòng sai, đã được sửa: {result.reason[0]}.")

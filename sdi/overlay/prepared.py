@@ -32,6 +32,11 @@ class Prepared:
         return len(self.geoms)
 
     @cached_property
+    def vertices(self) -> Ints:
+        """Of each feature."""
+        return np.asarray(shapely.get_num_coordinates(self.geoms), np.int64)
+
+    @cached_property
     def tree(self) -> shapely.STRtree:
         """Boxes of the features."""
         return shapely.STRtree(self.geoms)

@@ -7,13 +7,15 @@ too: that is the way from a plan to the parcels it touches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import psycopg
 import shapely
 from psycopg import sql
 
@@ -36,6 +38,8 @@ _DECIMALS = 4
 _ORDER = {"feature": 0, "single": 0, "multiple": 1, "none": 2, "suppressed": 3, "nearest": 4}
 """Kinds as they stand for each layer; what a feature covers alone follows what it covers."""
 _ROWS_AT_ONCE = 5_000
+_AT_ONCE = 50_000
+"""Vertices of a polygon and of all that is near it which are laid over one another in some milliseconds."""
 
 
 class UnknownLayer(UsageError):
@@ -110,13 +114,14 @@ KeepOn = Callable[[], None]
 Open = Callable[[], AbstractContextManager[Connection]]
 """Opens a connection of the audience on which all statements see the same moment."""
 
-Ask = Callable[[sql.Composed, Mapping[str, Any]], list[tuple[Any, ...]]]
-"""The rows of one statement with its values, as the audience sees them at one moment."""
+Rows = list[tuple[Any, ...]]
+"""What a lookup has found of one key: rows of a statement that takes keys and gives for each its rows."""
 
 
-def asking(connection: Connection) -> Ask:
-    """Asks on an open connection."""
-    return lambda query, values: connection.cursor(binary=True).execute(query, values).fetchall()
+def look_up(connection: Connection, statement: bytes, key: str) -> Rows:
+    """Ask for one key: the statement takes many as ``$1``, and its first column tells of which key a row is."""
+    found = psycopg.RawCursor(connection).execute(statement, [[key]], binary=True)
+    return [row[1:] for row in found]
 
 
 class Overlays:
@@ -128,7 +133,6 @@ class Overlays:
         audience: Whose views are read.
         open_snapshot: Opens a connection.
         shelf: Keeps layers between requests; None: nothing is kept.
-        ask: The way for questions of one statement, if there is a shorter one than to open a connection.
     """
 
     def __init__(
@@ -138,7 +142,6 @@ class Overlays:
         audience: Audience,
         open_snapshot: Open,
         shelf: Shelf | None = None,
-        ask: Ask | None = None,
     ) -> None:
         assert table.overlays_of is not None
         self._project = project
@@ -148,7 +151,6 @@ class Overlays:
         self._audience = audience
         self._open = open_snapshot
         self._shelf = shelf
-        self._ask = ask or self._ask_snapshot
 
     def published(self) -> set[str]:
         """Ids of the layers that have a release and that the audience may see."""
@@ -164,7 +166,7 @@ class Overlays:
             UnknownLayer: A name is none of the published layers.
         """
         if names is None:
-            return [layer for layer in self._project.laid_over(self._base_layer.id) if layer.id in published]
+            return [layer for layer in self._declared if layer.id in published]
         known = {name: layer for name, layer in self._project.layers.items() if name in published}
         unknown = [name for name in names if name not in known]
         if unknown:
@@ -174,7 +176,12 @@ class Overlays:
         return [known[name] for name in dict.fromkeys(names)]
 
     def of_feature(
-        self, identifier: str, layers: Sequence[Layer], *, geometry: bool = False, keep_on: KeepOn = lambda: None
+        self,
+        identifier: str,
+        layers: Sequence[Layer],
+        *,
+        geometry: bool = False,
+        keep_on: KeepOn = lambda: None,
     ) -> Answer:
         """What lies on a base feature.
 
@@ -187,18 +194,19 @@ class Overlays:
         Raises:
             UnknownFeature: There is none with this id.
         """
-        return self._answer(lambda ask: self._base(ask, identifier), layers, geometry, keep_on)
+        see = partial(self.feature, identifier)
+        return self._answer(self.base_lookup, identifier, see, layers, geometry, keep_on)
 
-    def kept(self, identifier: str, layers: Sequence[Layer]) -> Answer:
+    def kept(self, identifier: str, layers: Sequence[Layer], seen: Rows | None = None) -> Answer:
         """What :meth:`of_feature` says, read from the materialised table: the same, several times faster.
 
         Args:
             identifier: As for :meth:`of_feature`.
             layers: Of those that declare to be laid over the base layer.
+            seen: What :attr:`kept_lookup` has found, if somebody has asked already.
         """
-        query = _kept_query(self._schema, self._base_layer.id, self._registered, self._table.id, self._table.base_id)
-        seen = self._of_base(self._ask, query, identifier)
-        epoch, area, registered = seen[0][:3]
+        seen = seen or self._look_up(self.kept_lookup, identifier)
+        epoch, area, registered = self._exists(identifier, seen)[:3]
         found: dict[str, list[Row]] = {layer.id: [] for layer in layers}
         for row in seen:
             if row[3] in found:
@@ -212,8 +220,29 @@ class Overlays:
         self, drawn: Drawn, layers: Sequence[Layer], *, geometry: bool = False, keep_on: KeepOn = lambda: None
     ) -> Answer:
         """What lies on a drawn polygon; arguments as for :meth:`of_feature`."""
-        base = Base(None, float(drawn.geometry.area), repaired=drawn.repaired)
-        return self._answer(lambda ask: (self._epoch(ask), base, Single(drawn.geometry)), layers, geometry, keep_on)
+        return self._answer(self.epoch_lookup, "", partial(self.polygon, drawn), layers, geometry, keep_on)
+
+    def at_once(self, seen: Seen, layers: Sequence[Layer], *, geometry: bool = False) -> Answer | None:
+        """What :meth:`of_feature` and :meth:`of_polygon` say, if nothing has to be read and little to be done for it.
+
+        Args:
+            seen: What :meth:`feature` or :meth:`polygon` makes of a lookup.
+            layers: As for :meth:`of_feature`.
+            geometry: As for :meth:`of_feature`.
+
+        Returns:
+            None where a layer does not lie on the shelf, or the answer may take more than some milliseconds.
+        """
+        epoch, _, polygon = seen
+        shelved = self._all_shelved(layers, epoch)
+        if shelved is None:
+            return None
+        vertices = int(shapely.get_num_coordinates(polygon.polygon))
+        for features in shelved.values():
+            vertices += int(features.prepared.vertices[polygon.near(features.prepared)].sum())
+        if vertices > _AT_ONCE:
+            return None
+        return self._laid(seen, layers, lambda layer: shelved[layer.id], geometry)
 
     def cut(self, connection: Connection, keys: Sequence[Key]) -> list[shapely.Geometry | None]:
         """The geometries of rows of the materialised table, in the order of ``keys``.
@@ -227,41 +256,70 @@ class Overlays:
             wanted.setdefault(key.base, set()).add(key.layer)
         made: dict[Key, shapely.Geometry | None] = {}
         for identifier, layers in wanted.items():
-            epoch, _, polygon = self._base(asking(connection), identifier)
+            epoch, _, polygon = self.feature(identifier, look_up(connection, self.base_lookup, key_of(identifier)))
             for name in layers:
                 layer = self._project.layers[name]
-                features = self._shelved(layer, epoch) or self._near(asking(connection), polygon, epoch, layer)
+                features = self._shelved(layer, epoch) or self._near(connection, polygon, epoch, layer)
                 rows = lay(polygon, features, Rule.of(self._base_layer, layer), geometry=True)
                 made |= {Key(identifier, name, row.kind, row.feature_id): row.geometry for row in rows}
         return [made.get(key) for key in keys]
 
     # --- read -----------------------------------------------------------------------------------------------
 
-    def _ask_snapshot(self, query: sql.Composed, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _look_up(self, statement: bytes, identifier: str) -> Rows:
         with self._open() as connection:
-            return asking(connection)(query, values)
+            return look_up(connection, statement, key_of(identifier))
+
+    @cached_property
+    def kept_lookup(self) -> bytes:
+        """The statement of :meth:`kept`."""
+        view, column = _versions(self._schema, self._table.id), sql.Identifier(self._table.base_id)
+        return statement("request_kept", _SQL, **self._base_parts, view=view, base_id=column).as_bytes()
+
+    @cached_property
+    def base_lookup(self) -> bytes:
+        """The statement of :meth:`of_feature`."""
+        return statement("request_base", _SQL, **self._base_parts).as_bytes()
+
+    @cached_property
+    def epoch_lookup(self) -> bytes:
+        """The statement of :meth:`of_polygon`, for any key."""
+        return statement("request_epoch", _SQL, epoch=sql.Identifier(self._schema, "epoch")).as_bytes()
+
+    @cached_property
+    def _declared(self) -> list[Layer]:
+        """The layers that declare to be laid over the base layer."""
+        return list(self._project.laid_over(self._base_layer.id))
 
     @property
-    def _registered(self) -> bool:
-        """Whether the audience may see what certificates state."""
-        return REGISTERED in self._base_layer.fields_for(self._audience)
+    def _base_parts(self) -> dict[str, sql.Composable]:
+        """What a statement needs that finds a base feature and the epoch."""
+        registered = REGISTERED in self._base_layer.fields_for(self._audience)  # if the audience may see it
+        return {
+            "epoch": sql.Identifier(self._schema, "epoch"),
+            "base": _versions(self._schema, self._base_layer.id),
+            "registered": sql.Identifier(REGISTERED) if registered else sql.SQL("NULL::float8"),
+        }
 
-    def _epoch(self, ask: Ask) -> int:
-        query = sql.SQL("SELECT epoch FROM {}").format(sql.Identifier(self._schema, "epoch"))
-        return int(ask(query, {})[0][0])  # the pointer is one row, always
+    def feature(self, identifier: str, rows: Rows) -> Seen:
+        """A base feature of which :attr:`base_lookup` has found the rows.
 
-    def _base(self, ask: Ask, identifier: str) -> _Seen:
-        query = _base_query(self._schema, self._base_layer.id, self._registered)
-        epoch, area, registered, wkb = self._of_base(ask, query, identifier)[0]
+        Raises:
+            UnknownFeature: There is none with this id.
+        """
+        epoch, area, registered, wkb = self._exists(identifier, rows)
         return epoch, Base(identifier, area, registered), Single(shapely.from_wkb(wkb))
 
-    def _of_base(self, ask: Ask, query: sql.Composed, identifier: str) -> list[tuple[Any, ...]]:
-        """Rows that begin with the epoch and the area of the base feature; at least one."""
-        rows = ask(query, {"id": identifier.replace("\0", "")})
+    def polygon(self, drawn: Drawn, rows: Rows) -> Seen:
+        """A drawn polygon, at the epoch that :attr:`epoch_lookup` has found."""
+        return rows[0][0], Base(None, float(drawn.geometry.area), repaired=drawn.repaired), Single(drawn.geometry)
+
+    def _exists(self, identifier: str, rows: Rows) -> tuple[Any, ...]:
+        """The first of rows that begin with the epoch and the area of the base feature; there is one, always."""
         if rows[0][1] is None:
             title = self._base_layer.title.vi
             raise UnknownFeature(f"{title}: không có đối tượng '{identifier}' trong dữ liệu đang công bố.")
-        return rows
+        return rows[0]
 
     def _shelved(self, layer: Layer, epoch: int) -> Features | None:
         """The whole layer, if it lies on the shelf."""
@@ -269,7 +327,12 @@ class Overlays:
             return None
         return self._shelf.take(layer.id, epoch, lambda: self._whole(layer, epoch, self._shelf))
 
-    def _near(self, ask: Ask, polygon: Single, epoch: int, layer: Layer) -> Features:
+    def _all_shelved(self, layers: Sequence[Layer], epoch: int) -> dict[str, Features] | None:
+        """The layers by id, if all of them lie on the shelf; those that do not are fetched for the next request."""
+        shelved = {layer.id: found for layer in layers if (found := self._shelved(layer, epoch))}
+        return shelved if len(shelved) == len(layers) else None
+
+    def _near(self, connection: Connection, polygon: Single, epoch: int, layer: Layer) -> Features:
         """What of the layer is near the polygon, from the database."""
         values = {
             "epoch": epoch,
@@ -277,7 +340,8 @@ class Overlays:
             "srid": self._project.province.crs,
             "reach": Rule.of(self._base_layer, layer).nearest_m or 0.0,
         }
-        return Features.of(ask(self._query("request_near", layer), values))
+        query = self._query("request_near", layer)
+        return Features.of(connection.cursor(binary=True).execute(query, values).fetchall())
 
     def _whole(self, layer: Layer, epoch: int, shelf: Shelf | None) -> Features | None:
         """All features of a layer; None as soon as they are more than the shelf holds."""
@@ -289,7 +353,12 @@ class Overlays:
                 size += sum(len(row[3]) for row in batch)
                 if shelf is None or size > shelf.bytes:
                     return None
-        return Features.of(found)
+        features = Features.of(found)
+        _ = features.prepared.vertices
+        if found:  # a first answer makes the indices and loads the kernels that the next ones need
+            somewhere = shapely.Point(shapely.get_coordinates(features.geoms)[0]).buffer(1.0)
+            deque(lay(Single(somewhere), features, Rule.of(self._base_layer, layer)), maxlen=0)
+        return features
 
     def _query(self, name: str, layer: Layer) -> sql.Composed:
         columns = (layer.field_of(role, self._audience) for role in ("plan", "decision"))
@@ -297,30 +366,37 @@ class Overlays:
 
     # --- compute --------------------------------------------------------------------------------------------
 
-    def _answer(self, see: Callable[[Ask], _Seen], layers: Sequence[Layer], geometry: bool, keep_on: KeepOn) -> Answer:
-        """Lay the layers over what ``see`` reads."""
-        seen = see(self._ask)
-        shelved = {layer.id: found for layer in layers if (found := self._shelved(layer, seen[0]))}
-        if len(shelved) == len(layers):  # nothing to read, so no snapshot to read it in
+    def _answer(
+        self,
+        statement: bytes,
+        identifier: str,
+        see: Callable[[Rows], Seen],
+        layers: Sequence[Layer],
+        geometry: bool,
+        keep_on: KeepOn,
+    ) -> Answer:
+        """Lay the layers over what ``see`` makes of the rows of a lookup."""
+        seen = see(self._look_up(statement, identifier))
+        shelved = self._all_shelved(layers, seen[0])
+        if shelved is not None:  # nothing to read, so no snapshot to read it in
             return self._laid(seen, layers, lambda layer: shelved[layer.id], geometry, keep_on)
         with self._open() as connection:
-            ask = asking(connection)
-            epoch, _, polygon = seen = see(ask)
+            epoch, _, polygon = seen = see(look_up(connection, statement, key_of(identifier)))
             return self._laid(
                 seen,
                 layers,
-                lambda layer: self._shelved(layer, epoch) or self._near(ask, polygon, epoch, layer),
+                lambda layer: self._shelved(layer, epoch) or self._near(connection, polygon, epoch, layer),
                 geometry,
                 keep_on,
             )
 
     def _laid(
         self,
-        seen: _Seen,
+        seen: Seen,
         layers: Sequence[Layer],
         features_of: Callable[[Layer], Features],
         geometry: bool,
-        keep_on: KeepOn,
+        keep_on: KeepOn = lambda: None,
     ) -> Answer:
         epoch, base, polygon = seen
         found = []
@@ -331,28 +407,13 @@ class Overlays:
         return Answer(base, epoch, found)
 
 
-_Seen = tuple[int, Base, Single]
+Seen = tuple[int, Base, Single]
 """What is laid over, and the epoch at which it was seen."""
 
 
-@lru_cache
-def _kept_query(schema: str, base: str, registered: bool, table: str, base_id: str) -> sql.Composed:
-    parts = _base_parts(schema, base, registered)
-    return statement("request_kept", _SQL, **parts, view=_versions(schema, table), base_id=sql.Identifier(base_id))
-
-
-@lru_cache
-def _base_query(schema: str, base: str, registered: bool) -> sql.Composed:
-    return statement("request_base", _SQL, **_base_parts(schema, base, registered))
-
-
-def _base_parts(schema: str, base: str, registered: bool) -> dict[str, sql.Composable]:
-    """What a statement needs that finds a base feature and the epoch."""
-    return {
-        "epoch": sql.Identifier(schema, "epoch"),
-        "base": _versions(schema, base),
-        "registered": sql.Identifier(REGISTERED) if registered else sql.SQL("NULL::float8"),
-    }
+def key_of(identifier: str) -> str:
+    """What is looked up for an id that somebody wrote: PostgreSQL's text has no zero byte."""
+    return identifier.replace("\0", "")
 
 
 @lru_cache

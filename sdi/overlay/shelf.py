@@ -18,8 +18,8 @@ from sdi.overlay.engine import Prepared
 
 _log = structlog.get_logger(__name__)
 
-VERTICES = 3_000_000
-"""Vertices on a shelf, about 150 bytes each."""
+VERTICES = 5_000_000
+"""Vertices on a shelf, 90 to 130 bytes each, the more the smaller the features."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Single:
         self.polygon = polygon
         self._array: Geoms = np.array([polygon], dtype=object)
         self._area = float(polygon.area)
+        self._near: dict[Prepared, Ints] = {}
 
     @cached_property
     def _edges(self) -> Edges:
@@ -53,9 +54,15 @@ class Single:
     def _rounding(self) -> float:
         return float(touching(np.nan_to_num(shapely.bounds(self._array)))[0])
 
+    def near(self, features: Prepared) -> Ints:
+        """Features whose box meets that of the polygon, ascending."""
+        if features not in self._near:
+            self._near[features] = np.sort(features.tree.query(self.polygon))
+        return self._near[features]
+
     def pairs(self, features: Prepared, rule: Rule) -> Pairs:
         """:func:`sdi.overlay.pairs.measure` of this polygon."""
-        near = np.sort(features.tree.query(self.polygon))
+        near = self.near(features)
         if not len(near):
             return Pairs.of(near, near)
         return (self._counts, self._lengths, self._overlaps)[rule.dimension](features, near, rule)

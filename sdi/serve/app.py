@@ -64,17 +64,19 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         await run_in_threadpool(editions.start)
         yield
         desk.close()
+        for source in editions.sources.values():
+            source.lookups.close()
         await run_in_threadpool(editions.stop)
 
     app = Starlette(
         routes=[
+            *processes.routes(),
             Route("/", portal),
             Route("/portal.json", portal_layers),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
             *api.routes(),
-            *processes.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,

@@ -7,6 +7,7 @@ those of a worker that died. Documents follow OGC 18-062r2; errors are problem d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,9 @@ def routes() -> list[Route]:
     """Routes, relative to the root of the application."""
     one = "/api/processes/{process}"
     return [
+        Route(f"{one}/execution", execution, methods=["POST"]),  # first in line: it is asked most
         Route("/api/processes", processes),
         Route(one, process),
-        Route(f"{one}/execution", execution, methods=["POST"]),
         Route("/api/jobs", job_list),
         Route("/api/jobs/{job}", job, methods=["GET", "DELETE"]),
         Route("/api/jobs/{job}/results", results),
@@ -103,21 +104,26 @@ async def execution(request: Request) -> Response:
     _require(request, edition)
     desk: Desk = request.app.state.desk
     source = desk.sources[edition.audience]
-    asked = await _body(request)
+    asked, size = await _body(request)
     media_type = _media_type(asked.get("outputs"))
     whole = _response_form(asked)
     later = "respond-async" in request.headers.get("prefer", "").replace(" ", "").split(",")
 
+    def read() -> overlay.Question:
+        return overlay.read(asked.get("inputs"), media_type, edition, source, desk.work)
+
+    def answer(question: overlay.Question, keep_on: KeepOn = lambda: None) -> tuple[str, bytes]:
+        return _packed(overlay.answer(question, edition, source, keep_on), media_type, whole=whole)
+
     def work() -> tuple[str, bytes] | Job:
-        question = overlay.read(asked.get("inputs"), media_type, edition, source, desk.work)
-
-        def answer(keep_on: KeepOn) -> tuple[str, bytes]:
-            return _packed(overlay.answer(question, edition, source, keep_on), media_type, whole=whole)
-
-        return desk.jobs[edition.audience].submit(answer) if later else answer(lambda: None)
+        question = read()
+        return desk.jobs[edition.audience].submit(partial(answer, question)) if later else answer(question)
 
     try:
-        done = await run_in_threadpool(work)
+        found = None
+        if not later and overlay.is_short(asked.get("inputs"), size):
+            found = await overlay.at_once(read(), edition, source)
+        done = _packed(found, media_type, whole=whole) if found else await run_in_threadpool(work)
     except UnknownFeature as error:
         raise Problem(404, str(error)) from error
     except SdiError as error:
@@ -189,7 +195,8 @@ async def _job(request: Request, edition: Edition) -> Job:
     return found
 
 
-async def _body(request: Request) -> dict[str, Any]:
+async def _body(request: Request) -> tuple[dict[str, Any], int]:
+    """The request, and its size in bytes."""
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
@@ -201,7 +208,7 @@ async def _body(request: Request) -> dict[str, Any]:
         raise Problem(400, "Nội dung không phải JSON hợp lệ (NaN và Infinity không phải là số của JSON).") from error
     if not isinstance(asked, dict):
         raise Problem(400, "Nội dung phải là một đối tượng JSON có 'inputs'.")
-    return asked
+    return asked, len(content)
 
 
 def _media_type(outputs: Any) -> str:

@@ -6,25 +6,25 @@ pygeoapi makes a new provider for every request and hands it only names, so pool
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
 from sdi.db.layers import SCHEMAS
 from sdi.model import Audience, Layer, Project
-from sdi.overlay.request import Overlays, asking
+from sdi.overlay.request import Overlays
 from sdi.overlay.shelf import Shelf
 from sdi.publish.configuration import Collection
+from sdi.serve.lookups import Lookups
 from sdi.serve.projection import Box, Projections
 
 POOL_SIZE = 4
-"""Connections per audience and worker, and as many again for short questions; times audiences and workers, all must
-stay under max_connections."""
+"""Connections per audience and worker, beside the one for lookups; times audiences and workers, all must stay under
+max_connections."""
 
 WAIT_S = 10.0
 """How long a request waits for a connection before it is told that we are busy."""
@@ -49,34 +49,32 @@ class Source:
         self.name = f"{audience.value}{next(_numbers)}"
         self.projections = Projections(project.province)
         self._shelf = Shelf()
-        login = {"application_name": f"sdi-{audience.value}", "connect_timeout": 5}
-        pool = partial(ConnectionPool, url, min_size=1, max_size=pool_size, timeout=WAIT_S, open=False)
-        self._pool = pool(kwargs=login, configure=_configure, check=ConnectionPool.check_connection, name=self.name)
-        self._short = pool(
-            kwargs=login | {"autocommit": True, "prepare_threshold": 0},
-            configure=_configure_short,
-            name=f"{self.name}-short",
-        )
+        self._overlays: dict[str, Overlays] = {}
+        login: dict[str, Any] = {"application_name": f"sdi-{audience.value}", "connect_timeout": 5}
+        self._pool = ConnectionPool(
+            url, min_size=1, max_size=pool_size, timeout=WAIT_S, open=False, kwargs=login,
+            configure=_configure, check=ConnectionPool.check_connection, name=self.name,
+        )  # fmt: skip
+        self.lookups = Lookups(url, login["application_name"])
 
     def open(self) -> None:
         """Start the pool and become known to providers; returns at once, even when the database is down."""
         self._pool.open()
-        self._short.open()
         _sources[self.name] = self
 
     def use(self, project: Project) -> None:
         """Go on with declarations that were read anew, or after a publication."""
-        self._shelf.clear()
         if project.province != self.project.province:
             self.projections = Projections(project.province)
         self.project = project
+        self._overlays = {}
+        self._shelf.clear()
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections but that of :attr:`lookups`, which the event loop closes."""
         _sources.pop(self.name, None)
         self._shelf.close()
         self._pool.close()
-        self._short.close()
 
     @contextmanager
     def snapshot(self, *, timeout: float = WAIT_S) -> Iterator[psycopg.Connection[Any]]:
@@ -89,24 +87,12 @@ class Source:
         with self._pool.connection(timeout=timeout) as connection:
             yield connection
 
-    def ask(self, query: sql.Composed, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """The rows of one short statement, in one round trip: it is its own snapshot, and stays prepared.
-
-        Raises:
-            psycopg.OperationalError: As for :meth:`snapshot`.
-        """
-        try:
-            with self._short.connection() as connection:
-                return asking(connection)(query, values)
-        except PoolTimeout:
-            raise
-        except psycopg.OperationalError:  # nobody has looked whether that connection still stood
-            with self.snapshot() as connection:
-                return asking(connection)(query, values)
-
     def overlays(self, table: Layer) -> Overlays:
         """Answers questions by the rules of a table of overlays."""
-        return Overlays(self.project, table, self.audience, self.snapshot, self._shelf, self.ask)
+        made = self._overlays  # replaced after the declarations are: what was made of old ones goes with them
+        if table.id not in made:
+            made[table.id] = Overlays(self.project, table, self.audience, self.snapshot, self._shelf)
+        return made[table.id]
 
     def collections(self, *, timeout: float = WAIT_S) -> list[Collection]:
         """What is published of each layer that the audience may see; without a release it is left out."""
@@ -148,11 +134,3 @@ def _configure(connection: psycopg.Connection[Any]) -> None:
     connection.read_only = True
     # Values decide about plans (a small box is not a large one), so no generic plans.
     connection.prepare_threshold = None
-
-
-def _configure_short(connection: psycopg.Connection[Any]) -> None:
-    # Short questions look things up by their key, so one plan serves all values; it goes along the index of that key
-    # alone, even while a table is so small that a bitmap of all its current rows looks cheap.
-    for setting in ("plan_cache_mode = force_generic_plan", "enable_bitmapscan = off", "jit = off"):
-        connection.execute(sql.SQL("SET {}").format(sql.SQL(setting)))
-    connection.read_only = True

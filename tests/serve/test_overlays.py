@@ -28,7 +28,7 @@ from sdi.db.connect import Connection
 from sdi.db.roles import audience_url
 from sdi.model import Audience, Project, read_project
 from sdi.overlay.engine import Prepared, Rule
-from sdi.overlay.request import Overlays
+from sdi.overlay.request import Answer, Overlays, look_up
 from sdi.overlay.shelf import Shelf
 from sdi.overlay.single import Single
 from sdi.publish.preparing import prepare
@@ -255,7 +255,9 @@ def test_connections_that_were_lost_are_not_noticed(client: TestClient, url: str
         assert ask(client, {"parcel": parcels[0]}).json() == before
 
 
-def test_the_shelf_changes_nothing(url: str, project: Project, settings: Settings, parcels: list[str]) -> None:
+def test_the_shelf_changes_nothing(
+    url: str, project: Project, settings: Settings, parcels: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A layer read whole answers as what is read near the parcel does."""
     login = audience_url(url, settings, Audience.INTERNAL)
 
@@ -269,12 +271,21 @@ def test_the_shelf_changes_nothing(url: str, project: Project, settings: Setting
     near = Overlays(project, table, Audience.INTERNAL, snapshot)
     whole = Overlays(project, table, Audience.INTERNAL, snapshot, shelf)
     layers = near.chosen(near.published())
-    whole.of_feature(parcels[0], layers)
+
+    def at_once(name: str) -> Answer | None:
+        with snapshot() as connection:
+            seen = whole.feature(name, look_up(connection, whole.base_lookup, name))
+        return whole.at_once(seen, layers)
+
+    assert at_once(parcels[0]) is None  # every layer is asked for, none is there yet
     shelf.wait()
     for name in parcels[::6]:
-        assert [laid.rows for laid in near.of_feature(name, layers).layers] == [
-            laid.rows for laid in whole.of_feature(name, layers).layers
-        ]
+        found = [laid.rows for laid in near.of_feature(name, layers).layers]
+        assert found == [laid.rows for laid in whole.of_feature(name, layers).layers]
+        here = at_once(name)
+        assert here is not None and found == [laid.rows for laid in here.layers]
+    monkeypatch.setattr("sdi.overlay.request._AT_ONCE", 10)
+    assert at_once(parcels[0]) is None  # the event loop cannot wait for it
     shelf.close()
 
 
@@ -287,6 +298,32 @@ def test_a_polygon_that_is_a_parcel_has_its_overlay(client: TestClient, parcels:
         for one, other in zip(rows_of(drawn), rows_of(known), strict=True):
             assert one[:3] == other[:3]
             assert all(a == b or abs(a - b) < 0.05 for a, b in zip(one[5:], other[5:], strict=True) if a is not None)
+
+
+def test_short_questions_are_answered_as_long_ones(
+    client: TestClient, parcels: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the event loop or in a thread: byte for byte the same, errors too."""
+    geometry = client.get(f"/api/collections/parcels/items/{parcels[1]}").json()["geometry"]
+    questions: list[dict[str, Any]] = [
+        {"parcel": parcels[0]},
+        {"parcel": parcels[0], "geometry": True},
+        {"parcel": parcels[0], "layers": ["roads"]},
+        {"polygon": geometry},
+        {"polygon": geometry, "geometry": True},
+        {"parcel": "nobody\0"},
+        {"polygon": {"type": "Polygon", "coordinates": []}},
+        {"parcel": parcels[0], "layers": ["no_such_layer"]},
+    ]
+
+    def answers() -> list[tuple[int, bytes]]:
+        return [(found.status_code, found.content) for found in (ask(client, inputs) for inputs in questions)]
+
+    answers()
+    client.app.state.desk.sources[Audience.PUBLIC]._shelf.wait()  # type: ignore[attr-defined]
+    short = answers()
+    monkeypatch.setattr("sdi.serve.overlay_process.SHORT", 0)
+    assert answers() == short
 
 
 def test_a_plan_finds_its_parcels(client: TestClient, url: str) -> None:
