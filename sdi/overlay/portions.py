@@ -19,6 +19,9 @@ from sdi.model import Layer
 BUDGET = 512 * 2**20
 """Bytes that prepared features may take at a time, about."""
 
+MOST_STRIPS = 100
+"""Each reads the base layer once."""
+
 _GROWTH = 8
 """Bytes in memory for each byte of a table: a corner of 16 becomes a geometry's, and an edge with its bins."""
 
@@ -59,7 +62,7 @@ def portions(connection: Connection, layers: Sequence[Layer], epoch: int, share:
             yield Portion(together)
             together, used = [], 0.0
         if need > BUDGET:
-            yield from _strips(connection, layer, epoch, math.ceil(need / BUDGET))
+            yield from _strips(connection, layer, epoch, min(math.ceil(need / BUDGET), MOST_STRIPS))
         else:
             together.append(layer)
             used += need
