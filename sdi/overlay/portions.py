@@ -41,8 +41,9 @@ class Portion:
 
     @property
     def holds(self) -> sql.Composed:
-        """SQL condition on ``geom``: the base feature belongs to the strip."""
-        return sql.SQL("ST_XMin(geom) >= {} AND ST_XMin(geom) < {}").format(self.west, self.east)
+        """SQL condition on ``geom``: the base feature belongs to the strip; one without a place to the first."""
+        begin = sql.SQL("coalesce(ST_XMin(geom), '-Infinity')")
+        return sql.SQL("{begin} >= {} AND {begin} < {}").format(self.west, self.east, begin=begin)
 
 
 def portions(connection: Connection, layers: Sequence[Layer], epoch: int, share: float) -> Iterator[Portion]:

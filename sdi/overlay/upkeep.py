@@ -15,7 +15,7 @@ import json
 from collections import Counter, deque
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -256,18 +256,21 @@ class _Table:
             compared: The rows go to ``fresh``, to be compared with what stands; else in their place.
         """
         for portion in portions(self._connection, layers, self._epoch, share):
-            near = self._nearby(portion)
-            shelf = [(layer, *self._prepared(layer, near, near_affected=share < 1.0)) for layer in portion.layers]
             within = sql.SQL("true") if portion.whole else portion.holds
             base = statement(query, _SQL, base=_data(self._base), within=within)
-            waiting: deque[Future[pa.Table]] = deque()
-            with ThreadPoolExecutor(WORKERS, thread_name_prefix="overlay") as pool:
-                for features in read(self._connection, base, {"epoch": self._epoch}, CHUNK):
-                    waiting.append(pool.submit(self._lay, features, shelf))
-                    if len(waiting) > WORKERS:
-                        self._copy(waiting.popleft().result(), compared)
-                while waiting:
+            self._compute_portion(base, portion, near_affected=share < 1.0, compared=compared)
+
+    def _compute_portion(self, base: sql.Composed, portion: Portion, *, near_affected: bool, compared: bool) -> None:
+        near = self._nearby(portion)
+        shelf = [(layer, *self._prepared(layer, near, near_affected=near_affected)) for layer in portion.layers]
+        waiting: deque[Future[pa.Table]] = deque()
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="overlay") as pool:
+            for features in read(self._connection, base, {"epoch": self._epoch}, CHUNK):
+                waiting.append(pool.submit(self._lay, features, shelf))
+                if len(waiting) > WORKERS:
                     self._copy(waiting.popleft().result(), compared)
+            while waiting:
+                self._copy(waiting.popleft().result(), compared)
 
     def _copy(self, rows: pa.Table, compared: bool) -> None:
         if compared:
@@ -337,7 +340,7 @@ class _Table:
         query = statement("read_near" if near_affected else "read_layer", _SQL, **parts)
         values = {"epoch": self._epoch, "reach": Rule.of(self._base, layer).nearest_m or 0.0}
         features = joined(read(self._connection, query, values, CHUNK))
-        return features, Prepared(features.geoms)
+        return replace(features, wkb=[]), Prepared(features.geoms)
 
     def _one(self, query: str | sql.Composed, *values: object) -> tuple[Any, ...]:
         row = self._connection.execute(query, values).fetchone()
