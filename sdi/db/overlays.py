@@ -72,12 +72,25 @@ def create_overlay_table(connection: Connection, table: Layer) -> None:
         )
     )  # fmt: skip
     for low, high in spans():
-        part = sql.Identifier("data", short_name(f"{table.id}__{span(low, high).replace('-', '_')}"))
         connection.execute(
             sql.SQL("CREATE TABLE {} PARTITION OF {} FOR VALUES IN ({})").format(
-                part, name, sql.Literal(span(low, high))
+                overlay_partition(table, span(low, high)), name, sql.Literal(span(low, high))
             )
         )
+
+
+def overlay_partition(table: Layer, name: str) -> sql.Identifier:
+    """The partition of a table of overlays that holds a span."""
+    return sql.Identifier("data", short_name(f"{table.id}__{name.replace('-', '_')}"))
+
+
+def reserve_gids(connection: Connection, table: Layer, rows: int) -> int:
+    """The first of so many numbers in a row that nobody else gets. One publication writes at a time."""
+    sequence = sql.Literal(f"data.{short_name(f'{table.id}__gid')}")
+    query = sql.SQL("SELECT setval({0}, nextval({0}) + %s)").format(sequence)
+    row = connection.execute(query, (rows - 1,)).fetchone()
+    assert row is not None
+    return int(row[0]) - rows + 1
 
 
 def create_overlay_indexes(connection: Connection, table: Layer) -> None:

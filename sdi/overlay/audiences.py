@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sdi.db.overlays import span
 from sdi.model import Audience, Layer
+from sdi.overlay.arrays import Bools
 from sdi.overlay.engine import Prepared, measure, rows
 from sdi.overlay.rules import Rule
 
@@ -47,9 +48,13 @@ def by_audience(
         The columns of :func:`sdi.overlay.engine.rows`, and ``audience``: the name of the span.
     """
     pairs = measure(base, features, rule)
+    counting = levels if rule.nearest_m else levels[pairs.feature]  # whatever lies on no base feature changes nothing
     tables = []
+    hidden: Bools | None = None
     for step, following in zip(steps, [*steps[1:], len(Audience)], strict=True):
-        seen = rows(base, features, pairs, rule, None if len(steps) == 1 else levels <= step)
+        before, hidden = hidden, counting > step
+        if before is None or (hidden != before).any():
+            seen = rows(base, features, pairs, rule, levels <= step if hidden.any() else None)
         low, high = np.maximum(step, base_levels[seen["base"].to_numpy()]), following - 1
         shown = np.flatnonzero(low <= high)
         spans = pa.array(_SPANS[low[shown], high], pa.string())

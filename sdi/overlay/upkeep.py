@@ -12,10 +12,10 @@ whole. Rows are compared in full, so computing too much costs time and never a v
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,16 +23,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
-from numpy.typing import NDArray
 from psycopg import sql
 
 from sdi.db.connect import Connection, statement
 from sdi.db.copying import copy_batch
-from sdi.db.overlays import COLUMNS, ENGINE, create_overlay_indexes, spans_of
+from sdi.db.overlays import COLUMNS, ENGINE, create_overlay_indexes, overlay_partition, reserve_gids, spans_of
 from sdi.model import Audience, Layer, Project
 from sdi.overlay.audiences import by_audience, steps_of
+from sdi.overlay.current import Features, joined, read
 from sdi.overlay.engine import Prepared
+from sdi.overlay.portions import Portion, portions
 from sdi.overlay.rules import Rule
 
 CHUNK = 20_000
@@ -54,18 +54,6 @@ class Upkeep:
     table: Layer
     opened: int
     closed: int
-
-
-@dataclass(frozen=True)
-class Features:
-    """Current features of a layer, arrays of shape (n,)."""
-
-    ids: pa.Array
-    levels: NDArray[np.int8]
-    """Position of the audience of each in :class:`~sdi.model.Audience`."""
-    geoms: NDArray[np.object_]
-    plans: pa.Array
-    decisions: pa.Array
 
 
 def follow(connection: Connection, project: Project, epoch: int, changed: Collection[str]) -> list[Upkeep]:
@@ -109,7 +97,8 @@ class _Table:
         self._table = table
         self._epoch = epoch
         self._base = project.layers[table.overlays_of]
-        self._shelf: dict[str, tuple[Features, Prepared]] = {}
+        self._opened: Counter[str] = Counter()
+        self._closed: Counter[str] = Counter()
 
     # --- what is to be done -------------------------------------------------------------------------------
 
@@ -211,19 +200,19 @@ class _Table:
             "SELECT feature_count FROM meta.release WHERE layer = %s AND epoch <= %s AND NOT withdrawn"
             " ORDER BY epoch DESC LIMIT 1", self._base.id, self._epoch,
         )  # fmt: skip
-        near = affected < NEAR_SHARE * features
-        self._compute(statement("read_affected", _SQL, base=_data(self._base)), layers, _FRESH, near=near)
+        share = min(affected / max(features, 1), 1.0)
+        self._compute("read_affected", layers, share if share < NEAR_SHARE else 1.0)
         self._put([layer.id for layer in layers], whole=False)
 
     def _wholly(self, layers: Sequence[Layer]) -> None:
         """Compute all base features against some layers; where nothing stands yet, without a comparison."""
-        read = statement("read_base", _SQL, base=_data(self._base))
         new = [layer for layer in layers if not self._stands(layer)]
         if new:
-            self._compute(read, new, self._rows, near=False)
+            self._compute("read_base", new, compared=False)
+            create_overlay_indexes(self._connection, self._table)
         other = [layer for layer in layers if layer not in new]
         if other:
-            self._compute(read, other, _FRESH, near=False)
+            self._compute("read_base", other)
             self._put([layer.id for layer in other], whole=True)
 
     def _stands(self, layer: Layer) -> bool:
@@ -232,16 +221,20 @@ class _Table:
 
     def _put(self, layers: list[str], *, whole: bool) -> None:
         self._connection.execute("ANALYZE fresh")
-        self._change("close", layers, whole=whole)
-        self._change("open", layers, whole=whole)
+        self._closed.update(self._change("close", layers, whole=whole))
+        self._opened.update(self._change("open", layers, whole=whole))
         self._connection.execute("TRUNCATE fresh")
 
-    def _change(self, name: str, layers: list[str], *, whole: bool) -> None:
+    def _change(self, name: str, layers: list[str], *, whole: bool) -> dict[str, int]:
+        """Close or open rows; how many rows that people see, by span."""
+
         def of(source: str) -> sql.Composed:
             return sql.SQL(", ").join(sql.Identifier(source, column) for column in self._columns)
 
-        # Two statements, not one with OR: the few affected ones are found by the index.
-        affected = sql.SQL("stored.{} IN (SELECT feature_id FROM affected)").format(sql.Identifier(self._table.base_id))
+        # As an array: the index finds the few, whatever the planner believes of a table that is new to it.
+        affected = sql.SQL("stored.{} = ANY(ARRAY(SELECT feature_id FROM affected))").format(
+            sql.Identifier(self._table.base_id)
+        )
         parts: dict[str, sql.Composable] = {
             "table": self._rows,
             "affected": sql.SQL("true") if whole else affected,
@@ -251,27 +244,48 @@ class _Table:
             "stored": of("stored"),
         }
         values = {"epoch": self._epoch, "layers": layers}
-        self._connection.execute(statement(name, _SQL, **parts), values)
+        return dict(self._connection.execute(statement(name, _SQL, **parts), values).fetchall())
 
-    def _compute(self, read: sql.Composed, layers: Sequence[Layer], into: sql.Identifier, *, near: bool) -> None:
-        """Lay the layers over the base features that a query reads, and COPY the rows in order."""
-        shelf = [(layer, *self._prepared(layer, near=near)) for layer in layers]
+    def _compute(self, query: str, layers: Sequence[Layer], share: float = 1.0, *, compared: bool = True) -> None:
+        """Lay the layers over the base features that a query reads, and COPY the rows in order.
+
+        Args:
+            query: Name of the statement.
+            layers: What is laid over.
+            share: Of the base layer that it reads; when less than all, only features near those are read.
+            compared: The rows go to ``fresh``, to be compared with what stands; else in their place.
+        """
+        for portion in portions(self._connection, layers, self._epoch, share):
+            within = sql.SQL("true") if portion.whole else portion.holds
+            base = statement(query, _SQL, base=_data(self._base), within=within)
+            self._compute_portion(base, portion, near_affected=share < 1.0, compared=compared)
+
+    def _compute_portion(self, base: sql.Composed, portion: Portion, *, near_affected: bool, compared: bool) -> None:
+        near = self._nearby(portion)
+        shelf = [(layer, *self._prepared(layer, near, near_affected=near_affected)) for layer in portion.layers]
         waiting: deque[Future[pa.Table]] = deque()
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="overlay") as pool:
-            for base in self._chunks(read):
-                waiting.append(pool.submit(self._lay, base, shelf))
+            for features in read(self._connection, base, {"epoch": self._epoch}, CHUNK):
+                waiting.append(pool.submit(self._lay, features, shelf))
                 if len(waiting) > WORKERS:
-                    self._copy(waiting.popleft().result(), into)
+                    self._copy(waiting.popleft().result(), compared)
             while waiting:
-                self._copy(waiting.popleft().result(), into)
-        if into is self._rows or into == self._rows:
-            create_overlay_indexes(self._connection, self._table)
+                self._copy(waiting.popleft().result(), compared)
 
-    def _copy(self, rows: pa.Table, into: sql.Identifier) -> None:
-        if into == self._rows:
-            rows = rows.append_column("r0", pa.repeat(pa.scalar(self._epoch, pa.int32()), len(rows)))
-        for batch in rows.combine_chunks().to_batches():
-            copy_batch(self._connection, into, batch)
+    def _copy(self, rows: pa.Table, compared: bool) -> None:
+        if compared:
+            _copy_into(self._connection, _FRESH, rows)
+            return
+        if not len(rows):
+            return
+        first = reserve_gids(self._connection, self._table, len(rows))
+        rows = rows.append_column("gid", pa.array(np.arange(first, first + len(rows))))
+        rows = rows.append_column("r0", pa.repeat(pa.scalar(self._epoch, pa.int32()), len(rows)))
+        # Straight into the partitions: PostgreSQL would look for that of every single row.
+        for span in pc.unique(rows["audience"]).to_pylist():
+            some = rows.filter(pc.equal(rows["audience"], span))
+            _copy_into(self._connection, overlay_partition(self._table, span), some)
+            self._opened[span] += len(some) + pc.count(some["single_m2"]).as_py()
 
     def _lay(self, base: Features, shelf: Sequence[tuple[Layer, Features, Prepared]]) -> pa.Table:
         """All rows of a chunk of base features."""
@@ -301,33 +315,34 @@ class _Table:
 
     # --- read ---------------------------------------------------------------------------------------------
 
-    def _chunks(self, read: sql.Composed) -> Iterator[Features]:
-        with self._connection.cursor("overlay_base", binary=True) as cursor:
-            cursor.execute(read, {"epoch": self._epoch})
-            while rows := cursor.fetchmany(CHUNK):
-                yield _features([(row[0], row[1], None, None, row[2]) for row in rows])
+    def _nearby(self, portion: Portion) -> sql.Composable:
+        """SQL condition on ``geom``: a feature may meet base features of the portion; needs a bound ``reach``."""
+        if portion.whole:
+            return sql.SQL("true")
+        query = sql.SQL(
+            "SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box) FROM ("
+            "SELECT ST_Extent(geom) AS box FROM {} WHERE r0 <= {epoch} AND r1 > {epoch} AND {}) AS strip"
+        ).format(_data(self._base), portion.holds, epoch=self._epoch)
+        box = self._one(query)
+        if box[0] is None:
+            return sql.SQL("false")
+        corners = sql.SQL(", ").join(map(sql.Literal, (*box, self._project.province.crs)))
+        return sql.SQL("geom && ST_Expand(ST_MakeEnvelope({}), %(reach)s)").format(corners)
 
-    def _prepared(self, layer: Layer, *, near: bool) -> tuple[Features, Prepared]:
+    def _prepared(self, layer: Layer, near: sql.Composable, *, near_affected: bool) -> tuple[Features, Prepared]:
         """The layer's features, all of them or those near the affected base features, ready for many chunks."""
-        if not near and layer.id in self._shelf:
-            return self._shelf[layer.id]
-        rule = Rule.of(self._base, layer)
-        parts = {"layer": _data(layer)}
+        parts: dict[str, sql.Composable] = {"layer": _data(layer), "within": near}
         for role in ("plan", "decision"):
             column = _column_of(layer, role)
-            parts[role] = sql.Identifier(column) if column else sql.SQL("NULL::text")  # type: ignore[assignment]
-        if near:
+            parts[role] = sql.Identifier(column) if column else sql.SQL("NULL::text")
+        if near_affected:
             parts["base"] = _data(self._base)
-        values = {"epoch": self._epoch, "reach": rule.nearest_m or 0.0}
-        query = statement("read_near" if near else "read_layer", _SQL, **parts)
-        cursor = self._connection.cursor(binary=True)
-        features = _features(cursor.execute(query, values).fetchall())
-        made = features, Prepared(features.geoms)
-        if not near:
-            self._shelf[layer.id] = made
-        return made
+        query = statement("read_near" if near_affected else "read_layer", _SQL, **parts)
+        values = {"epoch": self._epoch, "reach": Rule.of(self._base, layer).nearest_m or 0.0}
+        features = joined(read(self._connection, query, values, CHUNK))
+        return replace(features, wkb=[]), Prepared(features.geoms)
 
-    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
+    def _one(self, query: str | sql.Composed, *values: object) -> tuple[Any, ...]:
         row = self._connection.execute(query, values).fetchone()
         assert row is not None  # an aggregate without GROUP BY has one row
         return tuple(row)
@@ -335,17 +350,14 @@ class _Table:
     # --- record -------------------------------------------------------------------------------------------
 
     def _record(self) -> Upkeep:
-        counted = self._connection.execute(
-            statement("count_changes", _SQL, table=self._rows), {"epoch": self._epoch}
-        ).fetchall()
-        opened, closed = (sum(row[at] for row in counted) for at in (1, 2))
+        opened, closed = self._opened.total(), self._closed.total()
         if opened or closed:
             grown = {
-                audience: sum(opened - closed for name, opened, closed in counted if name in spans_of(audience))
+                audience: sum(self._opened[name] - self._closed[name] for name in spans_of(audience))
                 for audience in Audience
             }
             self._note_release(opened, closed, grown)
-        return Upkeep(self._table, int(opened), int(closed))
+        return Upkeep(self._table, opened, closed)
 
     def _note_release(self, opened: int, closed: int, grown: dict[Audience, int]) -> None:
         """A release of the table, with what each audience sees; extents are the base layer's."""
@@ -378,16 +390,9 @@ def _data(layer: Layer) -> sql.Identifier:
     return sql.Identifier("data", layer.id)
 
 
-def _features(rows: Sequence[Sequence[Any]]) -> Features:
-    order = {audience.value: at for at, audience in enumerate(Audience)}
-    ids, audiences, plans, decisions, wkb = zip(*rows, strict=True) if rows else ((), (), (), (), ())
-    return Features(
-        pa.array(ids, pa.string()),
-        np.fromiter((order[audience] for audience in audiences), np.int8, len(audiences)),
-        np.asarray(shapely.from_wkb(np.array(wkb, dtype=object)), dtype=object),
-        pa.array(plans, pa.string()),
-        pa.array(decisions, pa.string()),
-    )
+def _copy_into(connection: Connection, table: sql.Identifier, rows: pa.Table) -> None:
+    for batch in rows.combine_chunks().to_batches():
+        copy_batch(connection, table, batch)
 
 
 def _rounded(column: pa.ChunkedArray) -> pa.Array:

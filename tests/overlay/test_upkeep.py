@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sdi.db.layers import SCHEMAS, sync_layers
 from sdi.model import Audience, Layer, Project, read_project
 from sdi.model.layer import Overlay, Restrict
 from sdi.overlay.engine import expand, overlay
+from sdi.overlay.portions import Portion, portions
 from sdi.overlay.rules import Rule
 from sdi.overlay.upkeep import rules_of
 from sdi.publish.deriving import derive
@@ -195,6 +196,37 @@ def standing_releases(desk: Desk, layer: str) -> bool:
 
 def ids_of(desk: Desk, layer: str) -> list[str]:
     return [row[0] for row in desk.all(f"SELECT feature_id FROM pub_internal.{layer} ORDER BY gid")]
+
+
+@pytest.mark.parametrize("budget", [1, 100_000])
+def test_layers_too_large_for_memory_are_laid_in_portions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, budget: int
+) -> None:
+    """With so small a budget every layer is alone, in many strips or in few."""
+    made: list[Portion] = []
+
+    def noted(*arguments: Any) -> Iterator[Portion]:
+        for portion in portions(*arguments):
+            made.append(portion)
+            yield portion
+
+    monkeypatch.setattr("sdi.overlay.portions.BUDGET", budget)
+    monkeypatch.setattr("sdi.overlay.portions.MOST_STRIPS", 7)
+    monkeypatch.setattr("sdi.overlay.upkeep.portions", noted)
+    town = Town(random.Random(5), {layer: {} for layer in PROFILES})
+    worlds = {layer: {name: town.feature(layer, name) for name in map(town.name, [layer] * 60)} for layer in PROFILES}
+    for zone, parcel in zip(worlds["planning_zones"].values(), worlds["parcels"].values(), strict=False):
+        zone["geom"] = parcel["geom"]  # strips are cut where zones begin, and there a parcel begins, too
+    publish(desk, worlds)
+    check(desk, {})
+    assert any(not portion.whole for portion in made)
+    assert all(len(portion.layers) == 1 for portion in made)
+    made.clear()
+    town.layers |= worlds
+    for layer in PROFILES:
+        if publish(desk, {layer: town.edit(layer)}):
+            check(desk, {})
+    assert made
 
 
 def test_what_stayed_the_same_is_not_written_again(desk: Desk) -> None:
