@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from sdi.overlay.areas import edges_of, intersections
+from sdi.overlay.areas import intersections
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, in_bulk
+from sdi.overlay.edges import edges_of
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.tiles import MOST, intersections_by_tiles
 
