@@ -5,14 +5,18 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from sdi.overlay import cutting
 from sdi.overlay.areas import intersections
-from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, in_bulk
+from sdi.overlay.arrays import Floats, Geoms, Ints, in_bulk, on_threads, slices
 from sdi.overlay.edges import edges_of
+from sdi.overlay.pairs import touching
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.tiles import MOST, intersections_by_tiles
 
 _AREA, _COLLECTION = 2, 7
-_FEW = 100
+_TILING = 16
+"""How many times as long cutting an area into tiles takes as cutting a polygon out of it."""
+_PAIRS_AT_ONCE = 10_000
 _MULTI = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)
 
 
@@ -26,32 +30,52 @@ def clip(base: Geoms, features: Geoms | Prepared, i: Ints, j: Ints, area: Floats
         j: Index of the feature of each pair, shape (pairs,).
         area: m² that each pair shares, shape (pairs,), when areas were measured already.
     """
-    prepared = Prepared.of(features)
-    left, right = np.asarray(base, dtype=object)[i], prepared.geoms[j]
-    dimensions = shapely.get_dimensions(right)
-    found, crossing = left.copy(), ~_covered(left, prepared, right, np.asarray(j), area)
-    large = crossing & (dimensions == _AREA) & (shapely.get_num_coordinates(right) > MOST)
-    if large.sum() < _FEW:  # to cut a large feature into tiles costs more than to cut a few polygons out of it
-        large[:] = False
-    small = crossing & ~large
-    found[small] = in_bulk(shapely.intersection, left[small], right[small])
-    if large.any():
+    prepared, polygons, i, j = Prepared.of(features), np.asarray(base, dtype=object), np.asarray(i), np.asarray(j)
+    found = np.full(len(i), None, dtype=object)
+    dimensions = shapely.get_dimensions(prepared.geoms)[j]
+    areas = np.flatnonzero(dimensions == _AREA)
+    found[areas] = _areas(polygons, prepared, i[areas], j[areas], None if area is None else area[areas])
+    left = np.flatnonzero(shapely.is_missing(found))
+    hard = left[dimensions[left] == _AREA]
+    points = shapely.get_num_coordinates(prepared.geoms)
+    large = hard[points[j[hard]] > MOST]
+    if points[j[large]].sum() > _TILING * points.sum():
         tiles = prepared.tiles  # made before the threads start
         found[large] = in_bulk(
-            lambda polygons, area: intersections_by_tiles(polygons, tiles, area), left[large], np.asarray(j)[large]
+            lambda polygons, area: intersections_by_tiles(polygons, tiles, area), polygons[i[large]], j[large]
         )
+        left = np.setdiff1d(left, large)
+    found[left] = in_bulk(shapely.intersection, polygons[i[left]], prepared.geoms[j[left]])
     return only(found, dimensions)
 
 
-def _covered(base: Geoms, features: Prepared, geoms: Geoms, j: Ints, area: Floats | None) -> Bools:
-    """Which base polygons lie wholly on their feature: shared edges or not, their common area tells."""
-    if not (shapely.get_dimensions(geoms) == 2).all():
-        return np.zeros(len(base), np.bool_)
-    if area is not None:
-        return np.asarray(area >= shapely.area(base) - 1e-9)
-    edges = edges_of(base)
-    area, _ = intersections(edges, features.edges, np.arange(len(base)), j)
-    return np.asarray(area >= edges.area - 1e-9)
+def _areas(base: Geoms, features: Prepared, i: Ints, j: Ints, area: Floats | None) -> Geoms:
+    """What is plain to cut out, and base polygons that lie wholly on their feature; None for the others."""
+    if not len(i):
+        return np.empty(0, dtype=object)
+    features.edges.grid  # noqa: B018  made before the threads start
+    small = shapely.get_num_coordinates(base) <= cutting.MOST
+
+    def work(chunk: slice) -> Geoms:
+        used, position = np.unique(i[chunk], return_inverse=True)
+        polygons, zone = edges_of(base[used]), j[chunk]
+        common = intersections(polygons, features.edges, position, zone)[0] if area is None else area[chunk]
+        # Shared edges or not, the common area tells.
+        covered = common >= polygons.area[position] - 1e-9
+        found = np.full(len(zone), None, dtype=object)
+        found[covered] = base[i[chunk][covered]]
+        plain = np.flatnonzero(~covered & small[i[chunk]])
+        found[plain] = cutting.cut(
+            polygons,
+            features.edges,
+            position[plain],
+            zone[plain],
+            common[plain],
+            touching(polygons.box)[position[plain]],
+        )
+        return found
+
+    return np.concatenate(on_threads(work, slices(len(i), _PAIRS_AT_ONCE)))
 
 
 def only(geoms: Geoms, dimension: Ints) -> Geoms:
