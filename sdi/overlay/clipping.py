@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from sdi.overlay import cutting
 from sdi.overlay.areas import intersections
@@ -17,6 +21,7 @@ _AREA, _COLLECTION = 2, 7
 _TILING = 16
 """How many times as long cutting an area into tiles takes as cutting a polygon out of it."""
 _PAIRS_AT_ONCE = 10_000
+_CUTS_AT_ONCE = 50
 _MULTI = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)
 
 
@@ -45,37 +50,41 @@ def clip(base: Geoms, features: Geoms | Prepared, i: Ints, j: Ints, area: Floats
             lambda polygons, area: intersections_by_tiles(polygons, tiles, area), polygons[i[large]], j[large]
         )
         left = np.setdiff1d(left, large)
-    found[left] = in_bulk(shapely.intersection, polygons[i[left]], prepared.geoms[j[left]])
+    found[left] = in_bulk(shapely.intersection, polygons[i[left]], prepared.geoms[j[left]], size=_CUTS_AT_ONCE)
     return only(found, dimensions)
 
 
 def _areas(base: Geoms, features: Prepared, i: Ints, j: Ints, area: Floats | None) -> Geoms:
-    """What is plain to cut out, and base polygons that lie wholly on their feature; None for the others."""
+    """Base polygons that lie wholly on their feature, and what is plain to cut out; None for the others."""
+    found = np.full(len(i), None, dtype=object)
     if not len(i):
-        return np.empty(0, dtype=object)
-    features.edges.grid  # noqa: B018  made before the threads start
-    small = shapely.get_num_coordinates(base) <= cutting.MOST
-
-    def work(chunk: slice) -> Geoms:
-        used, position = np.unique(i[chunk], return_inverse=True)
-        polygons, zone = edges_of(base[used]), j[chunk]
-        common = intersections(polygons, features.edges, position, zone)[0] if area is None else area[chunk]
-        # Shared edges or not, the common area tells.
-        covered = common >= polygons.area[position] - 1e-9
-        found = np.full(len(zone), None, dtype=object)
-        found[covered] = base[i[chunk][covered]]
-        plain = np.flatnonzero(~covered & small[i[chunk]])
-        found[plain] = cutting.cut(
-            polygons,
-            features.edges,
-            position[plain],
-            zone[plain],
-            common[plain],
-            touching(polygons.box)[position[plain]],
-        )
         return found
+    features.edges.grid  # noqa: B018  made before the threads start
 
-    return np.concatenate(on_threads(work, slices(len(i), _PAIRS_AT_ONCE)))
+    def measured(pairs: Ints) -> Floats:
+        used, position = np.unique(i[pairs], return_inverse=True)
+        return intersections(edges_of(base[used]), features.edges, position, j[pairs])[0]
+
+    common = _by_chunks(measured, np.arange(len(i))) if area is None else area
+    # Shared edges or not, the common area tells.
+    covered = common >= shapely.area(base)[i] - 1e-9
+    found[covered] = base[i[covered]]
+
+    def pieces(pairs: Ints) -> Geoms:
+        used, position = np.unique(i[pairs], return_inverse=True)
+        polygons = edges_of(base[used])
+        rounding = touching(polygons.box)[position]
+        return cutting.cut(polygons, features.edges, position, j[pairs], common[pairs], rounding)
+
+    small = shapely.get_num_coordinates(base) <= cutting.MOST
+    crossing = np.flatnonzero(~covered & small[i])
+    found[crossing] = _by_chunks(pieces, crossing)
+    return found
+
+
+def _by_chunks(work: Callable[[Ints], NDArray[Any]], pairs: Ints) -> NDArray[Any]:
+    """``work`` for pairs, shape (pairs,), by chunks on several threads."""
+    return np.concatenate(on_threads(lambda chunk: work(pairs[chunk]), slices(len(pairs), _PAIRS_AT_ONCE)))
 
 
 def only(geoms: Geoms, dimension: Ints) -> Geoms:

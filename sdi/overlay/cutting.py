@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 
 from sdi.overlay.arrays import Floats, Geoms, Ints
-from sdi.overlay.edges import Edges, part_of
+from sdi.overlay.edges import Edges, part_of, sheared
 
 MOST = 256
 """Points of a parcel; every edge of it is compared with every edge of the zone nearby."""
@@ -124,9 +124,13 @@ def _near(parcels, zones, grid, p, z, pair, seen, near):  # type: ignore[no-unty
             if seen[k] == pair:
                 continue
             seen[k] = pair
-            y0, y1 = zones.points[origin + k, 1], zones.points[origin + k + 1, 1]
-            if max(y0, y1) >= bottom - _APART and min(y0, y1) <= top + _APART:
-                near[count] = origin + k
+            k += origin
+            y0, y1 = zones.points[k, 1], zones.points[k + 1, 1]
+            if max(y0, y1) < bottom - _APART or min(y0, y1) > top + _APART:
+                continue
+            x0, x1 = sheared(zones.points[k, 0], y0), sheared(zones.points[k + 1, 0], y1)
+            if max(x0, x1) >= left - _APART and min(x0, x1) <= right + _APART:
+                near[count] = k
                 count += 1
     return count
 
