@@ -63,7 +63,7 @@ class Reading:
         lengths = [pc.fill_null(pc.binary_length(part).cast(pa.string()), "-").cast(pa.binary()) for part in parts]
         joined = pc.binary_join_element_wise(*lengths, *[pc.fill_null(part, b"") for part in parts], b" ")
         # Quick, and not for secrets: whoever finds two rows with one digest has deceived himself alone.
-        seed = xxh3_64_intdigest(how)
+        seed = xxh3_64_intdigest(how.encode())
         digests = [xxh3_128_digest(row, seed) for row in joined.to_pylist()]
         return np.frombuffer(b"".join(digests), ">u8").astype(np.uint64).reshape(-1, 2)
 

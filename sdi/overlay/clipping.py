@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from sdi.overlay.areas import edges_of, intersections
-from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, in_bulk
+from sdi.overlay import cutting
+from sdi.overlay.areas import intersections
+from sdi.overlay.arrays import Floats, Geoms, Ints, in_bulk, on_threads, slices
+from sdi.overlay.edges import edges_of
+from sdi.overlay.pairs import touching
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.tiles import MOST, intersections_by_tiles
 
 _AREA, _COLLECTION = 2, 7
-_FEW = 100
+_TILING = 16
+"""How many times as long cutting an area into tiles takes as cutting a polygon out of it."""
+_PAIRS_AT_ONCE = 10_000
+_CUTS_AT_ONCE = 50
 _MULTI = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)
 
 
@@ -25,32 +35,56 @@ def clip(base: Geoms, features: Geoms | Prepared, i: Ints, j: Ints, area: Floats
         j: Index of the feature of each pair, shape (pairs,).
         area: m² that each pair shares, shape (pairs,), when areas were measured already.
     """
-    prepared = Prepared.of(features)
-    left, right = np.asarray(base, dtype=object)[i], prepared.geoms[j]
-    dimensions = shapely.get_dimensions(right)
-    found, crossing = left.copy(), ~_covered(left, prepared, right, np.asarray(j), area)
-    large = crossing & (dimensions == _AREA) & (shapely.get_num_coordinates(right) > MOST)
-    if large.sum() < _FEW:  # to cut a large feature into tiles costs more than to cut a few polygons out of it
-        large[:] = False
-    small = crossing & ~large
-    found[small] = in_bulk(shapely.intersection, left[small], right[small])
-    if large.any():
+    prepared, polygons, i, j = Prepared.of(features), np.asarray(base, dtype=object), np.asarray(i), np.asarray(j)
+    found = np.full(len(i), None, dtype=object)
+    dimensions = shapely.get_dimensions(prepared.geoms)[j]
+    areas = np.flatnonzero(dimensions == _AREA)
+    found[areas] = _areas(polygons, prepared, i[areas], j[areas], None if area is None else area[areas])
+    left = np.flatnonzero(shapely.is_missing(found))
+    hard = left[dimensions[left] == _AREA]
+    points = shapely.get_num_coordinates(prepared.geoms)
+    large = hard[points[j[hard]] > MOST]
+    if points[j[large]].sum() > _TILING * points.sum():
         tiles = prepared.tiles  # made before the threads start
         found[large] = in_bulk(
-            lambda polygons, area: intersections_by_tiles(polygons, tiles, area), left[large], np.asarray(j)[large]
+            lambda polygons, area: intersections_by_tiles(polygons, tiles, area), polygons[i[large]], j[large]
         )
+        left = np.setdiff1d(left, large)
+    found[left] = in_bulk(shapely.intersection, polygons[i[left]], prepared.geoms[j[left]], size=_CUTS_AT_ONCE)
     return only(found, dimensions)
 
 
-def _covered(base: Geoms, features: Prepared, geoms: Geoms, j: Ints, area: Floats | None) -> Bools:
-    """Which base polygons lie wholly on their feature: shared edges or not, their common area tells."""
-    if not (shapely.get_dimensions(geoms) == 2).all():
-        return np.zeros(len(base), np.bool_)
-    if area is not None:
-        return np.asarray(area >= shapely.area(base) - 1e-9)
-    edges = edges_of(base)
-    area, _ = intersections(edges, features.edges, np.arange(len(base)), j)
-    return np.asarray(area >= edges.area - 1e-9)
+def _areas(base: Geoms, features: Prepared, i: Ints, j: Ints, area: Floats | None) -> Geoms:
+    """Base polygons that lie wholly on their feature, and what is plain to cut out; None for the others."""
+    found = np.full(len(i), None, dtype=object)
+    if not len(i):
+        return found
+    features.edges.grid  # noqa: B018  made before the threads start
+
+    def measured(pairs: Ints) -> Floats:
+        used, position = np.unique(i[pairs], return_inverse=True)
+        return intersections(edges_of(base[used]), features.edges, position, j[pairs])[0]
+
+    common = _by_chunks(measured, np.arange(len(i))) if area is None else area
+    # Shared edges or not, the common area tells.
+    covered = common >= shapely.area(base)[i] - 1e-9
+    found[covered] = base[i[covered]]
+
+    def pieces(pairs: Ints) -> Geoms:
+        used, position = np.unique(i[pairs], return_inverse=True)
+        polygons = edges_of(base[used])
+        rounding = touching(polygons.box)[position]
+        return cutting.cut(polygons, features.edges, position, j[pairs], common[pairs], rounding)
+
+    small = shapely.get_num_coordinates(base) <= cutting.MOST
+    crossing = np.flatnonzero(~covered & small[i])
+    found[crossing] = _by_chunks(pieces, crossing)
+    return found
+
+
+def _by_chunks(work: Callable[[Ints], NDArray[Any]], pairs: Ints) -> NDArray[Any]:
+    """``work`` for pairs, shape (pairs,), by chunks on several threads."""
+    return np.concatenate(on_threads(lambda chunk: work(pairs[chunk]), slices(len(pairs), _PAIRS_AT_ONCE)))
 
 
 def only(geoms: Geoms, dimension: Ints) -> Geoms:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 import numpy as np
 import shapely
 
-from sdi.overlay.areas import edges_of, intersections, lengths_inside
+from sdi.overlay.areas import intersections, lengths_inside
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, on_threads, slices
+from sdi.overlay.edges import edges_of
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.rules import Rule
 from sdi.overlay.slivers import slivers
@@ -66,8 +68,8 @@ def measure(base: Geoms, features: Geoms | Prepared, rule: Rule) -> Pairs:
         rule: Of the two layers.
     """
     polygons, prepared = np.asarray(base, dtype=object), Prepared.of(features)
-    for index in (("points",), ("tree", "line_edges"), ("tree", "edges"))[rule.dimension]:
-        getattr(prepared, index)  # made before the threads start
+    for index in (("points",), ("tree", "line_edges.grid"), ("tree", "edges.grid"))[rule.dimension]:
+        attrgetter(index)(prepared)  # made before the threads start
 
     def work(chunk: slice) -> Pairs:
         found = (_counts, _lengths, _areas)[rule.dimension](polygons[chunk], prepared, rule)

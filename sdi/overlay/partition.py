@@ -18,8 +18,9 @@ import numba
 import numpy as np
 import shapely
 
-from sdi.overlay.areas import edges_of, intersections
+from sdi.overlay.areas import intersections
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, in_bulk, on_threads, slices, starts_of
+from sdi.overlay.edges import edges_of
 from sdi.overlay.pairs import Pairs, touching
 from sdi.overlay.prepared import Prepared
 
@@ -114,7 +115,7 @@ def _meetings(base_start, feature, start, neighbour, features):  # type: ignore[
 
 def _cheaper_apart(features: Prepared, pairs: Pairs, one: Ints, other: Ints) -> bool:
     """Whether few base polygons meet big overlaps, so that cutting out the pieces first costs less."""
-    size = np.diff(features.edges.start)
+    size = features.edges.size
     met = np.unique(pairs.feature[one] * len(features) + pairs.feature[other])
     together = 2_000 * len(met) + 30 * int((size[met // len(features)] + size[met % len(features)]).sum())
     rows = np.union1d(one, other)

@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from sdi.overlay.areas import Edges, edges_of, line_edges_of
 from sdi.overlay.arrays import Geoms, Ints
 from sdi.overlay.distances import Segments, segments_of
+from sdi.overlay.edges import Edges, edges_of, line_edges_of
 from sdi.overlay.tiles import Tiles, tiles_of
 
 

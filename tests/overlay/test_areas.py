@@ -125,6 +125,33 @@ def test_a_zone_of_a_hundred_thousand_vertices() -> None:
     np.testing.assert_allclose(areas(parcels, [zone]), geos(parcels, [zone]), rtol=0, atol=1e-7)
 
 
+@pytest.mark.parametrize("turn", [0, 90, 33])
+def test_a_comb_of_long_teeth(turn: float) -> None:
+    """Edges as long as the zone, whose vertices lie on lines of its grid; parcels on teeth, gaps and both."""
+    teeth = 2000
+    x = np.repeat(np.arange(teeth) * 0.5, 2)
+    y = np.where((np.arange(len(x)) + 1) // 2 % 2, 1000.0, 2.0)
+    comb = translate(shapely.Polygon([(0, 0), *zip(x, y, strict=True), (x[-1], 0)]), *ORIGIN)
+    assert comb.is_valid
+    parcels = [star(i, 12, 8.0, at(37.0 * i % 1000, 61.0 * i % 1000)) for i in range(60)]
+    zone, *cells = [rotate(g, turn, origin=ORIGIN) for g in [comb, *parcels, shapely.box(*at(3, 5), *at(7, 9))]]
+    expected = geos(cells, [zone])
+    assert (expected > 0).sum() > 50
+    np.testing.assert_allclose(areas(cells, [zone]), expected, rtol=0, atol=1e-7)
+    members = edges_of(np.array([zone])).grid.members
+    assert len(members) < 5 * shapely.get_num_coordinates(zone)
+
+
+def test_vertices_on_the_lines_of_the_grid() -> None:
+    """A staircase of unit steps and parcels of unit squares: everything meets everything at corners and edges."""
+    steps = [(float(i), float(j)) for i in range(12) for j in (i, i + 1)]
+    zone = shapely.Polygon([*steps, (12.0, 12.0), (12.0, 0.0)])
+    parcels = [shapely.box(i / 2, j / 2, i / 2 + 1, j / 2 + 1) for i in range(-2, 26) for j in range(-2, 26)]
+    zones = [zone, translate(zone, *ORIGIN)]
+    parcels += [translate(parcel, *ORIGIN) for parcel in parcels]
+    np.testing.assert_allclose(areas(parcels, zones), geos(parcels, zones), rtol=0, atol=1e-9)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_perimeters_equal_geos(seed: int) -> None:
     random = np.random.default_rng(seed)
