@@ -26,8 +26,22 @@ def carried_table(run: int, layer: str) -> sql.Identifier:
     return _table(run, layer, "carried")
 
 
+def create_sources(connection: Connection, layer: str) -> None:
+    """Make the table that says by which delivered rows a layer's versions are known, where not by their own.
+
+    It spares work and nothing more; that a crash of the server empties it costs one load of every row.
+    """
+    connection.execute(
+        sql.SQL(
+            "CREATE UNLOGGED TABLE IF NOT EXISTS {} (gid bigint, r0 int, source_digest uuid NOT NULL,"
+            " PRIMARY KEY (gid, r0))"
+        ).format(_sources(layer))
+    )
+
+
 def create_carried(connection: Connection, run: int, layer: str) -> None:
     """Make the tables of a run's layer when they are not there yet."""
+    create_sources(connection, layer)
     connection.execute(
         sql.SQL(
             "CREATE UNLOGGED TABLE IF NOT EXISTS {} (source_layer text NOT NULL, feature_no bigint NOT NULL,"
@@ -159,12 +173,18 @@ class Carried:
             )
         )  # fmt: skip
 
+    def remember(self) -> None:
+        """Note by which rows the versions that stay are known from now on; after the changes are written."""
+        parts = {"sources": _sources(self.layer.id), "stage": self._stage, "public": self.public()}
+        self.connection.execute(statement("carried_remember", **parts))
+
     def known(self, epoch: int, scopes: Sequence[str] | None) -> sql.Composed:
         """SELECT of the versions that delivered rows may be the same as: digest, gid, r0, amount in m², m or 1."""
         amount = ("1::float8", "ST_Length(geom)", "ST_Area(geom)")[self.layer.dimension]
         return statement(
-            "carried_known", data=self._data, amount=sql.SQL(amount), epoch=sql.Literal(epoch),
-            scopes=sql.Literal(None if scopes is None else list(scopes)), most=sql.Literal(MOST_KNOWN),
+            "carried_known", data=self._data, sources=_sources(self.layer.id), amount=sql.SQL(amount),
+            epoch=sql.Literal(epoch), scopes=sql.Literal(None if scopes is None else list(scopes)),
+            most=sql.Literal(MOST_KNOWN),
         )  # fmt: skip
 
     @property
@@ -185,6 +205,10 @@ class Carried:
         gids = [row[0] for row in self.connection.execute(some, values)]
         if gids:
             self.connection.execute(statement("carried_return", **parts), {"gids": gids})
+
+
+def _sources(layer: str) -> sql.Identifier:
+    return sql.Identifier("data", short_name(f"{layer}__sources"))
 
 
 def _table(run: int, layer: str, what: str) -> sql.Identifier:

@@ -7,6 +7,7 @@ import json
 from psycopg import sql
 
 from sdi.db.audiences import record_audiences
+from sdi.db.carried import create_sources
 from sdi.db.conditions import condition
 from sdi.db.connect import Connection
 from sdi.db.following import declaration
@@ -121,6 +122,7 @@ def _create_table(connection: Connection, layer: Layer, srid: int) -> None:
 
     connection.execute(versions_ddl(layer, srid))
     connection.execute(sql.SQL("CREATE SEQUENCE data.{}").format(sql.Identifier(short_name(f"{layer.id}__gid"))))
+    create_sources(connection, layer.id)
     for audience in Audience:
         name = sql.Identifier("data", partition(layer.id, audience))
         connection.execute(

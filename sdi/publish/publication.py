@@ -208,6 +208,8 @@ def _carry_out(
         if not change.empty:
             _write(connection, candidate, epoch)
             touched.append((candidate, change))
+        if change.unchanged:
+            Carried(connection, candidate.run, candidate.layer).remember()
     for candidate, change in touched:  # counts are taken when every run of the epoch is in
         record_release(connection, project, epoch, candidate.run, change)
     if touched:

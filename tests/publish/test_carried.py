@@ -220,6 +220,15 @@ def test_other_declarations_are_read_anew(twins: tuple[Desk, Desk], watched: Wat
     )
     outcome = desk.load(write(desk.folder / "thua_b.gpkg", [*first[1:], first[0]], layer="thua"))
     assert watched.carried == [] and desk.issues(outcome.run)["ATT-5", "kept"] == 50
+    limited = limited.model_copy(update={"maximum": 1e6})
+    fields = parcels.fields | {"area_registered_m2": limited}
+    desk.project = replace(
+        desk.project, layers=desk.project.layers | {"parcels": parcels.model_copy(update={"fields": fields})}
+    )
+    assert desk.load(write(desk.folder / "thua_c.gpkg", first[::-1], layer="thua")).state == "unchanged"
+    assert watched.carried == []
+    assert desk.load(write(desk.folder / "thua_d.gpkg", first[::2] + first[1::2], layer="thua")).state == "unchanged"
+    assert watched.carried == [50]
 
 
 def test_published_by_others_between_check_and_publication(
