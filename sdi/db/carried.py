@@ -125,7 +125,7 @@ class Carried:
             twice = sql.SQL("SELECT gid FROM {} GROUP BY gid HAVING count(*) > 1").format(self.table)
             self._return(twice, {})
             self.connection.execute(unique)
-        self.connection.execute(sql.SQL("ANALYZE {}; ANALYZE {}").format(self.table, self._stage))
+        self.connection.execute(sql.SQL("ANALYZE {}").format(self._stage))
         self._return(statement("carried_twice", **parts), {"epoch": epoch})
 
     def scopes(self, epoch: int) -> list[str]:

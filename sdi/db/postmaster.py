@@ -79,7 +79,8 @@ def initialise(home: Path, account: pwd.struct_passwd, *, durable: bool) -> None
 def start_server(home: Path, account: pwd.struct_passwd, *, listen: str, durable: bool) -> None:
     """Configure and start the server; waits until it takes connections, through crash recovery too."""
     data = home / "data"
-    binaries = find_binaries((data / "PG_VERSION").read_text("ascii").strip())
+    major = (data / "PG_VERSION").read_text("ascii").strip()
+    binaries = find_binaries(major)
     sockets = _socket_directory(home, account)
     _clear_leftovers(data, sockets)
     log = home / "log" / "start.log"
@@ -93,7 +94,7 @@ def start_server(home: Path, account: pwd.struct_passwd, *, listen: str, durable
     for _ in range(3):
         port = _free_port(home / "port", listen)
         settings = server_settings(
-            memory_bytes(), listen=listen, port=port, sockets=sockets, log=log.parent, durable=durable
+            memory_bytes(), major=major, listen=listen, port=port, sockets=sockets, log=log.parent, durable=durable
         )
         write_as(account, data / "postgresql.conf", settings)
         run_as(account, "rm", "-f", str(log))

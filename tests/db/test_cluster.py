@@ -274,14 +274,17 @@ def test_missing_component_says_what_to_install(tmp_path: Path, monkeypatch: pyt
         cluster.find_binaries("14")
 
 
-@pytest.mark.parametrize(("memory_gib", "expected"), [(0.5, "64MB"), (8, "1024MB"), (64, "4096MB")])
-def test_memory_follows_the_machine(memory_gib: float, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("memory_gib", "expected", "major"), [(0.5, "64MB", "14"), (8, "1024MB", "15"), (64, "4096MB", "17")]
+)
+def test_the_server_follows_the_machine(memory_gib: float, expected: str, major: str) -> None:
     folder = Path("/srv/cụm 'một'")
-    text = server_settings(int(memory_gib * 2**30), listen="127.0.0.1", port=1, sockets=folder, log=folder)
+    text = server_settings(int(memory_gib * 2**30), major=major, listen="127.0.0.1", port=1, sockets=folder, log=folder)
     settings = dict(line.split(" = ", 1) for line in text.splitlines())
     assert settings["shared_buffers"] == f"'{expected}'"
     assert settings["log_directory"] == "'/srv/cụm ''một'''"
     assert "fsync" not in settings
+    assert settings["wal_compression"] == ("'on'" if major == "14" else "'lz4'")  # 14 knows no other
 
 
 def _alive(pid: int) -> bool:
