@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -105,11 +106,14 @@ class Known:
 
 def read_known(connection: Connection, query: sql.Composed) -> Known:
     """What :meth:`sdi.db.carried.Carried.known` selects."""
-    parts = [np.frombuffer(b"".join(rows), _ROW) for rows in copied(connection, query, _AT_ONCE)]
-    rows = np.concatenate(parts) if parts else np.empty(0, _ROW)
-    order = np.argsort(rows["source"][:, 0], kind="stable")
-    rows = rows[order]
-    return Known(
-        rows["source"][:, 0].astype(np.uint64), rows["source"][:, 1].astype(np.uint64), rows["gid"].astype(np.int64),
-        rows["r0"].astype(np.int64), rows["amount"].astype(np.float64),
-    )  # fmt: skip
+    chunks = [_columns(b"".join(rows)) for rows in copied(connection, query, _AT_ONCE)] or [_columns(b"")]
+    columns = [np.concatenate(parts) for parts in zip(*chunks, strict=True)]
+    order = np.argsort(columns[0])
+    return Known(*(column[order] for column in columns))
+
+
+def _columns(rows: bytes) -> list[NDArray[Any]]:
+    """High and low half of the digests, gid, r0 and amount, in this machine's order of bytes."""
+    table = np.frombuffer(rows, _ROW)
+    high, low = table["source"].T.astype(np.uint64)
+    return [high, low, table["gid"].astype(np.int64), table["r0"].astype(np.int64), table["amount"].astype(np.float64)]
