@@ -16,8 +16,15 @@ from sdi.geom.rings import read_rings
 ROWS, COLUMNS, SIDE = 5, 6, 12.0
 
 
-def suspects(geoms: np.ndarray, width: float = 0.0) -> Suspects:
-    return free_edges.suspects(read_rings(shapely.to_wkb(geoms, byte_order=1)), width)
+def suspects(geoms: np.ndarray, width: float = 0.0, zone: np.ndarray | None = None) -> Suspects:
+    return free_edges.suspects(read_rings(shapely.to_wkb(geoms, byte_order=1)), width, zone)
+
+
+def meeting(geoms: np.ndarray, zone: np.ndarray) -> np.ndarray:
+    """Which boxes of the geometries meet one of the zone's."""
+    meets = np.zeros(len(geoms), bool)
+    meets[shapely.STRtree(shapely.box(*zone.T)).query(shapely.box(*shapely.bounds(geoms).T))[0]] = True
+    return meets
 
 
 def boxes(*rows: tuple[float, float, float, float]) -> np.ndarray:
@@ -119,6 +126,31 @@ def test_every_overlap_and_gap_hangs_on_a_suspect(seed: int, faults: list) -> No
         # An edge that only ends at the opening was told for another one; the hole of one polygon is nobody's gap.
         along = shapely.length(shapely.intersection(edges[sides], openings[k].buffer(0.002)))
         assert found.gap[sides].any() or not (np.nan_to_num(along) > 0.01).any()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 10**6), st.lists(st.sampled_from(FAULTS), min_size=1, max_size=5), st.data())
+def test_in_a_zone_no_overlap_is_missed_that_lies_in_it(seed: int, faults: list, data: st.DataObject) -> None:
+    """The zone and the polygons that meet it are all that is known, as when little of a layer has changed."""
+    corners, rng = town(seed)
+    cells = quadrangles(corners)
+    for fault in faults:
+        fault(cells, rng)
+    geoms = shapely.make_valid(placed(np.array(cells, dtype=object)))
+    geoms = geoms[np.isin(shapely.get_type_id(geoms), (3, 6))]
+    every = overlaps(geoms, 0.01, 0.05)
+    pieces = every.pieces()
+    chosen = data.draw(st.lists(st.integers(0, len(geoms) - 1), min_size=1, max_size=4))
+    zone = shapely.bounds(geoms[chosen])
+    for _ in range(len(pieces)):  # a piece that the zone meets is in it
+        zone = np.unique(np.concatenate([zone, shapely.bounds(pieces[meeting(pieces, zone)])]), axis=0)
+    near = np.flatnonzero(meeting(geoms, zone))
+    found = suspects(geoms[near], zone=zone)
+    fewer = overlaps(geoms[near], 0.01, 0.05, np.flatnonzero(found.overlap))
+    got = set(zip(near[fewer.i].tolist(), near[fewer.j].tolist(), strict=True))
+    here = meeting(pieces, zone)
+    assert got >= set(zip(every.i[here].tolist(), every.j[here].tolist(), strict=True))
+    assert len(got) == len(fewer)
 
 
 def test_nothing_is_suspect_where_nothing_is_wrong() -> None:
