@@ -103,8 +103,10 @@ def recheck(staged: Staged, former: int, rules: frozenset[str]) -> Recheck | Non
     if any(issue.geom_before is None for issue in issues):
         return None  # some have only been counted
     zone, outside, counted = _settle(_wider(np.array(rows, dtype=np.float64).reshape(-1, 4)), issues)
-    near, met = (sql.Identifier(short_name(f"{what}_{staged.run}_{staged.layer.id}")) for what in ("near", "met"))
+    name = f"{staged.run}_{staged.layer.id}"
+    near, met = (sql.Identifier("pg_temp", short_name(f"{what}_{name}")) for what in ("near", "met"))
     values = dict(zip(("x0", "y0", "x1", "y1"), zone.T.tolist(), strict=True)) | {"epoch": staged.epoch}
+    staged.connection.execute(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(near, met))  # of a run that starts over
     staged.connection.execute(statement("recheck_met", **parts, met=met, srid=sql.Literal(staged.srid)), values)
     staged.connection.execute(sql.SQL("ANALYZE {}").format(met))  # else all is joined with all
     staged.connection.execute(statement("recheck_near", **parts, near=near, met=met))

@@ -62,30 +62,31 @@ def make_desk(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
     Copies on the run's private cluster go with it: dropping each costs a checkpoint.
     """
-    made: list[str] = []
+    made: dict[int, str] = {}
     with ExitStack() as stack:
 
         def make(template: str, project: Path = PROJECT) -> Desk:
-            name = f"sdi_desk_{os.getpid()}_{next(_numbers)}"
+            number = next(_numbers)
+            name = f"sdi_desk_{os.getpid()}_{number}"
             original = str(conninfo_to_dict(template)["dbname"])
             with psycopg.connect(server_url, autocommit=True) as connection:
                 connection.execute(
                     sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original))
                 )
-            made.append(name)
+            made[number] = name
             url = template.replace(original, name)
             folder = tmp_path_factory.mktemp("desk")
-            settings = Settings(project=project, state=folder / "state", role_prefix=_role_prefix(len(made)))
+            settings = Settings(project=project, state=folder / "state", role_prefix=_role_prefix(number))
             return Desk(url, stack.enter_context(connect(url)), read_project(project), settings, folder)
 
         yield make
     if "SDI_TEST_DATABASE_URL" not in os.environ:
         return
     with psycopg.connect(server_url, autocommit=True) as connection:
-        for name in made:
+        for name in made.values():
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-        for number, audience in itertools.product(range(len(made)), Audience):
-            role = sql.Identifier(f"{_role_prefix(number + 1)}_{audience.value}")
+        for number, audience in itertools.product(made, Audience):
+            role = sql.Identifier(f"{_role_prefix(number)}_{audience.value}")
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(role))
 
 
