@@ -211,10 +211,8 @@ class Overlays:
         for row in seen:
             if row[3] in found:
                 found[row[3]].append(Row(*row[4:]))
-        for rows in found.values():
-            rows.sort(key=lambda row: _ORDER[row.kind])
         base = Base(identifier, area, registered)
-        return Answer(base, epoch, [LaidOver(layer, found[layer.id]) for layer in layers])
+        return Answer(base, epoch, [LaidOver(layer, sorted(found[layer.id], key=_in_answer)) for layer in layers])
 
     def of_polygon(
         self, drawn: Drawn, layers: Sequence[Layer], *, geometry: bool = False, keep_on: KeepOn = lambda: None
@@ -403,8 +401,13 @@ class Overlays:
         for layer in layers:
             keep_on()
             rows = lay(polygon, features_of(layer), Rule.of(self._base_layer, layer), geometry=geometry)
-            found.append(LaidOver(layer, list(rows)))
+            found.append(LaidOver(layer, sorted(rows, key=_in_answer)))
         return Answer(base, epoch, found)
+
+
+def _in_answer(row: Row) -> tuple[int, str]:
+    """The place of a row in an answer: the same, whoever has counted the features and in whatever order."""
+    return _ORDER[row.kind], row.feature_id or ""
 
 
 Seen = tuple[int, Base, Single]
