@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -193,6 +194,9 @@ def _check_values(request: Request) -> None:
         parts = given[name].split(",")
         if not all(parts) or (name == "sortby" and {"+", "-"} & set(parts)):
             raise Problem(400, f"Tham số {name} thiếu giá trị.")
+    for name in ("limit", "offset"):  # pygeoapi takes "true" for the integer 1, and hands it on as it is
+        if not re.fullmatch(r"[+-]?[0-9]+", given.get(name, "0")):
+            raise Problem(400, f"{name} phải là số nguyên.")
     for name, allowed in (("resulttype", ("results", "hits")), ("skipGeometry", ("true", "false"))):
         if given.get(name, allowed[0]) not in allowed:
             raise Problem(400, f"Tham số {name} chỉ nhận: {', '.join(allowed)}.")

@@ -90,6 +90,8 @@ def test_oas_definition(api: Api) -> None:
 def test_oas_completeness(api: Api) -> None:
     """oas-impl: paths of the document and what is served are the same."""
     expected = {"/", "/openapi", "/conformance", "/collections"}
+    expected |= {"/processes", "/processes/overlay", "/processes/overlay/execution"}
+    expected |= {"/jobs", "/jobs/{jobId}", "/jobs/{jobId}/results"}
     for name in api.collections():
         expected |= {f"/collections/{name}{path.replace('{id}', '{featureId}')}" for path in RESOURCES}
     assert set(api.document("/openapi")["paths"]) == expected
