@@ -47,24 +47,26 @@ def test_the_browser_offers_typed_layers_with_gid_as_their_key(installation: Ins
     assert set(offered) == set(installation.counts(schema))
     crs = f"EPSG:{project.province.crs}"
     for view in set(offered) - set(COMMON):
-        layer, entry = project.layers[layer_of(view)], offered[view]
+        layer, entry = project.collections[layer_of(view)], offered[view]
         assert entry["keys"][0] == "gid", view  # what QGIS takes when nobody chooses
-        assert (entry["geometry_column"], entry["kinds"]) == ("geom", [[layer.geometry, crs]]), view
+        kinds = [[layer.geometry, crs]] if layer.overlays_of is None else []  # geometry is made when asked for
+        assert (entry["geometry_column"], entry["kinds"]) == ("geom", kinds), view
         assert entry["comment"] == layer.title.vi
 
 
 def test_every_view_opens_and_is_whole(installation: Installation, audience: Audience) -> None:
     schema, project = SCHEMAS[audience], installation.desk.project
     counts = installation.counts(schema)
-    current = [view for view in counts if view in project.layers]
+    current = [view for view in counts if view in project.collections]
     histories = [view for view in counts if view.endswith("_versions")]
     assert {*current, *histories, *COMMON} == set(counts)
+    shape = {view: "" if project.collections[layer_of(view)].overlays_of else "geom" for view in current + histories}
     opened = open_tables(
         installation,
         audience,
         [
-            *[(schema, view, "geom", "gid") for view in current],
-            *[(schema, view, "geom", '"gid","r0"') for view in histories],
+            *[(schema, view, shape[view], "gid") for view in current],
+            *[(schema, view, shape[view], '"gid","r0"') for view in histories],
             *[(schema, view, "", key) for view, key in COMMON.items()],
         ],
     )
@@ -73,11 +75,13 @@ def test_every_view_opens_and_is_whole(installation: Installation, audience: Aud
         assert layer["valid"], view
         assert layer["count"] == len(layer["features"]) == rows, view
         if view not in COMMON:
-            declared = project.layers[layer_of(view)]
+            declared = project.collections[layer_of(view)]
             fields = declared.fields_for(audience)
-            assert (layer["kind"], layer["crs"]) == (declared.geometry, f"EPSG:{project.province.crs}"), view
+            place = (declared.geometry, f"EPSG:{project.province.crs}") if shape[view] else ("NoGeometry", "")
+            assert (layer["kind"], layer["crs"]) == place, view
             assert layer["key"] == (["gid"] if view in current else ["gid", "r0"])
-            assert {name: layer["fields"][name] for name in fields} == {n: TYPES[f.type] for n, f in fields.items()}
+            types = TYPES | ({FieldType.INTEGER: "int4"} if declared.overlays_of else {})  # counts are small
+            assert {name: layer["fields"][name] for name in fields} == {n: types[f.type] for n, f in fields.items()}
             assert {name: layer["comments"][name] for name in fields} == {n: f.title.vi for n, f in fields.items()}
             places = [list(layer["fields"]).index(key) for key in layer["key"]]
             assert len({tuple(feature[place] for place in places) for feature in layer["features"]}) == rows, view
