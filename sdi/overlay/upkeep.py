@@ -210,6 +210,7 @@ class _Table:
         if new:
             self._compute("read_base", new, compared=False)
             create_overlay_indexes(self._connection, self._table)
+            self._connection.execute(sql.SQL("ANALYZE {}").format(self._rows))
         other = [layer for layer in layers if layer not in new]
         if other:
             self._compute("read_base", other)

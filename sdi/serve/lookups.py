@@ -18,9 +18,19 @@ from psycopg.adapt import Transformer
 WAIT_S = 10.0
 """How long an answer may take before the connection counts as lost."""
 
-_SETTINGS = "SET plan_cache_mode = force_generic_plan; SET enable_bitmapscan = off; SET jit = off"
-"""Lookups go by a key, so one plan serves all values; it goes along the index of that key alone, even while a table is
-so small that a bitmap of all its current rows looks cheap."""
+_SETTINGS = "; ".join(
+    f"SET {name} = {value}"
+    for name, value in {
+        "plan_cache_mode": "force_generic_plan",
+        "enable_seqscan": "off",
+        "enable_bitmapscan": "off",
+        "enable_hashjoin": "off",
+        "enable_mergejoin": "off",
+        "jit": "off",
+    }.items()
+)
+"""Lookups go by a key, so one plan serves all values: along the index of that key, whatever the planner believes of a
+table that is small, or that it knows nothing of yet."""
 
 Rows = list[tuple[Any, ...]]
 
