@@ -79,7 +79,7 @@ def intersections(parcels: Edges, zones: Edges, parcel: Ints, zone: Ints) -> tup
         parcels). The perimeter leaves out what is less than a micrometre wide.
     """
     area, perimeter = np.zeros(len(parcel)), np.zeros(len(parcel))
-    _measure(parcels.shapes, zones.shapes, zones.grid, parcel, zone, area, perimeter)
+    _measure(parcels.shapes, zones.shapes, zones.grid, _room(parcels, zones), parcel, zone, area, perimeter)
     return area, perimeter
 
 
@@ -97,24 +97,19 @@ def lengths_inside(parcels: Edges, lines: Edges, parcel: Ints, line: Ints) -> Fl
         where it only touches, what is left is of that size.
     """
     out = np.zeros(len(parcel))
-    _inside(parcels.shapes, lines.shapes, lines.grid, parcel, line, out)
+    _inside(parcels.shapes, lines.shapes, lines.grid, _room(parcels, lines), parcel, line, out)
     return out
+
+
+def _room(parcels: Edges, others: Edges) -> tuple[int, int]:
+    """Points of the largest parcel and of the largest other geometry: what the kernels keep room for."""
+    return parcels.most_points, others.most_points
 
 
 @numba.njit(cache=True, nogil=True)
 def _origin(shapes, p):  # type: ignore[no-untyped-def]
     """First point of a geometry."""
     return shapes.begin[shapes.start[p]] if shapes.start[p] < shapes.start[p + 1] else 0
-
-
-@numba.njit(cache=True, nogil=True)
-def _most_points(shapes):  # type: ignore[no-untyped-def]
-    """Of any geometry."""
-    most = 0
-    for p in range(len(shapes.start) - 1):
-        if shapes.start[p] < shapes.start[p + 1]:
-            most = max(most, shapes.end[shapes.start[p + 1] - 1] - _origin(shapes, p))
-    return most
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -155,11 +150,11 @@ def _spread(shapes, p, edges, first, members):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _measure(parcels, zones, grid, pairs_p, pairs_z, areas, perimeters):  # type: ignore[no-untyped-def]
-    most = _most_points(parcels)
+def _measure(parcels, zones, grid, room, pairs_p, pairs_z, areas, perimeters):  # type: ignore[no-untyped-def]
+    most = room[0]
     edges, first, members = np.empty(most, _EDGE), np.empty(most + 2, np.int64), np.empty(3 * most, np.int64)
     spread, start, end, bins = -1, 0.0, 0.0, 1
-    seen = np.full(_most_points(zones), -1, np.int64)
+    seen = np.full(room[1], -1, np.int64)
     for pair in range(len(pairs_p)):
         p, z = pairs_p[pair], pairs_z[pair]
         left, bottom, right, top = parcels.box[p, 0], parcels.box[p, 1], parcels.box[p, 2], parcels.box[p, 3]
@@ -253,11 +248,11 @@ def _below(edges, first, members, start, end, bins, x0, y0, x1, y1):  # type: ig
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _inside(parcels, lines, grid, pairs_p, pairs_l, lengths):  # type: ignore[no-untyped-def]
-    most = _most_points(parcels)
+def _inside(parcels, lines, grid, room, pairs_p, pairs_l, lengths):  # type: ignore[no-untyped-def]
+    most = room[0]
     edges, first, members = np.empty(most, _EDGE), np.empty(most + 2, np.int64), np.empty(3 * most, np.int64)
     spread, start, end, bins = -1, 0.0, 0.0, 1
-    seen = np.full(_most_points(lines), -1, np.int64)
+    seen = np.full(room[1], -1, np.int64)
     for pair in range(len(pairs_p)):
         p, q = pairs_p[pair], pairs_l[pair]
         margin = _ROUNDING + _DRAWN_OUT

@@ -98,6 +98,13 @@ class Edges:
         return np.asarray(total[start[1:]] - total[start[:-1]])
 
     @cached_property
+    def most_points(self) -> int:
+        """Points of the largest geometry; looked for once, a short question asks no more than a few of them."""
+        start, begin, end = self.shapes.start, self.shapes.begin, self.shapes.end
+        full = start[:-1] < start[1:]
+        return int((end[start[1:][full] - 1] - begin[start[:-1][full]]).max()) if full.any() else 0
+
+    @cached_property
     def grid(self) -> Grid:
         """Where the edges are."""
         return _grid(self)
