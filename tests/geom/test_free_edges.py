@@ -99,18 +99,24 @@ def another_map(cells: list[shapely.Polygon], rng: np.random.Generator) -> None:
     cells += [shapely.transform(cell, lambda c: 0.6 * c + shift) for cell in quadrangles(town(1)[0])]
 
 
-FAULTS = [moved_corner, moved_cell, copied, contained, island, merged, missing, another_map]
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.integers(0, 10**6), st.lists(st.sampled_from(FAULTS), max_size=5))
-def test_every_overlap_and_gap_hangs_on_a_suspect(seed: int, faults: list) -> None:
+def faulty_town(seed: int, faults: list) -> np.ndarray:
+    """Polygons of a town that faults have disturbed."""
     corners, rng = town(seed)
     cells = quadrangles(corners)
     for fault in faults:
         fault(cells, rng)
     geoms = shapely.make_valid(placed(np.array(cells, dtype=object)))
     geoms = geoms[np.isin(shapely.get_type_id(geoms), (3, 6))]
+    return geoms
+
+
+FAULTS = [moved_corner, moved_cell, copied, contained, island, merged, missing, another_map]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 10**6), st.lists(st.sampled_from(FAULTS), max_size=5))
+def test_every_overlap_and_gap_hangs_on_a_suspect(seed: int, faults: list) -> None:
+    geoms = faulty_town(seed, faults)
     found = suspects(geoms, width=1.0)
 
     every = overlaps(geoms, 0.01, 0.05)
@@ -132,12 +138,7 @@ def test_every_overlap_and_gap_hangs_on_a_suspect(seed: int, faults: list) -> No
 @given(st.integers(0, 10**6), st.lists(st.sampled_from(FAULTS), min_size=1, max_size=5), st.data())
 def test_in_a_zone_no_overlap_is_missed_that_lies_in_it(seed: int, faults: list, data: st.DataObject) -> None:
     """The zone and the polygons that meet it are all that is known, as when little of a layer has changed."""
-    corners, rng = town(seed)
-    cells = quadrangles(corners)
-    for fault in faults:
-        fault(cells, rng)
-    geoms = shapely.make_valid(placed(np.array(cells, dtype=object)))
-    geoms = geoms[np.isin(shapely.get_type_id(geoms), (3, 6))]
+    geoms = faulty_town(seed, faults)
     every = overlaps(geoms, 0.01, 0.05)
     pieces = every.pieces()
     chosen = data.draw(st.lists(st.integers(0, len(geoms) - 1), min_size=1, max_size=4))
