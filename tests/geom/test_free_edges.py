@@ -106,8 +106,7 @@ def faulty_town(seed: int, faults: list) -> np.ndarray:
     for fault in faults:
         fault(cells, rng)
     geoms = shapely.make_valid(placed(np.array(cells, dtype=object)))
-    geoms = geoms[np.isin(shapely.get_type_id(geoms), (3, 6))]
-    return geoms
+    return np.asarray(geoms[np.isin(shapely.get_type_id(geoms), (3, 6))])
 
 
 FAULTS = [moved_corner, moved_cell, copied, contained, island, merged, missing, another_map]
