@@ -10,7 +10,8 @@ import shapely
 from psycopg import sql
 
 from sdi.overlay.request import Key
-from sdi.serve.provider import PostgisProvider, Values, valid_at
+from sdi.serve.provider import PostgisProvider
+from sdi.serve.values import Values, valid_at
 
 _DIGITS = 19
 """A number with fewer digits is a ``bigint``."""

@@ -32,6 +32,7 @@ from sdi.serve.projection import Projection
 from sdi.serve.schemas import field_schema
 from sdi.serve.source import source
 from sdi.serve.upstream import AskedBox
+from sdi.serve.values import Values, valid_at
 
 _log = structlog.get_logger(__name__)
 
@@ -62,15 +63,6 @@ class _State:
     epoch: int
     feature_count: int
     storage_bbox: Sequence[float] | None
-
-
-class Values(dict[str, Any]):
-    """Bound values of one statement."""
-
-    def bind(self, value: Any) -> sql.Placeholder:
-        name = f"v{len(self)}"
-        self[name] = value
-        return sql.Placeholder(name)
 
 
 class PostgisProvider(BaseProvider):
@@ -321,11 +313,6 @@ class PostgisProvider(BaseProvider):
             )
             for item in sortby
         ]
-
-
-def valid_at(epoch: int, values: Values) -> sql.Composable:
-    """The condition that a row holds at an epoch."""
-    return sql.SQL("r0 <= {0} AND {0} < r1").format(values.bind(epoch))
 
 
 def _typed(name: str, field: Field, value: str) -> Any:
