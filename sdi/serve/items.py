@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from sdi.publish.configuration import DEFAULT_ITEMS
+from sdi.publish.configuration import DEFAULT_ITEMS, Collection
 from sdi.serve import caching
 from sdi.serve.editions import Edition
 from sdi.serve.geojson import FeatureWriter
@@ -72,13 +72,17 @@ async def items(request: Request) -> Response:
     if caching.has(request, _tag(request, edition, form, known)):
         return caching.not_modified(request, _tag(request, edition, form, known))
     reads = reader(source, layer)
-    if question.hits:
-        release, matched = await run_in_threadpool(reads.count, question, edition.collections[name])
-        ending = _ending(request, edition, matched, 0, None)
-        body = b'{"type":"FeatureCollection","features":[],' + ending
-        return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
-    page = await _begin(edition, source, reads, question)
-    return await _answer(request, edition, form, page)
+    async for state in _states(edition, source, name):
+        if question.hits:
+            release, matched = await run_in_threadpool(reads.count, question, state)
+            if release == state.epoch:
+                body = b'{"type":"FeatureCollection","features":[],' + _ending(request, edition, matched, 0, None)
+                return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
+        else:
+            page = await _begin(reads, question, state)
+            if page is not None:
+                return await _answer(request, edition, form, page)
+    raise Problem(503, "Dữ liệu đang được phát hành liên tục. Hãy thử lại sau ít phút.")
 
 
 async def item(request: Request) -> Response:
@@ -162,26 +166,33 @@ class _Page:
         return Place(self.release, self.matched, seen, *self.last).cursor(self.question.walk)
 
 
-async def _begin(edition: Edition, source: Source, reads: Reader, question: Question) -> _Page:
-    """Begin to read; what is known of the layer and what is read are of the same release.
+async def _states(edition: Edition, source: Source, name: str) -> AsyncIterator[Collection]:
+    """What is published of a layer: as the edition knows it, then, where that is being replaced, as the database does.
+
+    An answer is good when it is of the release that it was asked of.
+    """
+    yield edition.collections[name]
+    for _ in range(_ATTEMPTS):
+        for row in await run_in_threadpool(source.collections):
+            if row.layer == name:
+                yield row
+
+
+async def _begin(reads: Reader, question: Question, state: Collection) -> _Page | None:
+    """Begin to read; None when the release is not public any more.
 
     Raises:
         Problem: See :meth:`Reader.pieces`.
     """
-    state = edition.collections[reads.layer.id]
-    for _ in range(_ATTEMPTS):
-        if reads.computes_geometry and question.geometry:
-            pieces: AsyncGenerator[Piece] = _alone(await run_in_threadpool(reads.page, question, state))
-        else:
-            pieces = reads.pieces(question, state)
-        first = await anext(pieces)
-        if question.place or first.release == state.epoch:
-            matched = reads.matched(question, first)
-            return _Page(reads, question, first.release, matched, _with_first(first, pieces))
+    if reads.computes_geometry and question.geometry:
+        pieces: AsyncGenerator[Piece] = _alone(await run_in_threadpool(reads.page, question, state))
+    else:
+        pieces = reads.pieces(question, state)
+    first = await anext(pieces)
+    if not question.place and first.release != state.epoch:
         await pieces.aclose()
-        rows = await run_in_threadpool(source.collections)  # our edition is being replaced
-        state = next((row for row in rows if row.layer == reads.layer.id), state)
-    raise Problem(503, "Dữ liệu đang được phát hành liên tục. Hãy thử lại sau ít phút.")
+        return None
+    return _Page(reads, question, first.release, reads.matched(question, first), _with_first(first, pieces))
 
 
 async def _alone(piece: Piece) -> AsyncGenerator[Piece]:

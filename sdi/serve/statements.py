@@ -1,8 +1,10 @@
-"""SQL of questions: one statement finds the release, counts what matches and reads the page, so all of one moment.
+"""SQL of questions: one statement looks whether the release still is, counts what matches and reads the page.
 
-A row of a page is: release, number of matches (-1: more than are counted; NULL: see the rows), ``gid``, sort key as
-text or NULL, and the feature itself as :mod:`sdi.serve.geojson` reads it. A page without features still has one row,
-whose ``gid`` is NULL; no row at all means that the release of the walk is gone.
+The number of the release is written into the statement, so that PostgreSQL knows how many rows hold there; nothing
+that a client sends is. A row of a page is: release, number of matches (-1: more than are counted; NULL: see the rows),
+``gid``, sort key as text or NULL, and the feature itself as :mod:`sdi.serve.geojson` reads it. A page without features
+still has one row, whose ``gid`` is NULL. Its release is NULL when the release of a walk is gone, and another than was
+asked for when something was published meanwhile.
 """
 
 from __future__ import annotations
@@ -28,8 +30,12 @@ _FEW = 20_000
 _COMMA = sql.SQL(", ")
 _AND = sql.SQL(" AND ")
 _NO = sql.SQL("NULL")
-_VALID = sql.SQL("r0 <= release.epoch AND release.epoch < r1")
 _COUNTED = sql.SQL("CROSS JOIN LATERAL (SELECT count(*) AS n FROM ({}) AS matching) AS counted")
+
+
+def _valid(release: int) -> sql.Composable:
+    """The condition that a version holds at a release."""
+    return sql.SQL("r0 <= {0} AND {0} < r1").format(sql.Literal(release))
 
 
 class Statements:
@@ -63,6 +69,7 @@ class Statements:
         values = Values()
         place = question.place
         where, share = self._where(question, state, values)
+        valid = _valid(place.release if place else state.epoch)
         whole = not where
         few = share * state.feature_count <= _FEW and question.sort is None and self._key is None
         window = few and not whole and place is None and question.offset == 0
@@ -75,18 +82,18 @@ class Statements:
         elif place is None:
             upto = self._layer.count.exact_up_to
             matched = sql.SQL("CASE WHEN counted.n > {0} THEN -1 ELSE counted.n END").format(sql.Literal(upto))
-            counted = _COUNTED.format(self._matching(where, sql.Literal(upto + 1)))
+            counted = _COUNTED.format(self._matching([valid, *where], sql.Literal(upto + 1)))
         sort = question.sort
         page: sql.Composable
         select = self._select(question, sql.SQL("count(*) OVER ()") if window else _NO)
         if sort is None:
             order = self._order(share)
             page = sql.SQL("{} ORDER BY {} LIMIT {} OFFSET {}").format(
-                self._rows(select, [*where, *self._after(question, values)]), order,
+                self._rows(select, [valid, *where, *self._after(question, values)]), order,
                 values.bind(question.limit), values.bind(question.offset),
             )  # fmt: skip
         else:
-            page = self._sorted(select, where, question, sort, values)
+            page = self._sorted(select, [valid, *where], question, sort, values)
         statement = sql.SQL(
             "SELECT release.epoch, {matched}, page.gid, {key}, {row} FROM ({release}) AS release {counted}"
             " LEFT JOIN LATERAL ({page}) AS page ON true"
@@ -106,7 +113,8 @@ class Statements:
         values = Values()
         where, _ = self._where(replace(question, place=None), state, values)
         statement = sql.SQL("SELECT release.epoch, counted.n FROM ({}) AS release {}").format(
-            self._release(question, values), _COUNTED.format(self._matching(where, sql.SQL("ALL")))
+            self._release(question, values),
+            _COUNTED.format(self._matching([_valid(state.epoch), *where], sql.SQL("ALL"))),
         )
         return Query(statement, values)
 
@@ -121,7 +129,10 @@ class Statements:
             row=self._row(question.names),
             releases=self._releases,
             layer=sql.Literal(self._layer.id),
-            select=self._rows(self._select(question, _NO), [self._identified(sql.SQL("wanted.id"))]),
+            select=self._rows(
+                self._select(question, _NO),
+                [sql.SQL("r0 <= release.epoch AND release.epoch < r1"), self._identified(sql.SQL("wanted.id"))],
+            ),
         )
 
     # --- what a table of overlays does in another way -------------------------------------------------------
@@ -129,7 +140,7 @@ class Statements:
     def _identified(self, identifier: sql.Composable) -> sql.Composable:
         return sql.SQL("{} = {}").format(self._id, identifier)
 
-    def _meets(self, area: sql.Composable) -> sql.Composable:
+    def _meets(self, area: sql.Composable, release: int) -> sql.Composable:
         return sql.SQL("ST_Intersects(geom, {})").format(area)
 
     def _order(self, share: float) -> sql.Composable:
@@ -154,13 +165,14 @@ class Statements:
         layer = values.bind(self._layer.id)
         if question.place is None:
             return sql.SQL("SELECT max(epoch) AS epoch FROM {} WHERE layer = {}").format(self._releases, layer)
-        return sql.SQL("SELECT epoch FROM {} WHERE layer = {} AND epoch = {}").format(
+        return sql.SQL("SELECT max(epoch) AS epoch FROM {} WHERE layer = {} AND epoch = {}").format(
             self._releases, layer, values.bind(question.place.release)
         )
 
     def _where(self, question: Question, state: Collection, values: Values) -> tuple[list[sql.Composable], float]:
         """Conditions beside the release's, and the share of the layer that the box has."""
         where = [condition(values) for condition in question.conditions]
+        release = question.place.release if question.place else state.epoch
         share = 1.0
         if question.area is not None:
             whole = shapely.box(*state.storage_bbox) if state.storage_bbox else shapely.Polygon()
@@ -170,14 +182,14 @@ class Statements:
             area = sql.SQL("ST_GeomFromWKB({}, {})").format(
                 values.bind(shapely.to_wkb(question.area)), sql.Literal(self._srid)
             )
-            where.append(self._meets(area))
+            where.append(self._meets(area, release))
         return where, share
 
     def _rows(self, select: sql.Composable, where: Sequence[sql.Composable]) -> sql.Composable:
-        return sql.SQL("SELECT {} FROM {} WHERE {}").format(select, self._view, _AND.join([_VALID, *where]))
+        return sql.SQL("SELECT {} FROM {} WHERE {}").format(select, self._view, _AND.join(where))
 
     def _matching(self, where: Sequence[sql.Composable], limit: sql.Composable) -> sql.Composable:
-        return sql.SQL("SELECT FROM {} WHERE {} LIMIT {}").format(self._view, _AND.join([_VALID, *where]), limit)
+        return sql.SQL("SELECT FROM {} WHERE {} LIMIT {}").format(self._view, _AND.join(where), limit)
 
     def _select(self, question: Question, matched: sql.Composable) -> sql.Composable:
         key = self._key
@@ -278,11 +290,11 @@ class OverlayStatements(Statements):
     def _identified(self, identifier: sql.Composable) -> sql.Composable:
         return sql.SQL("stored = {0}::bigint / 2 AND gid = {0}::bigint").format(identifier)
 
-    def _meets(self, area: sql.Composable) -> sql.Composable:
+    def _meets(self, area: sql.Composable, release: int) -> sql.Composable:
         """A row lies where its base feature lies."""
         assert self._layer.overlays_of is not None
         return sql.SQL("{} IN (SELECT feature_id FROM {} WHERE {} AND ST_Intersects(geom, {}))").format(
-            self._base, self._view_of(self._layer.overlays_of), _VALID, area
+            self._base, self._view_of(self._layer.overlays_of), _valid(release), area
         )
 
     def _order(self, share: float) -> sql.Composable:
