@@ -65,12 +65,14 @@ async def items(request: Request) -> Response:
     edition, form = begin(request, "jsonld", "csv", parameters=(*PARAMETERS, *fields))
     assert layer is not None
     source = _source(request, edition)
+    etag = _tag(request, edition, form, edition.collections[name].epoch)
+    if caching.has(request, etag):  # then this question was found good before
+        return caching.not_modified(request, etag)
     given = {key: value for key, value in request.query_params.items() if key not in ("f", "lang")}
     parameters = _cut_when_asked(given) if layer.overlays_of else given
     question = read_question(parameters, layer, edition.audience, source.projections)
-    known = question.place.release if question.place else edition.collections[name].epoch
-    if caching.has(request, _tag(request, edition, form, known)):
-        return caching.not_modified(request, _tag(request, edition, form, known))
+    if question.place and caching.has(request, _tag(request, edition, form, question.place.release)):
+        return caching.not_modified(request, _tag(request, edition, form, question.place.release))
     reads = reader(source, layer)
     async for state in _states(edition, source, name):
         if question.hits:
@@ -314,10 +316,12 @@ def _headers(request: Request, form: str, question: Question, etag: str) -> dict
 
 
 def _tag(request: Request, edition: Edition, form: str, release: int) -> str:
+    asked = caching.canonical(request.query_params.items())
+    encodings = request.headers.get("accept-encoding")
+    spoken = language(request, form)
     return caching.tag(
-        edition.version, edition.audience, release, request.url.path, caching.canonical(request.query_params.items()),
-        form, language(request, form), request.headers.get("accept-encoding"),
-    )  # fmt: skip
+        edition.version, edition.audience, release, request.scope["path"], asked, form, spoken, encodings
+    )
 
 
 def _source(request: Request, edition: Edition) -> Source:

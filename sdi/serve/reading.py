@@ -72,6 +72,7 @@ class Reader:
         self._statements = kind(layer, source.schema, source.project.province.crs)
         self._fields = layer.fields_for(source.audience)
         self._item: bytes | None = None
+        self._writers: dict[str, FeatureWriter] = {}
 
     @property
     def computes_geometry(self) -> bool:
@@ -81,7 +82,11 @@ class Reader:
     def writer(self, question: Question) -> FeatureWriter:
         """What writes the rows of a question."""
         fields = {name: self._fields[name] for name in question.names}
-        return FeatureWriter(fields, self._source.projections[question.crs])
+        if len(fields) < len(self._fields):
+            return FeatureWriter(fields, self._source.projections[question.crs])
+        if question.crs not in self._writers:
+            self._writers[question.crs] = FeatureWriter(fields, self._source.projections[question.crs])
+        return self._writers[question.crs]
 
     async def pieces(self, question: Question, state: Collection) -> AsyncGenerator[Piece]:
         """A page in parts; at least one, which may be empty. Not for computed geometries.
