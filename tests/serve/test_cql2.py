@@ -12,19 +12,22 @@ import psycopg
 import pytest
 import shapely
 from cql2_kit import COLUMNS, E0, LAYER, N0, ROWS, SHAPES, fill, matching, numbers, sqlite, unaccented
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from psycopg import sql
 from pyproj import Transformer
-from serve_kit import PROJECT
+from serve_kit import PROJECT, Town
 
 from sdi.db.migrate import migrate
+from sdi.db.roles import audience_url
 from sdi.model import Audience, read_project
 from sdi.publish.configuration import CRS84
 from sdi.serve import cql2
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projections
 from sdi.serve.values import Values
+from sdi.settings import Settings
 
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 STORED = EPSG + "5898"
@@ -119,7 +122,7 @@ _filter = st.recursive(
 )
 
 
-@settings(max_examples=600)
+@examples(max_examples=600)
 @given(text=_filter)
 def test_sqlite_answers_the_same(ask: Ask, other: sqlite3.Connection, text: str) -> None:
     """SQLite reads the text itself: grammar, precedence, absent values, arithmetic and patterns."""
@@ -193,6 +196,13 @@ def test_the_database_takes_marks_away_as_unicode_does(connection: psycopg.Conne
         assert found is not None and found[0] == unaccented(text.replace("ð", "d").replace("Ð", "D"))
     if text.isascii() or text in "ĂÂĐÊÔƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ":
         assert found is not None and found[1] == text.lower()
+
+
+def test_a_serving_role_may_fold_texts(database: str, town: Town, settings: Settings) -> None:
+    """The module's database has the roles of the service: they see their own schema and these functions."""
+    with psycopg.connect(audience_url(database, settings, Audience.PUBLIC)) as public:
+        found = public.execute("SELECT public.sdi_unaccented(public.sdi_lower('ĐỨC PHỔ')), public.sdi_power(2, 3)")
+        assert found.fetchone() == ("duc pho", 8.0)
 
 
 def test_an_index_by_expression_answers_both(connection: psycopg.Connection[Any], projections: Projections) -> None:
@@ -568,7 +578,7 @@ _expression = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=500)
+@examples(max_examples=500)
 @given(text=_expression)
 def test_any_filter_is_answered_or_refused(ask: Ask, text: str) -> None:
     """What passes the check of types, PostgreSQL answers too; numbers out of range are its only refusal."""

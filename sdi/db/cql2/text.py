@@ -1,7 +1,7 @@
 """CQL2 text → tree.
 
 The grammar is LALR: time grows with the length and nothing recurses, which parsers by backtracking cannot say (see
-ADR 0015).
+ADR 0017).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Search: see 0005_search.sql."""
+"""Search: see 0006_search.sql."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0005"
+revision = "0006"
 down_revision = "0003"
 
 
