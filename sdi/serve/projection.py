@@ -198,4 +198,5 @@ class Projections(dict[str, Projection]):
     """All CRSs that the province's collections are offered in, by URI."""
 
     def __init__(self, province: Province) -> None:
+        self.provincial = province.crs
         super().__init__({uri: Projection(province, uri, code) for uri, code in offered_crs(province.crs).items()})

@@ -199,7 +199,7 @@ class Reader:
 
     def _problem(self, error: psycopg.Error) -> Problem:
         if isinstance(error, psycopg.DataError):
-            return Problem(400, "Giá trị lọc không hợp với kiểu của trường.")
+            return Problem(400, "Giá trị lọc không hợp với kiểu của trường, hoặc phép tính vượt phạm vi số.")
         _log.error("database", layer=self.layer.id, audience=self._source.audience.value, error=str(error))
         if isinstance(error, psycopg.errors.QueryCanceled):
             return Problem(503, "Câu hỏi này mất quá nhiều thời gian. Hãy thu hẹp bbox hoặc điều kiện lọc.")

@@ -10,6 +10,7 @@ asked for when something was published meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import shapely
@@ -81,9 +82,10 @@ class Statements:
         release = place.release if place else state.epoch
         share, whole = self._share(question, state)
         few = share * state.feature_count <= _FEW and question.sort is None and self._key is None
-        some = bool(question.conditions) or not whole
+        computed = bool(question.conditions) or question.filter is not None
+        some = computed or not whole
         window = few and some and place is None and question.offset == 0
-        if question.conditions:
+        if computed:
             return Query(self._page(question, release, share, whole, window, values).as_bytes(), values)
         shape = (
             question.names, question.geometry, question.sort, question.area is None, whole, window,
@@ -100,15 +102,14 @@ class Statements:
         self, question: Question, release: int, share: float, whole: bool, window: bool, values: Values
     ) -> sql.Composed:
         place, sort = question.place, question.sort
-        where = [_valid(release), *(condition(values) for condition in question.conditions)]
-        if question.area is not None and not whole:
-            area = sql.SQL("ST_GeomFromWKB({}, {})").format(_AREA, sql.Literal(self._srid))
-            where.append(self._meets(area, release))
+        where = self._where(question, release, whole, values)
         counted: sql.Composable = sql.SQL("")
         matched: sql.Composable = _NO
         if window:
             matched = sql.SQL('"#matched"')
-        elif place is None and whole and not question.conditions:  # all are counted when they are published
+        elif (
+            place is None and whole and not question.conditions and question.filter is None
+        ):  # all are counted when they are published
             matched = _COUNT
         elif place is None:
             upto = self._layer.count.exact_up_to
@@ -134,6 +135,17 @@ class Statements:
             page=page,
         )
 
+    def _where(self, question: Question, release: int, whole: bool, values: Values) -> list[sql.Composable]:
+        """What a feature must meet; its box only if that is not all of the layer."""
+        where = [_valid(release), *(condition(values) for condition in question.conditions)]
+        if question.area is not None and not whole:
+            area = sql.SQL("ST_GeomFromWKB({}, {})").format(_AREA, sql.Literal(self._srid))
+            where.append(self._meets(area, release))
+        if question.filter is not None:
+            elsewhere = partial(self._meets, release=release) if self._layer.overlays_of else None
+            where.append(question.filter(values=values, meets=elsewhere))
+        return where
+
     def _bound(self, question: Question, state: Collection) -> Iterator[tuple[str, Any]]:
         """What the placeholders of every page stand for."""
         place = question.place
@@ -151,10 +163,7 @@ class Statements:
     def hits(self, question: Question, state: Collection) -> Query:
         """The statement of the exact number of matches: release, number."""
         values = Values(area=shapely.to_wkb(question.area)) if question.area is not None else Values()
-        where = [_valid(state.epoch), *(condition(values) for condition in question.conditions)]
-        if question.area is not None and not self._share(question, state)[1]:
-            area = sql.SQL("ST_GeomFromWKB({}, {})").format(_AREA, sql.Literal(self._srid))
-            where.append(self._meets(area, state.epoch))
+        where = self._where(question, state.epoch, self._share(question, state)[1], values)
         statement = sql.SQL("SELECT release.epoch, counted.n FROM ({}) AS release {}").format(
             self._release(False), _COUNTED.format(self._matching(where, sql.SQL("ALL")))
         )
