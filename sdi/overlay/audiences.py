@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sdi.model import Audience, Layer
 from sdi.overlay.arrays import Bools
-from sdi.overlay.engine import Prepared, measure, rows
+from sdi.overlay.engine import Polygons, Prepared, measure, rows
 from sdi.overlay.rules import Rule
 
 Levels = NDArray[np.int8]
@@ -39,7 +39,7 @@ def steps_of(layer: Layer) -> list[int]:
 
 
 def by_audience(
-    base: NDArray[np.object_],
+    base: Polygons,
     base_levels: Levels,
     features: Prepared,
     levels: Levels,

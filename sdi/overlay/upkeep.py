@@ -326,7 +326,7 @@ class _Table:
         tables = []
         for layer, features, prepared in shelf:
             rule = Rule.of(self._base, layer)
-            rows = by_audience(base.geoms, base.levels, prepared, features.levels, rule, steps_of(layer))
+            rows = by_audience(base.polygons, base.levels, prepared, features.levels, rule, steps_of(layer))
             tables.append(self._named(rows, layer, base, features))
         return pa.concat_tables(tables)
 
