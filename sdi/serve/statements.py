@@ -25,6 +25,8 @@ from sdi.serve.wire import Query
 
 _SMALL_SHARE = 0.1
 """A box under this share of the layer is read by the spatial index and then sorted, a larger one by key."""
+_SHRUNK = (0.0, 0.005, 0.02, 0.08)
+"""By how much of its sides a box is drawn in until the area holds it."""
 _FEW = 20_000
 """So many features of a box are counted while they are read."""
 
@@ -34,8 +36,9 @@ _SHAPES = 200
 _COMMA = sql.SQL(", ")
 _AND = sql.SQL(" AND ")
 _NO = sql.SQL("NULL")
-_LIMIT, _OFFSET, _UPTO = sql.Placeholder("limit"), sql.Placeholder("offset"), sql.Placeholder("upto")
-_AREA, _RELEASE = sql.Placeholder("area"), sql.Placeholder("release")
+_OFFSET = sql.SQL("OFFSET {}").format(sql.Placeholder("offset"))
+_AREA, _INNER = sql.Placeholder("area"), sql.Placeholder("inner")
+_RELEASE = sql.Placeholder("release")
 _GID, _KEY = sql.Placeholder("gid"), sql.SQL("{}::text").format(sql.Placeholder("key"))
 _COUNT = sql.SQL("{}::bigint").format(sql.Placeholder("count"))
 _COUNTED = sql.SQL("CROSS JOIN LATERAL (SELECT count(*) AS n FROM ({}) AS matching) AS counted")
@@ -44,6 +47,18 @@ _COUNTED = sql.SQL("CROSS JOIN LATERAL (SELECT count(*) AS n FROM ({}) AS matchi
 def _valid(release: int) -> sql.Composable:
     """The condition that a version holds at a release."""
     return sql.SQL("r0 <= {0} AND {0} < r1").format(sql.Literal(release))
+
+
+def _inner_box(area: shapely.Geometry) -> shapely.Geometry:
+    """A box inside an area, large where the area is almost a box, as boxes of other CRSs are; may be empty."""
+    west, south, east, north = area.bounds if not area.is_empty else (0.0, 0.0, 0.0, 0.0)
+    shapely.prepare(area)
+    for share in _SHRUNK:
+        x, y = share * (east - west), share * (north - south)
+        box = shapely.box(west + x, south + y, east - x, north - y)
+        if shapely.covers(area, box):
+            return box
+    return shapely.Polygon()
 
 
 class Statements:
@@ -89,7 +104,8 @@ class Statements:
             return Query(self._page(question, release, share, whole, window, values).as_bytes(), values)
         shape = (
             question.names, question.geometry, question.sort, question.area is None, whole, window,
-            place is None, place is not None and place.key is None, share < _SMALL_SHARE, release,
+            place is None, place is not None and place.key is None, share < _SMALL_SHARE, release, question.limit,
+            question.offset > 0,
         )  # fmt: skip
         if shape not in self._shapes:
             if len(self._shapes) >= _SHAPES:
@@ -119,8 +135,11 @@ class Statements:
         select = self._select(question, sql.SQL("count(*) OVER ()") if window else _NO)
         if sort is None:
             beyond = [] if place is None else [self._beyond()]
-            page = sql.SQL("{} ORDER BY {} LIMIT {} OFFSET {}").format(
-                self._rows(select, [*where, *beyond]), self._order(share), _LIMIT, _OFFSET
+            page = sql.SQL("{} ORDER BY {} LIMIT {} {}").format(
+                self._rows(select, [*where, *beyond]),
+                self._order(share),
+                sql.Literal(question.limit),
+                _OFFSET if question.offset else sql.SQL(""),
             )
         else:
             page = self._sorted(select, where, question, sort)
@@ -139,8 +158,7 @@ class Statements:
         """What a feature must meet; its box only if that is not all of the layer."""
         where = [_valid(release), *(condition(values) for condition in question.conditions)]
         if question.area is not None and not whole:
-            area = sql.SQL("ST_GeomFromWKB({}, {})").format(_AREA, sql.Literal(self._srid))
-            where.append(self._meets(area, release))
+            where.append(self._meets(self._geometry_of(_AREA), release, self._geometry_of(_INNER)))
         if question.filter is not None:
             elsewhere = partial(self._meets, release=release) if self._layer.overlays_of else None
             where.append(question.filter(values=values, meets=elsewhere))
@@ -149,12 +167,11 @@ class Statements:
     def _bound(self, question: Question, state: Collection) -> Iterator[tuple[str, Any]]:
         """What the placeholders of every page stand for."""
         place = question.place
-        yield "limit", question.limit
         yield "offset", question.offset
-        yield "upto", question.limit + question.offset
         yield "count", state.feature_count
         if question.area is not None:
             yield "area", shapely.to_wkb(question.area)
+            yield "inner", shapely.to_wkb(_inner_box(question.area))
         if place is not None:
             yield "release", place.release
             yield "gid", place.gid
@@ -162,7 +179,9 @@ class Statements:
 
     def hits(self, question: Question, state: Collection) -> Query:
         """The statement of the exact number of matches: release, number."""
-        values = Values(area=shapely.to_wkb(question.area)) if question.area is not None else Values()
+        values = Values()
+        for name, value in self._bound(question, state):
+            values[name] = value
         where = self._where(question, state.epoch, self._share(question, state)[1], values)
         statement = sql.SQL("SELECT release.epoch, counted.n FROM ({}) AS release {}").format(
             self._release(False), _COUNTED.format(self._matching(where, sql.SQL("ALL")))
@@ -191,8 +210,17 @@ class Statements:
     def _identified(self, identifier: sql.Composable) -> sql.Composable:
         return sql.SQL("{} = {}").format(self._id, identifier)
 
-    def _meets(self, area: sql.Composable, release: int) -> sql.Composable:
-        return sql.SQL("ST_Intersects(geom, {})").format(area)
+    def _meets(self, area: sql.Composable, release: int, inner: sql.Composable | None = None) -> sql.Composable:
+        """The condition that a feature meets an area.
+
+        Args:
+            inner: A box that the area holds: what lies in it needs no closer look, which is most of what a box meets.
+        """
+        if inner is None:
+            return sql.SQL("ST_Intersects(geom, {})").format(area)
+        return sql.SQL("(geom && {area} AND (geom @ {inner} OR ST_Intersects(geom, {area})))").format(
+            area=area, inner=inner
+        )
 
     def _order(self, share: float) -> sql.Composable:
         """The order of pages.
@@ -228,6 +256,9 @@ class Statements:
         if question.place is None and shapely.contains_properly(question.area, whole):
             return 1.0, True
         return (question.area.area / whole.area if whole.area else 0.0), False
+
+    def _geometry_of(self, wkb: sql.Composable) -> sql.Composable:
+        return sql.SQL("ST_GeomFromWKB({}, {})").format(wkb, sql.Literal(self._srid))
 
     def _rows(self, select: sql.Composable, where: Sequence[sql.Composable]) -> sql.Composable:
         return sql.SQL("SELECT {} FROM {} WHERE {}").format(select, self._view, _AND.join(where))
@@ -277,16 +308,17 @@ class Statements:
                 without.append(sql.SQL("gid {} {}").format(after, _GID))
             else:
                 with_value.append(sql.SQL("({}, gid) {} ({}::{}, {})").format(name, after, _KEY, kind, _GID))
+        upto = sql.Literal(question.limit + question.offset)
         parts = [
             sql.SQL(
                 "(SELECT {phase} AS phase, found.*"
                 " FROM ({rows} ORDER BY {name} {way}, gid {way} LIMIT {upto}) AS found)"
-            ).format(phase=sql.Literal(phase), rows=self._rows(select, chosen), name=name, way=direction, upto=_UPTO)
+            ).format(phase=sql.Literal(phase), rows=self._rows(select, chosen), name=name, way=direction, upto=upto)
             for phase, chosen in ((0, with_value), (1, without))
         ]  # fmt: skip
-        return sql.SQL("SELECT * FROM ({}) AS phased ORDER BY phase, {} {}, gid {} LIMIT {} OFFSET {}").format(
+        return sql.SQL("SELECT * FROM ({}) AS phased ORDER BY phase, {} {}, gid {} LIMIT {} {}").format(
             sql.SQL(" UNION ALL ").join(parts), self._sort_column(sort, question), direction, direction,
-            _LIMIT, _OFFSET,
+            sql.Literal(question.limit), _OFFSET if question.offset else sql.SQL(""),
         )  # fmt: skip
 
     def _sort_column(self, sort: Sort, question: Question) -> sql.Composable:
@@ -327,7 +359,7 @@ class OverlayStatements(Statements):
     def _identified(self, identifier: sql.Composable) -> sql.Composable:
         return sql.SQL("stored = {0}::bigint / 2 AND gid = {0}::bigint").format(identifier)
 
-    def _meets(self, area: sql.Composable, release: int) -> sql.Composable:
+    def _meets(self, area: sql.Composable, release: int, inner: sql.Composable | None = None) -> sql.Composable:
         """A row lies where its base feature lies."""
         assert self._layer.overlays_of is not None
         return sql.SQL("{} IN (SELECT feature_id FROM {} WHERE {} AND ST_Intersects(geom, {}))").format(
