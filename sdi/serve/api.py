@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,8 +27,9 @@ from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.openapi import ITEM_PARAMETERS
 from sdi.serve.problems import Problem, from_pygeoapi
-from sdi.serve.schemas import feature_schema
+from sdi.serve.schemas import feature_schema, queryables
 from sdi.serve.upstream import core, itemtypes
+from sdi.wording import wording
 
 GEOJSON = "application/geo+json"
 
@@ -49,7 +51,9 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/profile-codelists",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 )
 """What we do, no more: pygeoapi declares editing for every collection. Processes add their own."""
@@ -58,8 +62,8 @@ _SERVED_RELS = ("about", "alternate", "conformance", "data", "self", "service-de
 """Links of pygeoapi's landing page that lead somewhere here."""
 
 
-_PROCESSING = (("processes", "processes", "Các tiến trình"), ("job-list", "jobs", "Các việc đã gửi"))
-"""Further links: relation, path and title."""
+_PROCESSING = {"processes": "processes", "job-list": "jobs"}
+"""Further links: relation → path."""
 
 
 def routes() -> list[Route]:
@@ -86,17 +90,27 @@ async def landing(request: Request) -> Response:
     headers, document = await _ask(request, edition, form, core.landing_page)
     if form != "jsonld":
         document["links"] = [link for link in document["links"] if link["rel"] in _SERVED_RELS]
-        for rel, path, title in _PROCESSING:
+        for rel, path in _PROCESSING.items():
+            title = wording(f"pages.{path}_title").get(language(request, form))
             link = {"rel": f"http://www.opengis.net/def/rel/ogc/1.0/{rel}", "type": "application/json", "title": title}
             document["links"].append(link | {"href": f"{edition.base_url}/{path}"})
     return respond(request, edition, form, document, headers, "landing.html")
 
 
 async def openapi(request: Request) -> Response:
-    """The OpenAPI document."""
+    """The OpenAPI document; its bytes were made with the edition."""
     edition, form = begin(request)
+    found = edition.openapi[language(request, form)]
+    if form == "html":
+        return respond(request, edition, form, orjson.loads(found.content), {}, "openapi.html")
     headers = {"Content-Type": "application/vnd.oai.openapi+json;version=3.0"}
-    return respond(request, edition, form, edition.openapi, headers, "openapi.html")
+    answer = respond(request, edition, form, found.content, headers, "openapi.html")
+    answer.headers["ETag"] = found.etag
+    answer.headers.setdefault("Cache-Control", "public, max-age=60")
+    if found.etag in request.headers.get("if-none-match", "").replace("W/", "").replace(" ", "").split(","):
+        kept = {"ETag", "Cache-Control", "Vary", "Content-Language"}
+        return Response(status_code=304, headers={name: answer.headers[name] for name in kept})
+    return answer
 
 
 async def conformance(request: Request) -> Response:
@@ -113,7 +127,7 @@ async def collections(request: Request) -> Response:
     headers, document = await _ask(request, edition, form, core.describe_collections)
     if form != "jsonld":
         for entry in document["collections"]:
-            _complete(entry, edition)
+            _complete(entry, edition, language(request, form))
     return respond(request, edition, form, document, headers, "collections.html")
 
 
@@ -123,24 +137,21 @@ async def collection(request: Request) -> Response:
     edition, form = begin(request, "jsonld")
     headers, document = await _ask(request, edition, form, core.describe_collections, name)
     if form != "jsonld":
-        _complete(document, edition)
+        _complete(document, edition, language(request, form))
     return respond(request, edition, form, document, headers, "collection.html", collection=name)
 
 
 async def schema(request: Request) -> Response:
-    """Schema of a collection's features, or its queryables: every field can be asked for."""
+    """Schema of a collection's features, or its queryables."""
     name = request.path_params["collection"]
     edition, form = begin(request)
     layer = edition.layer(name)
     if layer is None:
-        raise Problem(404, "Không có bộ dữ liệu này.")
+        raise Problem(404, wording("problems.no_collection"))
     path = request.url.path.rsplit("/", 1)[1]
-    document = feature_schema(
-        edition.project,
-        layer,
-        edition.audience,
-        url=f"{edition.base_url}/collections/{name}/{path}",
-        language=language(request, form),
+    describe = queryables if path == "queryables" else feature_schema
+    document = describe(
+        edition.project, layer, edition.audience, base_url=edition.base_url, language=language(request, form)
     )
     headers = {"Content-Type": "application/schema+json"}
     return respond(request, edition, form, document, headers, "fields.html", collection=name, which=path)
@@ -193,13 +204,13 @@ def _check_values(request: Request) -> None:
     for name in (name for name in ITEM_PARAMETERS if name in given):
         parts = given[name].split(",")
         if not all(parts) or (name == "sortby" and {"+", "-"} & set(parts)):
-            raise Problem(400, f"Tham số {name} thiếu giá trị.")
+            raise Problem(400, wording("problems.no_value", name=name))
     for name in ("limit", "offset"):  # pygeoapi takes "true" for the integer 1, and hands it on as it is
         if not re.fullmatch(r"[+-]?[0-9]+", given.get(name, "0")):
-            raise Problem(400, f"{name} phải là số nguyên.")
+            raise Problem(400, wording("problems.not_integer", name=name))
     for name, allowed in (("resulttype", ("results", "hits")), ("skipGeometry", ("true", "false"))):
         if given.get(name, allowed[0]) not in allowed:
-            raise Problem(400, f"Tham số {name} chỉ nhận: {', '.join(allowed)}.")
+            raise Problem(400, wording("problems.only_values", name=name, allowed=", ".join(allowed)))
 
 
 def _cut_when_asked(request: Request) -> dict[str, str]:
@@ -244,14 +255,16 @@ def _options() -> Response:
     return Response(status_code=200, headers={"Allow": "GET, HEAD, OPTIONS"})
 
 
-def _complete(entry: dict[str, Any], edition: Edition) -> None:
-    """Add what pygeoapi does not know: how many features, since when, of which office."""
+def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
+    """Add what pygeoapi does not know: how many features, since when, of which office, and as a table."""
     row, layer = edition.collections[entry["id"]], edition.project.collections[entry["id"]]
     entry["itemCount"] = row.feature_count
     entry["updated"] = row.published_at.isoformat()
     entry["release"] = row.epoch
     entry["group"] = layer.group
-    entry["attribution"] = edition.catalog.office(layer.owner).vi
+    entry["attribution"] = edition.catalog.office(layer.owner).get(language)
+    table = {"href": f"{edition.base_url}/collections/{layer.id}/items?f=csv", "rel": "items", "type": "text/csv"}
+    entry["links"].append(table | {"title": "CSV"})
 
 
 def _linked(document: dict[str, Any], collection: str) -> dict[str, Any]:

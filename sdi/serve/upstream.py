@@ -15,7 +15,6 @@ from typing import Any
 import pygeoapi.api as core
 import pygeoapi.api.itemtypes as itemtypes
 from pygeoapi.api import API, APIRequest
-from pygeoapi.openapi import get_oas
 from starlette.requests import Request
 
 from sdi.publish.configuration import CRS84
@@ -26,7 +25,6 @@ __all__ = [
     "Answer",
     "AskedBox",
     "core",
-    "get_oas",
     "install",
     "itemtypes",
     "pygeoapi_request",
