@@ -10,10 +10,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import psycopg
 import structlog
+import xxhash
 
 from sdi.errors import SdiError
 from sdi.model import Audience, Layer, Project, read_project
@@ -50,6 +52,7 @@ class Edition:
         catalog: Offices and themes.
         collections: What is published, by layer, in the order for people.
         base_url: Address of the landing page without a trailing slash.
+        version: Changes with the program and with everything that is declared.
         openapi: The OpenAPI document by language.
         api: pygeoapi's object, which answers with this edition's configuration.
     """
@@ -59,6 +62,7 @@ class Edition:
     catalog: Catalog
     collections: dict[str, Collection]
     base_url: str
+    version: str
     openapi: dict[str, Definition]
     api: API
 
@@ -88,9 +92,16 @@ def make_edition(declared: Declarations, source: Source, rows: list[Collection],
         catalog=catalog,
         collections={name: published[name] for name in config["resources"]},
         base_url=base_url,
+        version=_version(declared),
         openapi=definitions(project, shown, source.audience, base_url),
         api=API(config, {}),
     )
+
+
+def _version(declared: Declarations) -> str:
+    project = declared.project
+    said = (project.province, project.layers, project.overlays, project.codes, declared.catalog)
+    return xxhash.xxh3_128_hexdigest(f"{version('sdi')}\n{said!r}".encode())
 
 
 class Editions:

@@ -16,6 +16,9 @@ from sdi.serve.pages import render
 from sdi.serve.problems import Problem
 from sdi.wording import LANGUAGES, wording
 
+RETRY_AFTER_S = "5"
+"""When to come back after 503: most interruptions are shorter."""
+
 _MEDIA_TYPES = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -111,6 +114,8 @@ def apologise(request: Request, problem: Problem) -> Response:
     html = _wants_page(request)
     spoken = language(request, "html" if html else "json")
     headers = {"Content-Language": spoken, "Vary": f"Accept, Accept-Language, {HEADER}"}
+    if problem.status == 503:
+        headers["Retry-After"] = RETRY_AFTER_S
     if html:
         edition = request.app.state.editions.of(Audience.PUBLIC)
         return render(request, "error.html", edition=edition, status=problem.status, headers=headers, problem=problem)

@@ -8,7 +8,6 @@ one is an error here (OGC API – Features, 7.15.2).
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,19 +17,18 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import xxhash
 
 from sdi.documents import load_yaml
 from sdi.model import Audience, Field, Layer, Project
 from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
+from sdi.serve.question import PARAMETERS
 from sdi.serve.schemas import TYPES
 from sdi.wording import LANGUAGES
 
 Json = dict[str, Any]
 
-ITEM_PARAMETERS = (
-    "bbox", "bbox-crs", "crs", "datetime", "f", "lang", "limit", "offset", "properties", "resulttype",
-    "skipGeometry", "sortby",
-)  # fmt: skip
+ITEM_PARAMETERS = ("f", "lang", *PARAMETERS)
 """Query parameters of ``/items`` beside the fields of the layer; ``components.yml`` describes each."""
 
 PARTS = ("paths.yml",)
@@ -45,13 +43,13 @@ class Definition:
     """The document in one language, as it is sent: made once for each edition."""
 
     content: bytes
-    etag: str
+    digest: str
 
     @classmethod
     def of(cls, document: Json) -> Definition:
-        """The document as bytes with a strong validator."""
+        """The document as bytes, and their digest."""
         content = orjson.dumps(document)
-        return cls(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+        return cls(content, xxhash.xxh3_128_hexdigest(content))
 
 
 def definitions(project: Project, layers: Iterable[Layer], audience: Audience, base_url: str) -> dict[str, Definition]:
