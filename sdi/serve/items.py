@@ -32,6 +32,7 @@ from sdi.serve.problems import Problem
 from sdi.serve.question import PARAMETERS, Place, Question, read_question
 from sdi.serve.reading import Piece, Reader, reader
 from sdi.serve.source import Source
+from sdi.wording import wording
 
 GEOJSON = "application/geo+json"
 
@@ -101,7 +102,7 @@ async def item(request: Request) -> Response:
     else:
         found = await reads.item(identifier)
     if not found.rows:
-        raise Problem(404, f"Không có đối tượng '{identifier}' trong bộ dữ liệu này.")
+        raise Problem(404, wording("problems.no_item"))
     home = _home(edition, name)
     here = f"{home}/items/{quote(identifier, safe='')}"
     links = [
@@ -181,7 +182,7 @@ async def _begin(edition: Edition, source: Source, reads: Reader, question: Ques
         await pieces.aclose()
         rows = await run_in_threadpool(source.collections)  # our edition is being replaced
         state = next((row for row in rows if row.layer == reads.layer.id), state)
-    raise Problem(503, "Dữ liệu đang được phát hành liên tục. Hãy thử lại sau ít phút.")
+    raise Problem(503, wording("questions.publishing"))
 
 
 async def _alone(piece: Piece) -> AsyncGenerator[Piece]:
@@ -199,7 +200,7 @@ def _written(writer: FeatureWriter, rows: list[bytes]) -> bytes:
     try:
         return writer.features(rows)
     except ValueError as error:
-        raise Problem(400, "Có đối tượng nằm ngoài phạm vi của hệ tọa độ trong tham số crs.") from error
+        raise Problem(400, wording("questions.outside_crs")) from error
 
 
 # --- answers ------------------------------------------------------------------------------------------------

@@ -106,8 +106,8 @@ def test_pages_follow_the_links_of_the_document(client: TestClient) -> None:
         page = Page(client.get(following[0]["href"]).text)
     assert len(seen) == len(set(seen)) == 24
     assert "Features 21–24 of 24" in page.said
-    back = Page(client.get(page.having("a", rel="prev")[0]["href"]).text)
-    assert "Features 11–20 of 24" in back.said
+    first = Page(client.get(page.having("a", rel="first")[0]["href"]).text)
+    assert "Features 1–10 of 24" in first.said and not first.having("a", rel="first")
 
 
 def test_numbers_days_and_codes_in_the_language_of_the_page(client: TestClient) -> None:
@@ -149,7 +149,7 @@ def test_downloads_are_those_of_the_document(client: TestClient) -> None:
 def test_errors_in_both_languages_as_pages_and_as_documents(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    from sdi.serve.source import Source
+    from sdi.serve.reading import Reader
 
     said = {
         "vi": {404: "Không có bộ dữ liệu", 400: "Không có tham số wrong", 405: "Địa chỉ này", 500: "Lỗi ngoài"},
@@ -174,7 +174,7 @@ def test_errors_in_both_languages_as_pages_and_as_documents(
         compare(status, client.get(path, headers={"Accept-Language": language}), page)
     refused = client.post(ITEMS, headers={"Accept-Language": language})
     assert refused.status_code == 405 and refused.json()["detail"].startswith(said[405])
-    monkeypatch.setattr(Source, "snapshot", broken)
+    monkeypatch.setattr(Reader, "pieces", broken)
     page = client.get(ITEMS if language == "vi" else in_english(ITEMS), headers=HTML)
     compare(500, client.get(ITEMS, headers={"Accept-Language": language}), page)
 
@@ -194,12 +194,12 @@ def test_a_database_that_is_away_is_said_in_both_languages(client: TestClient, m
 
 def test_an_error_page_that_cannot_be_drawn_is_a_document(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     import sdi.serve.negotiation as negotiation
-    from sdi.serve.source import Source
+    from sdi.serve.reading import Reader
 
     def broken(*_: Any, **__: Any) -> Any:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(Source, "snapshot", broken)
+    monkeypatch.setattr(Reader, "pieces", broken)
     monkeypatch.setattr(negotiation, "render", broken)
     answer = client.get(ITEMS, headers=HTML)
     assert answer.status_code == 500 and answer.headers["content-type"] == "application/problem+json"
