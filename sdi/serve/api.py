@@ -21,7 +21,7 @@ from sdi.serve import caching, items, processes, upstream
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem, from_pygeoapi
-from sdi.serve.schemas import feature_schema, queryables
+from sdi.serve.schemas import feature_schema, queryables, sortables
 from sdi.serve.upstream import core
 from sdi.wording import wording
 
@@ -43,6 +43,7 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/profile-codelists",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/sortables",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 )
 """What we do, no more: pygeoapi declares editing for every collection. Processes add their own."""
@@ -50,6 +51,9 @@ CONFORMANCE = (
 _SERVED_RELS = ("about", "alternate", "conformance", "data", "self", "service-desc", "service-doc")
 """Links of pygeoapi's landing page that lead somewhere here."""
 
+
+_SCHEMAS = {"schema": feature_schema, "queryables": queryables, "sortables": sortables}
+"""By the last part of the path."""
 
 _PROCESSING = {"processes": "processes", "job-list": "jobs"}
 """Further links: relation → path."""
@@ -68,6 +72,7 @@ def routes() -> list[Route]:
         Route(one, collection),
         Route(f"{one}/schema", schema),
         Route(f"{one}/queryables", schema),
+        Route(f"{one}/sortables", schema),
         *items.routes(),
     ]
 
@@ -129,15 +134,14 @@ async def collection(request: Request) -> Response:
 
 
 async def schema(request: Request) -> Response:
-    """Schema of a collection's features, or its queryables."""
+    """Schema of a collection's features, or of what can be asked of them."""
     name = request.path_params["collection"]
     edition, form = begin(request)
     layer = edition.layer(name)
     if layer is None:
         raise Problem(404, wording("problems.no_collection"))
     path = request.url.path.rsplit("/", 1)[1]
-    describe = queryables if path == "queryables" else feature_schema
-    document = describe(
+    document = _SCHEMAS[path](
         edition.project, layer, edition.audience, base_url=edition.base_url, language=language(request, form)
     )
     headers = {"Content-Type": "application/schema+json"}
@@ -169,7 +173,7 @@ async def _ask(
 
 
 def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
-    """Add what pygeoapi does not know: how many features, since when, of which office, and as a table."""
+    """Add what pygeoapi does not know: how many features, since when, of which office; the table, and what sorts."""
     row, layer = edition.collections[entry["id"]], edition.project.collections[entry["id"]]
     entry["itemCount"] = row.feature_count
     entry["updated"] = row.published_at.isoformat()
@@ -178,3 +182,6 @@ def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
     entry["attribution"] = edition.catalog.office(layer.owner).get(language)
     table = {"href": f"{edition.base_url}/collections/{layer.id}/items?f=csv", "rel": "items", "type": "text/csv"}
     entry["links"].append(table | {"title": "CSV"})
+    sorting = {"href": f"{edition.base_url}/collections/{layer.id}/sortables", "type": "application/schema+json"}
+    title = wording("pages.sortables").get(language)
+    entry["links"].append(sorting | {"rel": "http://www.opengis.net/def/rel/ogc/1.0/sortables", "title": title})

@@ -1,6 +1,7 @@
 """JSON Schema of a layer's features, from its declaration: OGC API – Features, Part 5.
 
-``/schema`` says what a feature returns (returnables), ``/queryables`` what may be asked for. Code lists follow the
+``/schema`` says what a feature returns (returnables), ``/queryables`` what may be asked for, ``/sortables`` by what
+answers are sorted. Code lists follow the
 standard's profile "codelist-inline" (``oneOf`` with titles) and also point to :mod:`sdi.serve.codelists`; ``enum``
 stands beside them for clients that read no more.
 """
@@ -51,6 +52,16 @@ def queryables(
 ) -> dict[str, Any]:
     """What may be asked for; any other name is an error. Arguments as for :func:`feature_schema`."""
     return _object(project, layer, audience, "queryables", base_url, language)
+
+
+def sortables(
+    project: Project, layer: Layer, audience: Audience, *, base_url: str, language: str = "vi"
+) -> dict[str, Any]:
+    """By what answers can be sorted: fields with an index. Arguments as for :func:`feature_schema`."""
+    found = _object(project, layer, audience, "sortables", base_url, language)
+    able = layer.sortable_for(audience)
+    found["properties"] = {name: field for name, field in found["properties"].items() if name in able}
+    return found
 
 
 def _object(

@@ -16,7 +16,8 @@ LAYERS = ("parcels", "roads", "trees", "planning_zones")
 """A layer of each geometry and one with validity: all collections share their code."""
 PATHS = [
     "/", "/openapi", "/conformance", "/collections", "/codelists/{codelistId}",
-    *(f"/collections/{{collectionId}}{path}" for path in ("", "/schema", "/queryables", "/items/{featureId}")),
+    *(f"/collections/{{collectionId}}{path}" for path in ("", "/schema", "/queryables", "/sortables")),
+    "/collections/{collectionId}/items/{featureId}",
     *(f"/collections/{layer}/items" for layer in LAYERS),
 ]  # fmt: skip
 NOT_OURS = (

@@ -13,7 +13,7 @@ from shapely.geometry import shape
 
 from conformance.service import GEOJSON, Api, Json, link, resolve
 
-RESOURCES = ["", "/schema", "/queryables", "/items", "/items/{id}"]
+RESOURCES = ["", "/schema", "/queryables", "/sortables", "/items", "/items/{id}"]
 
 
 class Page(HTMLParser):

@@ -21,7 +21,8 @@ ITEMS = "/api/collections/parcels/items"
 PATHS = [
     "/", "/api/", "/api/collections", "/api/collections/parcels", f"{ITEMS}?limit=3", f"{ITEMS}?limit=3&offset=3",
     f"{ITEMS}?land_use=ODT", f"{ITEMS}?parcel_number=99", f"{ITEMS}/21025-12-7", "/api/collections/roads/items/R-1",
-    "/api/collections/parcels/schema", "/api/collections/roads/queryables", "/api/conformance", "/api/openapi",
+    "/api/collections/parcels/schema", "/api/collections/roads/queryables",
+    "/api/collections/roads/sortables", "/api/conformance", "/api/openapi",
     "/api/codelists/road_classes", "/api/processes", "/api/jobs", "/api/jobs/none", "/api/processes/overlay",
     "/api/collections/nothing", f"{ITEMS}/nothing", f"{ITEMS}?wrong=1", f"{ITEMS}?limit=0", "/no/such/page",
 ]  # fmt: skip

@@ -62,6 +62,18 @@ def test_schema_and_queryables_differ_as_the_standard_says(client: TestClient) -
     assert answer.status_code == 400
 
 
+def test_sortables_are_what_sortby_takes(client: TestClient) -> None:
+    document = schema_of(client, "roads", "sortables")
+    Draft202012Validator.check_schema(document)
+    assert list(document["properties"]) == ["road_id"] and document["additionalProperties"] is False
+    items = "/api/collections/roads/items"
+    assert [f["id"] for f in client.get(f"{items}?sortby=-road_id").json()["features"]] == ["R-2", "R-1"]
+    assert client.get(f"{items}?sortby=name").status_code == 400
+    links = {link["rel"]: link["href"] for link in client.get("/api/collections/roads").json()["links"]}
+    address = links["http://www.opengis.net/def/rel/ogc/1.0/sortables"]
+    assert "Fields to sort by" in client.get(f"{address}?f=html&lang=en").text
+
+
 def test_fields_are_described(client: TestClient) -> None:
     fields = schema_of(client, "parcels")["properties"]
     assert fields["area_m2"]["x-ogc-unit"] == "m2" and fields["surveyed_on"]["format"] == "date"

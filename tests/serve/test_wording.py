@@ -46,7 +46,7 @@ def test_every_text_that_code_names_exists_and_every_text_is_named() -> None:
     known = {name for name, _ in all_texts()}
     assert named <= known, named - known
     everything = code + pages + scripts
-    composed = ("title_", "state_", "type_", "shape_", "input_", "queryables_lead")
+    composed = ("title_", "state_", "type_", "shape_", "input_", "fields_lead", "queryables_lead", "sortables_lead")
     unused = {
         name for name in known - named if f'"{name.partition(".")[2]}"' not in everything and f'"{name}"' not in code
     }
