@@ -133,7 +133,7 @@ def _info(project: Project, base_url: str, language: str) -> Json:
 def _fill(parameters: Json, project: Project, layers: list[Layer]) -> None:
     """What the declared parameters may be is known by what is published."""
     parameters["limit"]["schema"] |= {"maximum": MAX_ITEMS, "default": DEFAULT_ITEMS}
-    for name in ("crs", "bbox-crs"):
+    for name in ("crs", "bbox-crs", "filter-crs"):
         parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
     if layers:
         parameters["collectionId"]["schema"]["enum"] = [layer.id for layer in layers]

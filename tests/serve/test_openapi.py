@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 from sdi.model import Audience, Project
 from sdi.serve.openapi import ITEM_PARAMETERS, definitions, merge, openapi_document, spoken
 
-BYTES_PER_COLLECTION = 2_600
+BYTES_PER_COLLECTION = 2_750
 """Of a collection with 16 fields of which it shares none: its own description."""
-BYTES_AT_ALL = 18_000
+BYTES_AT_ALL = 20_000
 """What does not grow with collections."""
 
 
