@@ -23,17 +23,15 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, negotiation, processes
+from sdi.serve import api, caching, codelists, negotiation, processes
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
-from sdi.serve.pages import HERE, render
+from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
 from sdi.serve.problems import Problem
 from sdi.settings import Settings
-
-RETRY_AFTER_S = "5"
-"""When to come back after 503: most interruptions are shorter."""
+from sdi.wording import wording
 
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
@@ -57,10 +55,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     def edition(request: Request) -> Edition:
         audience = keys.audience(request.headers.get(HEADER))
         if audience is None:
-            raise Problem(
-                401,
-                f"Khóa trong {HEADER} không đúng hoặc đã bị thu hồi; bỏ tiêu đề đó để xem dữ liệu mở.",
-            )
+            raise Problem(401, wording("problems.bad_key", header=HEADER))
         return editions.of(audience)
 
     @asynccontextmanager
@@ -83,6 +78,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/readyz", readyz),
             Route("/metrics", metrics),
             *api.routes(),
+            *codelists.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
@@ -113,7 +109,7 @@ async def readyz(request: Request) -> Response:
             for audience, source in editions.sources.items()
         }
     except psycopg.Error:
-        raise Problem(503, "Không đọc được cơ sở dữ liệu.") from None
+        raise Problem(503, wording("problems.database_away")) from None
     return Response(orjson.dumps({"status": "ok", "epoch": epochs}), media_type="application/json")
 
 
@@ -128,27 +124,12 @@ async def metrics(request: Request) -> Response:
 
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    headers = {"Content-Language": "vi", "Vary": f"Accept, {HEADER}"}
-    if _wants_html(request):
-        editions: Editions = request.app.state.editions
-        edition = editions.of(Audience.PUBLIC)
-        return render(request, "error.html", edition=edition, status=error.status, headers=headers, problem=error)
-    body = orjson.dumps(error.document())
-    if error.status == 503:
-        headers["Retry-After"] = RETRY_AFTER_S
-    return Response(body, status_code=error.status, media_type="application/problem+json", headers=headers)
+    return negotiation.apologise(request, error)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = {404: "Không có trang này.", 405: "Địa chỉ này không nhận phương thức đó."}.get(error.status_code)
-    response = await _problem(request, Problem(error.status_code, detail or str(error.detail)))
+    known = {404: wording("problems.no_page"), 405: wording("problems.no_method")}.get(error.status_code)
+    response = negotiation.apologise(request, Problem(error.status_code, known or str(error.detail)))
     response.headers.update(error.headers or {})
     return response
-
-
-def _wants_html(request: Request) -> bool:
-    try:
-        return negotiation.negotiate(request, "jsonld", "csv") == "html"
-    except Problem:
-        return "text/html" in request.headers.get("accept", "") and "f" not in request.query_params

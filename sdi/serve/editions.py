@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import structlog
@@ -23,7 +22,7 @@ from sdi.model import Audience, Layer, Project, read_project
 from sdi.publish.catalog import Catalog, read_catalog
 from sdi.publish.configuration import Collection, pygeoapi_config
 from sdi.publish.publication import CHANNEL
-from sdi.serve.openapi import openapi_document
+from sdi.serve.openapi import Definition, definitions
 from sdi.serve.source import Source
 from sdi.serve.upstream import API
 
@@ -54,7 +53,7 @@ class Edition:
         collections: What is published, by layer, in the order for people.
         base_url: Address of the landing page without a trailing slash.
         version: Changes with the program and with everything that is declared.
-        openapi: The OpenAPI document.
+        openapi: The OpenAPI document by language.
         api: pygeoapi's object, which answers with this edition's configuration.
     """
 
@@ -64,7 +63,7 @@ class Edition:
     collections: dict[str, Collection]
     base_url: str
     version: str
-    openapi: dict[str, Any]
+    openapi: dict[str, Definition]
     api: API
 
     def layer(self, name: str) -> Layer | None:
@@ -86,7 +85,7 @@ def make_edition(declared: Declarations, source: Source, rows: list[Collection],
     project, catalog = declared.project, declared.catalog
     config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=source.name)
     published = {row.layer: row for row in rows}
-    document = openapi_document(config)
+    shown = [project.collections[name] for name in config["resources"]]
     return Edition(
         audience=source.audience,
         project=project,
@@ -94,8 +93,8 @@ def make_edition(declared: Declarations, source: Source, rows: list[Collection],
         collections={name: published[name] for name in config["resources"]},
         base_url=base_url,
         version=_version(declared),
-        openapi=document,
-        api=API(config, document),
+        openapi=definitions(project, shown, source.audience, base_url),
+        api=API(config, {}),
     )
 
 

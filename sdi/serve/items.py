@@ -32,6 +32,7 @@ from sdi.serve.problems import Problem
 from sdi.serve.question import PARAMETERS, Place, Question, read_question
 from sdi.serve.reading import Piece, Reader, reader
 from sdi.serve.source import Source
+from sdi.wording import wording
 
 GEOJSON = "application/geo+json"
 
@@ -147,7 +148,7 @@ async def _ask(request: Request, edition: Edition, form: str, source: Source, qu
             page = await _begin(reads, question, state)
             if page is not None:
                 return await _answer(request, edition, form, page)
-    raise Problem(503, "Dữ liệu đang được phát hành liên tục. Hãy thử lại sau ít phút.")
+    raise Problem(503, wording("questions.publishing"))
 
 
 async def item(request: Request) -> Response:
@@ -170,7 +171,7 @@ async def item(request: Request) -> Response:
     else:
         found = await reads.item(identifier)
     if not found.rows:
-        raise Problem(404, f"Không có đối tượng '{identifier}' trong bộ dữ liệu này.")
+        raise Problem(404, wording("problems.no_item"))
     home = _home(edition, name)
     here = f"{home}/items/{quote(identifier, safe='')}"
     links = [
@@ -275,7 +276,7 @@ def _written(writer: FeatureWriter, rows: list[bytes]) -> bytes:
     try:
         return writer.features(rows)
     except ValueError as error:
-        raise Problem(400, "Có đối tượng nằm ngoài phạm vi của hệ tọa độ trong tham số crs.") from error
+        raise Problem(400, wording("questions.outside_crs")) from error
 
 
 # --- answers ------------------------------------------------------------------------------------------------

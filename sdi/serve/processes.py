@@ -25,8 +25,9 @@ from sdi.serve.access import HEADER
 from sdi.serve.editions import Edition
 from sdi.serve.jobs import Busy, Job, Jobs
 from sdi.serve.negotiation import begin, language, respond
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, told
 from sdi.serve.source import Source
+from sdi.wording import Wording, wording
 
 MAX_BODY = 16 * 1024 * 1024
 """Bytes of an execution request; a file in base64 is a third larger than the file."""
@@ -124,15 +125,14 @@ async def execution(request: Request) -> Response:
         if not later and overlay.is_short(asked.get("inputs"), size):
             found = await overlay.at_once(read(), edition, source)
         done = _packed(found, media_type, whole=whole) if found else await run_in_threadpool(work)
-    except UnknownFeature as error:
-        raise Problem(404, str(error)) from error
     except SdiError as error:
-        raise Problem(400, str(error)) from error
+        raise Problem(404 if isinstance(error, UnknownFeature) else 400, told(error)) from error
     except Busy as error:
-        raise Problem(429, "Đang có quá nhiều việc chờ. Hãy thử lại sau ít phút.") from error
+        raise Problem(429, wording("processes.busy")) from error
     if isinstance(done, Job):
         place = {"Location": f"{edition.base_url}/jobs/{done.id}", "Preference-Applied": "respond-async"}
-        return Response(orjson.dumps(_status(done, edition)), 201, place | _private(request), "application/json")
+        status = orjson.dumps(_status(done, edition, language(request, "json")))
+        return Response(status, 201, place | _private(request), "application/json")
     packed_type, content = done
     return Response(content, 200, _private(request), packed_type)
 
@@ -144,7 +144,7 @@ async def job_list(request: Request) -> Response:
     if edition.audience is not Audience.PUBLIC:
         found = await run_in_threadpool(_jobs(request, edition).all)
     document = {
-        "jobs": [_status(entry, edition) for entry in found],
+        "jobs": [_status(entry, edition, language(request, form)) for entry in found],
         "links": [_link(edition, "jobs", "self", "application/json")],
     }
     return respond(request, edition, form, document, {}, "jobs.html")
@@ -156,7 +156,7 @@ async def job(request: Request) -> Response:
     found = await _job(request, edition)
     if request.method == "DELETE":
         found = await run_in_threadpool(_jobs(request, edition).remove, found)
-    return respond(request, edition, form, _status(found, edition), {}, "jobs.html")
+    return respond(request, edition, form, _status(found, edition, language(request, form)), {}, "jobs.html")
 
 
 async def results(request: Request) -> Response:
@@ -164,23 +164,23 @@ async def results(request: Request) -> Response:
     edition, _ = begin(request)
     found = await _job(request, edition)
     if found.status == "failed":
-        raise Problem(400, found.message, type=f"{_EXCEPTIONS}job-results-failed")
+        raise Problem(400, Wording(**found.message), type=f"{_EXCEPTIONS}job-results-failed")
     if found.status != "successful":
-        raise Problem(404, "Việc này chưa xong; xem trạng thái của nó.", type=f"{_EXCEPTIONS}result-not-ready")
+        raise Problem(404, wording("processes.not_ready"), type=f"{_EXCEPTIONS}result-not-ready")
     content = await run_in_threadpool(_jobs(request, edition).result, found)
     return Response(content, 200, _private(request), found.media_type)
 
 
 def explain(error: Exception) -> str:
     """Why a job failed."""
-    if isinstance(error, SdiError | Problem):
-        return str(error)
-    return "Lỗi ngoài dự kiến. Hãy thử lại; dữ liệu không bị ảnh hưởng."
+    if isinstance(error, SdiError):
+        return told(error)
+    return error.detail if isinstance(error, Problem) else wording("processes.job_failed")
 
 
 def _require(request: Request, edition: Edition) -> None:
     if request.path_params["process"] != overlay.ID or overlay.table_of(edition) is None:
-        raise Problem(404, "Không có tiến trình này.", type=f"{_EXCEPTIONS}no-such-process")
+        raise Problem(404, wording("processes.no_process"), type=f"{_EXCEPTIONS}no-such-process")
 
 
 def _jobs(request: Request, edition: Edition) -> Jobs:
@@ -191,7 +191,7 @@ def _jobs(request: Request, edition: Edition) -> Jobs:
 async def _job(request: Request, edition: Edition) -> Job:
     found = await run_in_threadpool(_jobs(request, edition).get, request.path_params["job"])
     if found is None:
-        raise Problem(404, "Không có việc này, hoặc kết quả đã hết hạn lưu.", type=f"{_EXCEPTIONS}no-such-job")
+        raise Problem(404, wording("processes.no_job"), type=f"{_EXCEPTIONS}no-such-job")
     return found
 
 
@@ -201,13 +201,13 @@ async def _body(request: Request) -> tuple[dict[str, Any], int]:
     async for chunk in request.stream():
         content += chunk
         if len(content) > MAX_BODY:
-            raise Problem(413, f"Yêu cầu lớn hơn {MAX_BODY // 1024**2} MB.")
+            raise Problem(413, wording("processes.too_large", megabytes=MAX_BODY // 1024**2))
     try:
         asked = orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        raise Problem(400, "Nội dung không phải JSON hợp lệ (NaN và Infinity không phải là số của JSON).") from error
+        raise Problem(400, wording("processes.not_json")) from error
     if not isinstance(asked, dict):
-        raise Problem(400, "Nội dung phải là một đối tượng JSON có 'inputs'.")
+        raise Problem(400, wording("processes.not_object"))
     return asked, len(content)
 
 
@@ -219,14 +219,14 @@ def _media_type(outputs: Any) -> str:
         or set(outputs) != {overlay.OUTPUT}
         or not isinstance(outputs[overlay.OUTPUT], dict)
     ):
-        raise Problem(400, f"Tiến trình chỉ có một đầu ra: '{overlay.OUTPUT}'.")
+        raise Problem(400, wording("processes.one_output", name=overlay.OUTPUT))
     wanted = outputs[overlay.OUTPUT]
     form = wanted.get("format") or {}
     media_type = form.get("mediaType", overlay.MEDIA_TYPES[0]) if isinstance(form, dict) else None
     if media_type not in overlay.MEDIA_TYPES:
-        raise Problem(400, f"Đầu ra có các dạng: {', '.join(overlay.MEDIA_TYPES)}.")
+        raise Problem(400, wording("processes.output_formats", offered=", ".join(overlay.MEDIA_TYPES)))
     if wanted.get("transmissionMode", "value") != "value":
-        raise Problem(400, "Đầu ra chỉ được gửi theo giá trị (transmissionMode: value).")
+        raise Problem(400, wording("processes.by_value"))
     return str(media_type)
 
 
@@ -234,7 +234,7 @@ def _response_form(asked: dict[str, Any]) -> bool:
     """Whether the output is wanted inside a document of all outputs."""
     form = asked.get("response", "raw")
     if form not in ("raw", "document"):
-        raise Problem(400, "'response' chỉ nhận: raw, document.")
+        raise Problem(400, wording("processes.response_forms"))
     return bool(form == "document")
 
 
@@ -245,7 +245,7 @@ def _packed(content: bytes, media_type: str, *, whole: bool) -> tuple[str, bytes
     return "application/json", orjson.dumps({overlay.OUTPUT: {"value": value, "mediaType": media_type}})
 
 
-def _status(found: Job, edition: Edition) -> dict[str, Any]:
+def _status(found: Job, edition: Edition, language: str) -> dict[str, Any]:
     links = [_link(edition, f"jobs/{found.id}", "self", "application/json")]
     if found.status == "successful":
         links.append(_link(edition, f"jobs/{found.id}/results", f"{_RELATIONS}results", found.media_type))
@@ -257,7 +257,7 @@ def _status(found: Job, edition: Edition) -> dict[str, Any]:
         "created": found.created,
         "started": found.started,
         "finished": found.finished,
-        "message": found.message,
+        "message": found.message.get(language),
     }
     return {name: value for name, value in document.items() if value} | {"links": links}
 

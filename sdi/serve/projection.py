@@ -21,6 +21,7 @@ from sdi.crs.operations import Reprojector
 from sdi.crs.surface import Surface
 from sdi.model import Province
 from sdi.publish.configuration import CRS84, offered_crs
+from sdi.wording import wording
 
 Box = tuple[float, float, float, float]
 
@@ -154,13 +155,13 @@ class Projection:
             ValueError: A number is not finite.
         """
         if not np.isfinite(numbers).all():
-            raise ValueError("bbox: các số phải hữu hạn")
+            raise ValueError(wording("problems.bbox_finite"))
         half = len(numbers) // 2
         low, high = numbers[:2], numbers[half : half + 2]
         if self._swap:
             low, high = low[::-1], high[::-1]
         if low[1] > high[1] or (low[0] > high[0] and not self._geographic):
-            raise ValueError("bbox: góc thứ nhất phải ở phía tây nam của góc thứ hai")
+            raise ValueError(wording("problems.bbox_corners"))
         if self._identity:
             return _polygon(np.array([low, (high[0], low[1]), high, (low[0], high[1])]))
         if low[0] > high[0]:  # across the antimeridian

@@ -21,6 +21,7 @@ from sdi.serve.problems import Problem
 from sdi.serve.question import Question
 from sdi.serve.source import Source
 from sdi.serve.statements import OverlayStatements, Statements
+from sdi.wording import wording
 
 _log = structlog.get_logger(__name__)
 
@@ -199,15 +200,15 @@ class Reader:
 
     def _problem(self, error: psycopg.Error) -> Problem:
         if isinstance(error, psycopg.DataError):
-            return Problem(400, "Giá trị lọc không hợp với kiểu của trường, hoặc phép tính vượt phạm vi số.")
+            return Problem(400, wording("questions.wrong_filter_type"))
         _log.error("database", layer=self.layer.id, audience=self._source.audience.value, error=str(error))
         if isinstance(error, psycopg.errors.QueryCanceled):
-            return Problem(503, "Câu hỏi này mất quá nhiều thời gian. Hãy thu hẹp bbox hoặc điều kiện lọc.")
-        return Problem(503, "Cơ sở dữ liệu tạm thời không trả lời được. Hãy thử lại sau ít phút, hoặc thu hẹp bbox.")
+            return Problem(503, wording("questions.too_slow"))
+        return Problem(503, wording("questions.database_busy"))
 
 
 def _gone() -> Problem:
-    return Problem(410, "Bản phát hành mà lượt duyệt này bắt đầu không còn nữa. Hãy bắt đầu lại từ trang đầu.", "Gone")
+    return Problem(410, wording("questions.release_gone"), "Gone")
 
 
 def _piece(result: pq.abc.PGresult) -> Piece:
