@@ -140,7 +140,7 @@ async def _ask(request: Request, edition: Edition, form: str, source: Source, qu
     reads = reader(source, edition.project.collections[name])
     async for state in _states(edition, source, name):
         if question.hits:
-            release, matched = await run_in_threadpool(reads.count, question, state)
+            release, matched = await reads.count(question, state)
             if release == state.epoch:
                 body = b'{"type":"FeatureCollection","features":[],' + _ending(request, edition, matched, 0, None)
                 return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
@@ -201,6 +201,7 @@ class _Page:
 
     reads: Reader
     question: Question
+    state: Collection
     release: int
     matched: int | None
     pieces: AsyncIterator[Piece]
@@ -215,6 +216,15 @@ class _Page:
                 yield (b"," if self.returned else b"") + _written(writer, piece.rows)
                 self.returned += len(piece.rows)
                 self.last = piece.last
+        if self.matched is None and self.question.place is None:
+            self.matched = await self._count()
+
+    async def _count(self) -> int | None:
+        """How many features match, once the page was read: one that is not full has the last of them."""
+        if self.returned < self.question.limit and (self.returned or not self.before):
+            return self.before + self.returned
+        release, matched = await self.reads.count(self.question, self.state)
+        return matched if release == self.release else None
 
     @property
     def before(self) -> int:
@@ -258,7 +268,8 @@ async def _begin(reads: Reader, question: Question, state: Collection) -> _Page 
     if not question.place and first.release != state.epoch:
         await pieces.aclose()
         return None
-    return _Page(reads, question, first.release, reads.matched(question, first), _with_first(first, pieces))
+    matched = reads.known(question, state)
+    return _Page(reads, question, state, first.release, matched, _with_first(first, pieces))
 
 
 async def _alone(piece: Piece) -> AsyncGenerator[Piece]:

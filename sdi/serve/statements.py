@@ -1,15 +1,16 @@
-"""SQL of questions: one statement looks whether the release still is, counts what matches and reads the page.
+"""SQL of questions: one statement looks whether the release still is, and reads the page.
 
 The number of the release is written into the statement, so that PostgreSQL knows how many rows hold there; nothing
-that a client sends is. A row of a page is: release, number of matches (-1: more than are counted; NULL: see the rows),
-``gid``, sort key as text or NULL, and the feature itself as :mod:`sdi.serve.geojson` reads it. A page without features
-still has one row, whose ``gid`` is NULL. Its release is NULL when the release of a walk is gone, and another than was
-asked for when something was published meanwhile.
+that a client sends is. A row of a page is: release, ``gid``, sort key as text or NULL, and the feature itself as
+:mod:`sdi.serve.geojson` reads it. A page without features still has one row, whose ``gid`` is NULL. Its release is NULL
+when the release of a walk is gone, and another than was asked for when something was published meanwhile.
+
+What matches is counted by a statement of its own, and only for a page that is full: most are not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -27,8 +28,6 @@ _SMALL_SHARE = 0.1
 """A box under this share of the layer is read by the spatial index and then sorted, a larger one by key."""
 _SHRUNK = (0.0, 0.005, 0.02, 0.08)
 """By how much of its sides a box is drawn in until the area holds it."""
-_FEW = 20_000
-"""So many features of a box are counted while they are read."""
 
 _SHAPES = 200
 """Statements without filters that are kept for each collection: they differ by release, fields and order alone."""
@@ -40,8 +39,6 @@ _OFFSET = sql.SQL("OFFSET {}").format(sql.Placeholder("offset"))
 _AREA, _INNER = sql.Placeholder("area"), sql.Placeholder("inner")
 _RELEASE = sql.Placeholder("release")
 _GID, _KEY = sql.Placeholder("gid"), sql.SQL("{}::text").format(sql.Placeholder("key"))
-_COUNT = sql.SQL("{}::bigint").format(sql.Placeholder("count"))
-_COUNTED = sql.SQL("CROSS JOIN LATERAL (SELECT count(*) AS n FROM ({}) AS matching) AS counted")
 
 
 def _valid(release: int) -> sql.Composable:
@@ -90,69 +87,61 @@ class Statements:
         Args:
             state: What is published of the layer; says which boxes are small.
         """
-        values = Values()
-        for name, value in self._bound(question, state):
-            values[name] = value
+        values = self._bound(question)
         place = question.place
         release = place.release if place else state.epoch
         share, whole = self._share(question, state)
-        few = share * state.feature_count <= _FEW and question.sort is None and self._key is None
-        computed = bool(question.conditions) or question.filter is not None
-        some = computed or not whole
-        window = few and some and place is None and question.offset == 0
-        if computed:
-            return Query(self._page(question, release, share, whole, window, values).as_bytes(), values)
+        if question.conditions or question.filter is not None:
+            return Query(self._page(question, release, share, whole, values).as_bytes(), values)
         shape = (
-            question.names, question.geometry, question.sort, question.area is None, whole, window,
-            place is None, place is not None and place.key is None, share < _SMALL_SHARE, release, question.limit,
-            question.offset > 0,
+            question.names, question.geometry, question.sort, question.area is None, whole, place is None,
+            place is not None and place.key is None, share < _SMALL_SHARE, release, question.limit, question.offset > 0,
         )  # fmt: skip
         if shape not in self._shapes:
             if len(self._shapes) >= _SHAPES:
                 self._shapes.clear()
-            self._shapes[shape] = self._page(question, release, share, whole, window, values).as_bytes()
+            self._shapes[shape] = self._page(question, release, share, whole, values).as_bytes()
         lasting = question.names == tuple(self._layer.published_fields)
         return Query(self._shapes[shape], values, lasting)
 
-    def _page(
-        self, question: Question, release: int, share: float, whole: bool, window: bool, values: Values
-    ) -> sql.Composed:
-        place, sort = question.place, question.sort
+    def count(self, question: Question, state: Collection, upto: int | None) -> Query:
+        """The statement of the number of matches: release, number; one more than ``upto`` stands for all above."""
+        values = self._bound(question)
+        release = question.place.release if question.place else state.epoch
+        where = self._where(question, release, self._share(question, state)[1], values)
+        limit = sql.SQL("ALL") if upto is None else sql.Literal(upto + 1)
+        statement = sql.SQL(
+            "SELECT release.epoch, (SELECT count(*) FROM (SELECT FROM {view} WHERE {where} LIMIT {limit}) AS matching)"
+            " FROM ({release}) AS release"
+        ).format(
+            view=self._view, where=_AND.join(where), limit=limit, release=self._release(question.place is not None)
+        )
+        return Query(statement.as_bytes(), values)
+
+    def means_all(self, question: Question, state: Collection) -> bool:
+        """Whether all features of the release match, for certain."""
+        return not question.filtered or (
+            not question.conditions and question.filter is None and self._share(question, state)[1]
+        )
+
+    def _page(self, question: Question, release: int, share: float, whole: bool, values: Values) -> sql.Composed:
         where = self._where(question, release, whole, values)
-        counted: sql.Composable = sql.SQL("")
-        matched: sql.Composable = _NO
-        if window:
-            matched = sql.SQL('"#matched"')
-        elif (
-            place is None and whole and not question.conditions and question.filter is None
-        ):  # all are counted when they are published
-            matched = _COUNT
-        elif place is None:
-            upto = self._layer.count.exact_up_to
-            matched = sql.SQL("CASE WHEN counted.n > {0} THEN -1 ELSE counted.n END").format(sql.Literal(upto))
-            counted = _COUNTED.format(self._matching(where, sql.Literal(upto + 1)))
+        select = self._select(question)
         page: sql.Composable
-        select = self._select(question, sql.SQL("count(*) OVER ()") if window else _NO)
-        if sort is None:
-            beyond = [] if place is None else [self._beyond()]
+        if question.sort is not None:
+            page = self._sorted(select, where, question, question.sort)
+        else:
+            beyond = [] if question.place is None else [self._beyond()]
             page = sql.SQL("{} ORDER BY {} LIMIT {} {}").format(
                 self._rows(select, [*where, *beyond]),
                 self._order(share),
                 sql.Literal(question.limit),
                 _OFFSET if question.offset else sql.SQL(""),
             )
-        else:
-            page = self._sorted(select, where, question, sort)
         return sql.SQL(
-            'SELECT release.epoch, {matched}, page.gid, page."#key", {row} FROM ({release}) AS release {counted}'
+            'SELECT release.epoch, page.gid, page."#key", {row} FROM ({release}) AS release'
             " LEFT JOIN LATERAL ({page}) AS page ON true"
-        ).format(
-            matched=matched,
-            row=self._row(question.names),
-            release=self._release(place is not None),
-            counted=counted,
-            page=page,
-        )
+        ).format(row=self._row(question.names), release=self._release(question.place is not None), page=page)
 
     def _where(self, question: Question, release: int, whole: bool, values: Values) -> list[sql.Composable]:
         """What a feature must meet; its box only if that is not all of the layer."""
@@ -164,29 +153,15 @@ class Statements:
             where.append(question.filter(values=values, meets=elsewhere))
         return where
 
-    def _bound(self, question: Question, state: Collection) -> Iterator[tuple[str, Any]]:
-        """What the placeholders of every page stand for."""
-        place = question.place
-        yield "offset", question.offset
-        yield "count", state.feature_count
+    def _bound(self, question: Question) -> Values:
+        """What the placeholders of every statement stand for."""
+        values, place = Values(offset=question.offset), question.place
         if question.area is not None:
-            yield "area", shapely.to_wkb(question.area)
-            yield "inner", shapely.to_wkb(_inner_box(question.area))
+            values["area"] = shapely.to_wkb(question.area)
+            values["inner"] = shapely.to_wkb(_inner_box(question.area))
         if place is not None:
-            yield "release", place.release
-            yield "gid", place.gid
-            yield "key", place.key
-
-    def hits(self, question: Question, state: Collection) -> Query:
-        """The statement of the exact number of matches: release, number."""
-        values = Values()
-        for name, value in self._bound(question, state):
-            values[name] = value
-        where = self._where(question, state.epoch, self._share(question, state)[1], values)
-        statement = sql.SQL("SELECT release.epoch, counted.n FROM ({}) AS release {}").format(
-            self._release(False), _COUNTED.format(self._matching(where, sql.SQL("ALL")))
-        )
-        return Query(statement.as_bytes(), values)
+            values |= {"release": place.release, "gid": place.gid, "key": place.key}
+        return values
 
     def items(self, names: Sequence[str]) -> sql.Composable:
         """The statement of a lookup of features by id (:mod:`sdi.serve.lookups`): release, gid or NULL, feature."""
@@ -200,7 +175,7 @@ class Statements:
             releases=self._releases,
             layer=sql.Literal(self._layer.id),
             select=self._rows(
-                self._select(question, _NO),
+                self._select(question),
                 [sql.SQL("r0 <= release.epoch AND release.epoch < r1"), self._identified(sql.SQL("wanted.id"))],
             ),
         )
@@ -263,10 +238,7 @@ class Statements:
     def _rows(self, select: sql.Composable, where: Sequence[sql.Composable]) -> sql.Composable:
         return sql.SQL("SELECT {} FROM {} WHERE {}").format(select, self._view, _AND.join(where))
 
-    def _matching(self, where: Sequence[sql.Composable], limit: sql.Composable) -> sql.Composable:
-        return sql.SQL("SELECT FROM {} WHERE {} LIMIT {}").format(self._view, _AND.join(where), limit)
-
-    def _select(self, question: Question, matched: sql.Composable) -> sql.Composable:
+    def _select(self, question: Question) -> sql.Composable:
         key = self._key
         if question.sort is not None:
             key = sql.Identifier(question.sort.name) + sql.SQL("::text")
@@ -276,7 +248,6 @@ class Statements:
             sql.SQL('{} AS "#id"').format(self._id),
             sql.SQL('{} AS "#geometry"').format(geometry),
             sql.SQL('{} AS "#key"').format(key or _NO),
-            sql.SQL('{} AS "#matched"').format(matched),
             *map(sql.Identifier, question.names),
         ]
         return _COMMA.join(parts)
