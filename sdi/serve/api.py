@@ -27,6 +27,7 @@ from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.openapi import ITEM_PARAMETERS
 from sdi.serve.problems import Problem, from_pygeoapi
 from sdi.serve.schemas import feature_schema
+from sdi.serve.tiles.documents import TILES_CONFORMANCE, collection_links, landing_links
 from sdi.serve.upstream import core, itemtypes
 
 GEOJSON = "application/geo+json"
@@ -89,6 +90,7 @@ async def landing(request: Request) -> Response:
         for rel, path, title in _PROCESSING:
             link = {"rel": f"http://www.opengis.net/def/rel/ogc/1.0/{rel}", "type": "application/json", "title": title}
             document["links"].append(link | {"href": f"{edition.base_url}/{path}"})
+        document["links"] += landing_links(edition.base_url)
     return respond(request, edition, form, document, headers, "landing.html")
 
 
@@ -103,7 +105,12 @@ async def conformance(request: Request) -> Response:
     """Conformance classes."""
     edition, form = begin(request)
     return respond(
-        request, edition, form, {"conformsTo": [*CONFORMANCE, *processes.CONFORMANCE]}, {}, "conformance.html"
+        request,
+        edition,
+        form,
+        {"conformsTo": [*CONFORMANCE, *processes.CONFORMANCE, *TILES_CONFORMANCE]},
+        {},
+        "conformance.html",
     )
 
 
@@ -251,6 +258,7 @@ def _complete(entry: dict[str, Any], edition: Edition) -> None:
     entry["updated"] = row.published_at.isoformat()
     entry["release"] = row.epoch
     entry["group"] = layer.group
+    entry["links"] += collection_links(edition.base_url, layer)
     entry["attribution"] = edition.catalog.office(layer.owner).vi
 
 

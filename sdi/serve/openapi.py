@@ -15,6 +15,7 @@ from typing import Any
 
 from sdi.documents import load_yaml
 from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, OVERLAY_PROVIDER
+from sdi.serve.tiles import openapi as tiles
 from sdi.serve.upstream import get_oas
 
 Json = dict[str, Any]
@@ -69,9 +70,11 @@ def openapi_document(config: Json) -> Json:
     }
     if any(map(_is_computed, config["resources"].values())):
         document["paths"] |= copy.deepcopy(_declared("processes.yml"))
+    tiles.describe(document, [name for name, found in config["resources"].items() if not _is_computed(found)])
     # pygeoapi has tags of what is not served here, and one of its own for processes; names must be unique.
     tags = {tag["name"]: tag for tag in document["tags"]} | {
-        "processes": {"name": "processes", "description": "Các tiến trình"}
+        "processes": {"name": "processes", "description": "Các tiến trình"},
+        "tiles": {"name": "tiles", "description": "Ô vector"},
     }
     used = {tag for item in document["paths"].values() for method in item.values() for tag in method["tags"]}
     document["tags"] = [tag for name, tag in tags.items() if name in used]
