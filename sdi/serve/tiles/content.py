@@ -57,31 +57,44 @@ def make(source: Source, tiles: LayerTiles, tile: Address) -> Made:
     if box is None:
         return Made(b"", True)
     with source.snapshot() as connection:
-        epoch = _begin(connection, source, tiles.row.epoch)
-        rows = _rows(connection, source, tiles, tile, box, epoch, largest=False)
+        epoch = tiles.row.epoch
+        with connection.pipeline():  # one journey for all three
+            pointer = _begin(connection, source)
+            found = _ask(connection, source, tiles, tile, box, epoch, largest=False)
+        if (current := _first(pointer)) < epoch:  # withdrawn a moment ago, and the edition does not know yet
+            epoch = current
+            found = _ask(connection, source, tiles, tile, box, epoch, largest=False)
+        rows = found.fetchall()
         body = b"" if len(rows) > MAX_FEATURES else _encode(tiles, tile, sorted(rows, key=_gid))
         if len(rows) > MAX_FEATURES or len(body) > MAX_BYTES:
-            body = _encode(tiles, tile, _rows(connection, source, tiles, tile, box, epoch, largest=True))
+            found = _ask(connection, source, tiles, tile, box, epoch, largest=True)
+            body = _encode(tiles, tile, found.fetchall())
     return Made(body, epoch == tiles.row.epoch)
 
 
-def _begin(connection: psycopg.Connection[Any], source: Source, release: int) -> int:
-    """Prepare the snapshot; the epoch to read.
+_Cursor = psycopg.Cursor[tuple[Any, ...]]
 
-    Rows of a release stay as they are, whatever else is published since. But when it was withdrawn a moment ago, and
-    the edition does not know yet, the pointer stands before it.
+
+def _begin(connection: psycopg.Connection[Any], source: Source) -> _Cursor:
+    """Prepare the snapshot, and ask where the pointer stands in it.
+
+    Rows of a release stay as they are whatever is published after it, so the release of the edition is what is read.
+    A bitmap of all rows of an epoch costs more than all rows of a tile.
     """
-    with connection.pipeline():
-        connection.execute(sql.SQL("SET LOCAL statement_timeout = {}").format(sql.Literal(TIMEOUT_MS)))
-        # A bitmap of all rows of the epoch costs more than all rows of the tile.
-        connection.execute("SET LOCAL enable_bitmapscan = off")
-        pointer = connection.execute(
-            sql.SQL("SELECT epoch FROM {}").format(sql.Identifier(source.schema, "epoch"))
-        ).fetchone()
-    return min(release, int(pointer[0])) if pointer else release
+    return connection.execute(
+        sql.SQL(
+            "SELECT epoch, set_config('statement_timeout', {}, true), set_config('enable_bitmapscan', 'off', true)"
+            " FROM {}"
+        ).format(sql.Literal(str(TIMEOUT_MS)), sql.Identifier(source.schema, "epoch"))
+    )
 
 
-def _rows(
+def _first(cursor: _Cursor) -> int:
+    row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _ask(
     connection: psycopg.Connection[Any],
     source: Source,
     tiles: LayerTiles,
@@ -90,8 +103,8 @@ def _rows(
     epoch: int,
     *,
     largest: bool,
-) -> list[tuple[Any, ...]]:
-    """Rows ``(gid, WKB, fields …)``; one more than a tile may have, or the largest of them."""
+) -> _Cursor:
+    """Ask for rows ``(gid, WKB, fields …)``; one more than a tile may have, or the largest of them."""
     values = Values()
     fine, pixel = tiles.fine(tile.level), _pixel(tiles, tile, box)
     dimension = tiles.layer.dimension
@@ -128,8 +141,7 @@ def _rows(
         order,
         values.bind(limit),
     )
-    with connection.cursor(binary=True) as cursor:
-        return cursor.execute(query, values).fetchall()
+    return connection.cursor(binary=True).execute(query, values)
 
 
 def _pixel(tiles: LayerTiles, tile: Address, box: Box) -> float:

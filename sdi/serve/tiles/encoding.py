@@ -6,6 +6,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,7 @@ def encode_layer(
             _field(1, name.encode()),
             features.tobytes(),
             *(_field(3, field.encode()) for field in fields),
-            *(_field(4, value) for value in values),
+            *values,
             b"\x28" + _varint(EXTENT) + b"\x78\x02",  # extent, version
         )
     )
@@ -100,25 +101,41 @@ def warm() -> None:
 
 
 def _dictionary(columns: Sequence[Sequence[Any]], rows: int) -> tuple[NDArray[np.int64], list[bytes]]:
-    """Each distinct value once, and its index for each row and column, shape (rows, columns); -1 for NULL."""
+    """Each distinct value once, and its index for each row and column, shape (rows, columns); -1 for NULL.
+
+    Values come as fields of the layer. A dense tile has thousands of them: they cost as much as its geometry.
+    """
     places: dict[bytes, int] = {}
     tags = np.empty((rows, len(columns)), np.int64)
     for number, column in enumerate(columns):
-        index = {value: places.setdefault(_value(value), len(places)) for value in set(column) if value is not None}
+        index: dict[Any, int] = {}
+        for value in set(column):
+            content = value.encode() if type(value) is str else None
+            if content is not None and len(content) < len(_SHORT):
+                index[value] = places.setdefault(_SHORT[len(content)] + content, len(places))
+            elif value is not None:
+                index[value] = places.setdefault(_value(value), len(places))
         index[None] = -1
         tags[:, number] = np.fromiter(map(index.__getitem__, column), np.int64, rows)
     return tags, list(places)
 
 
+_SHORT = [bytes([0x22, length + 2, 0x0A, length]) for length in range(126)]
+"""What stands before a text of that many bytes, as a value of the layer."""
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
 def _value(value: Any) -> bytes:
     if isinstance(value, bool):
-        return b"\x38\x01" if value else b"\x38\x00"
-    if isinstance(value, int):
-        return b"\x28" + _varint(value) if value >= 0 else b"\x30" + _varint(-2 * value - 1)
-    if isinstance(value, float):
-        return b"\x19" + struct.pack("<d", value)
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return _field(1, text.encode())
+        content = b"\x38\x01" if value else b"\x38\x00"
+    elif isinstance(value, int):
+        content = b"\x28" + _varint(value) if value >= 0 else b"\x30" + _varint(-2 * value - 1)
+    elif isinstance(value, float):
+        content = b"\x19" + struct.pack("<d", value)
+    else:
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        content = _field(1, text.encode())
+    return _field(4, content)
 
 
 def _field(number: int, content: bytes) -> bytes:
