@@ -8,6 +8,7 @@ a tile outside the grid is. A tile that is there and shows nothing is 204.
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -20,8 +21,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sdi.model import Audience
+from sdi.serve import caching
 from sdi.serve.access import HEADER
-from sdi.serve.caching import accepts_gzip, tagged, tagged_document
 from sdi.serve.editions import Edition, Editions
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem
@@ -33,7 +34,7 @@ from sdi.serve.tiles.sets import BASE_MAP, Address, Projected, TileSets, project
 _log = structlog.get_logger(__name__)
 
 _TILE_AGE = "public, max-age=60"
-_DOCUMENT_AGE = "public, no-cache"
+_DOCUMENT_AGE = caching.OPEN
 _GRID_AGE = "public, max-age=86400"
 """How long others may keep an answer: a tile for a minute, for then it is asked for with its ETag; what says which
 tiles there are is asked for each time; a grid does not change."""
@@ -148,13 +149,33 @@ async def _tile(request: Request, *, strict: bool) -> Response:
     if strict and not there and (name is not None or not Described(sets, grid_id, None, "vi").within(*address)):
         raise Problem(404, "Ô này nằm ngoài phạm vi hoặc ngoài các mức thu phóng của bộ ô; xem tileMatrixSetLimits.")
     found = await _asked(desk, sets, grid_id, name, address) if there else Tile.of(b"")
-    packed = await found.packed() if accepts_gzip(request) else None
-    headers = {
-        "Content-Type": MVT,
-        "Cache-Control": "private, no-store" if HEADER in request.headers else _TILE_AGE,
-        "Vary": f"Accept-Encoding, {HEADER}",
-    }
-    return tagged(request, found.body, headers, tag=found.etag, packed=packed, empty=204)
+    return await _respond(request, found)
+
+
+async def _respond(request: Request, found: Tile) -> Response:
+    """A tile, compressed as it is kept; the tag tells the content, so that it outlives publications elsewhere."""
+    packed = await found.packed() if _accepts_gzip(request) else None
+    etag = f'"{found.etag}-gzip"' if packed is not None else f'"{found.etag}"'
+    headers = {"ETag": etag, "Vary": f"Accept-Encoding, {HEADER}", "Cache-Control": _age(request, _TILE_AGE)}
+    if caching.has(request, etag):
+        return Response(status_code=304, headers=headers)
+    if not found.body:
+        return Response(status_code=204, headers=headers)
+    if packed is not None:
+        headers["Content-Encoding"] = "gzip"
+    return Response(found.body if packed is None else packed, media_type=MVT, headers=headers)
+
+
+def _accepts_gzip(request: Request) -> bool:
+    for part in request.headers.get("accept-encoding", "").lower().split(","):
+        coding, _, weight = part.partition(";")
+        if coding.strip() in ("gzip", "*"):
+            return not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
+    return False
+
+
+def _age(request: Request, age: str) -> str:
+    return caching.KEYED if HEADER in request.headers else age
 
 
 async def _asked(desk: TileDesk, sets: TileSets, grid_id: str, name: str | None, address: Address) -> Tile:
@@ -194,10 +215,10 @@ def _document(
 ) -> Response:
     if form == "html":
         return respond(request, edition, form, document, {}, template, **context)
-    headers = {
-        "Content-Type": "application/json",
-        "Content-Language": language(request, form),
-        "Vary": f"Accept, Accept-Language, Accept-Encoding, {HEADER}",
-        "Cache-Control": "private, no-store" if HEADER in request.headers else age,
-    }
-    return tagged_document(request, orjson.dumps(document), headers)
+    body = orjson.dumps(document)
+    etag = caching.tag_of_bytes(request, body)
+    headers = caching.headers(request, etag) | {"Cache-Control": _age(request, age)}
+    if caching.has(request, etag):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Language"] = language(request, form)
+    return Response(body, media_type="application/json", headers=headers)
