@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from functools import reduce
 from pathlib import Path
 
@@ -104,6 +107,24 @@ def test_values_keep_their_types(folder: Path) -> None:
     assert table.t.to_list()[0] == "Nghĩa Lộ" and table.i.to_list() == [1, -7, 2**40]
     assert table.f.to_list()[:2] == [1.0, 0.25] and table.b.to_list()[:2] == [1, 0]
     assert table.isna().sum().sum() == 3
+
+
+def test_every_process_writes_the_same_bytes() -> None:
+    """Texts hash differently in each worker, and a strong ETag tells the bytes."""
+    program = (
+        "from sdi.serve.tiles.encoding import *; import shapely, xxhash;"
+        "names = [f'thửa {n}' for n in range(300)];"
+        "points = [shapely.to_wkb(shapely.Point(n, n), byte_order=1) for n in range(300)];"
+        "frame = Frame(identity((0.0, 0.0, 4096.0, 4096.0)), (0.0, 4096.0), 4096.0, 1);"
+        "print(xxhash.xxh3_128_hexdigest(encode_layer('a', ['n'], range(300), points, [names], frame, 10**6)))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
 
 
 def test_the_polynomial_is_the_pinned_operation() -> None:

@@ -109,7 +109,7 @@ def _dictionary(columns: Sequence[Sequence[Any]], rows: int) -> tuple[NDArray[np
     tags = np.empty((rows, len(columns)), np.int64)
     for number, column in enumerate(columns):
         index: dict[Any, int] = {}
-        for value in set(column):
+        for value in dict.fromkeys(column):  # not a set: all workers must write the same bytes
             content = value.encode() if type(value) is str else None
             if content is not None and len(content) < len(_SHORT):
                 index[value] = places.setdefault(_SHORT[len(content)] + content, len(places))
