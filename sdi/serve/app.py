@@ -30,6 +30,7 @@ from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
 from sdi.serve.problems import Problem
+from sdi.serve.tiles import routes as tiles
 from sdi.settings import Settings
 from sdi.wording import wording
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.tiles.start()
         await run_in_threadpool(editions.start)
         yield
         desk.close()
@@ -79,6 +81,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/metrics", metrics),
             *api.routes(),
             *codelists.routes(),
+            *tiles.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
@@ -92,6 +95,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.editions = editions
     app.state.edition = edition
     app.state.desk = desk
+    app.state.tiles = tiles.TileDesk(editions)
     return app
 
 

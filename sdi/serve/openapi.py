@@ -24,6 +24,7 @@ from sdi.model import Audience, Field, Layer, Project
 from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
 from sdi.serve.question import PARAMETERS
 from sdi.serve.schemas import TYPES
+from sdi.serve.tiles import openapi as tiles
 from sdi.wording import LANGUAGES
 
 Json = dict[str, Any]
@@ -85,6 +86,7 @@ def openapi_document(
     for part in parts:
         merge(document, spoken(_declared(part), language))
     _fill(document["components"]["parameters"], project, shown)
+    tiles.describe(document, [layer.id for layer in shown if not layer.overlays_of])
     items = {f"/collections/{layer.id}/items": _items(layer, audience, language) for layer in shown}
     document["paths"] |= items
     _share(document["components"]["parameters"], items.values())

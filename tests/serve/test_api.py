@@ -96,6 +96,7 @@ def test_every_link_of_the_documents_leads_somewhere(client: TestClient) -> None
             found = re.findall(r'"href":"([^"]+)"', answer.text)
         else:
             continue
+        found = [u for u in found if "{" not in u]  # templates are filled in where tiles are tested
         waiting += [u if u.startswith("http") else f"http://testserver{u}" for u in found]
     assert len(seen) > 100
 
