@@ -77,6 +77,7 @@ def _archive_versions(connection: Connection, project: Project, folder: Path, da
         row = connection.execute(statement("prune_cutoff"), {"days": days}).fetchone()
         cutoff = int(row[0]) if row else 0
         connection.execute("UPDATE meta.epoch SET oldest = greatest(oldest, %s)", (cutoff,))
+        connection.execute("DELETE FROM meta.touched WHERE epoch <= %s", (cutoff,))
     if not cutoff:
         return 0
     for table in project.overlays:  # computed: nothing to archive

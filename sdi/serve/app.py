@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, negotiation, processes
+from sdi.serve import api, changes, negotiation, processes
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
@@ -76,6 +76,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
+            *changes.routes(),
             *api.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],

@@ -67,6 +67,7 @@ def openapi_document(config: Json) -> Json:
         for path in sorted(document["paths"])
         if _kind(path) in _OPERATIONS
     }
+    document["paths"] |= _changes(config["resources"])
     if any(map(_is_computed, config["resources"].values())):
         document["paths"] |= copy.deepcopy(_declared("processes.yml"))
     # pygeoapi has tags of what is not served here, and one of its own for processes; names must be unique.
@@ -78,6 +79,28 @@ def openapi_document(config: Json) -> Json:
     document["info"].pop("termsOfService", None)  # must be an address, and ours are a text: see the licence
     document["info"]["version"] = version("sdi")
     return document
+
+
+def _changes(resources: Json) -> Json:
+    """The changes feed of each collection that is not computed from others."""
+    found: Json = {}
+    for name, resource in resources.items():
+        if _is_computed(resource):
+            continue
+        path = f"/collections/{name}/changes"
+        names = ("since", "limit", "cursor", "crs", "lang")
+        responses = _responses(path, "Changes") | {"410": _ref("responses", "Gone")}
+        found[path] = {
+            "get": {
+                "summary": f"{resource['title']['vi']}: thay đổi từ một bản phát hành",
+                "description": _declared("components.yml")["responses"]["Changes"]["description"],
+                "operationId": f"getChangesOf{name}",
+                "tags": [name],
+                "parameters": [_ref("parameters", parameter) for parameter in names],
+                "responses": responses,
+            }
+        }
+    return found
 
 
 def _kind(path: str) -> str:

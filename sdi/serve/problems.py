@@ -9,6 +9,7 @@ TITLES = {
     401: "Khóa truy cập không hợp lệ",
     404: "Không tìm thấy",
     405: "Phương thức không được hỗ trợ",
+    410: "Không còn nữa",
     413: "Yêu cầu quá lớn",
     415: "Kiểu nội dung không được hỗ trợ",
     429: "Quá nhiều yêu cầu",

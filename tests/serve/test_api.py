@@ -167,7 +167,8 @@ def test_openapi_document(client: TestClient) -> None:
     assert all(not {"post", "put", "delete"} & item.keys() for item in document["paths"].values())
     served = {path for path in document["paths"] if "{" not in path}
     for path in served:
-        assert client.get(f"/api{path}").status_code == 200, path
+        needed = "?since=0" if path.endswith("/changes") else ""
+        assert client.get(f"/api{path}{needed}").status_code == 200, path
     parameters = document["paths"]["/collections/parcels/items"]["get"]["parameters"]
     by_name = {parameter["name"]: parameter for parameter in parameters if "name" in parameter}
     assert by_name["map_sheet"]["schema"] == {"type": "string", "title": "Tờ bản đồ"}
