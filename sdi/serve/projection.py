@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import orjson
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS
 
 from sdi.crs.operations import Reprojector
+from sdi.crs.surface import Surface
 from sdi.model import Province
 from sdi.publish.configuration import CRS84, offered_crs
 
@@ -29,6 +31,10 @@ _DOMAIN_MARGIN_DEG = 5.0
 """Boxes are cut off this far outside the province: a box around the world has no image in the projection."""
 
 _POINTS_PER_EDGE = 21
+
+_SURFACE_MARGIN_M = 10_000.0
+_EXACT_TO_DEG, _EXACT_TO_M = 1e-12, 1e-6
+"""How far fast projection may be from PROJ's: less than a thousandth of the last decimal, or a hundredth."""
 
 
 class Projection:
@@ -48,6 +54,9 @@ class Projection:
         self._geographic = crs.is_geographic
         self._swap = uri != CRS84 and crs.axis_info[0].direction == "north"
         self._identity = epsg == province.crs
+        self.oriented = uri == CRS84
+        """Whether rings turn as RFC 7946 wants, outer ones counter-clockwise."""
+        self.decimals = DEGREE_DECIMALS if self._geographic else METRE_DECIMALS
 
     @cached_property
     def _outward(self) -> Reprojector:
@@ -56,6 +65,13 @@ class Projection:
     @cached_property
     def _inward(self) -> Reprojector:
         return Reprojector(self.epsg, self._province.crs, self._province.datum_operation)
+
+    @cached_property
+    def _surface(self) -> Surface:
+        west, south, east, north = self._province.extent
+        margin = _SURFACE_MARGIN_M
+        box = (west - margin, south - margin, east + margin, north + margin)
+        return Surface(self._outward, box, _EXACT_TO_DEG if self._geographic else _EXACT_TO_M)
 
     @cached_property
     def _domain(self) -> Box:
@@ -72,10 +88,15 @@ class Projection:
         geometries = np.array(stored, dtype=object)
         if not self._identity:
             geometries = self._outward.geometries(geometries)
-        if self.uri == CRS84:
+        if self.oriented:
             geometries = shapely.orient_polygons(geometries)
         rounded = shapely.transform(geometries, self._finish)
         return [orjson.loads(text) if text else None for text in shapely.to_geojson(rounded)]
+
+    def positions(self, stored: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Stored positions of shape (n, 2) in this CRS and its axis order; not rounded."""
+        projected = stored if self._identity else self._surface.points(stored)
+        return projected[:, ::-1] if self._swap else projected
 
     def stored(self, geometry: shapely.Geometry) -> shapely.Geometry:
         """A geometry of this CRS in the provincial one; coordinates are infinite where the projection ends."""
@@ -87,7 +108,7 @@ class Projection:
 
     def _finish(self, coordinates: np.ndarray) -> np.ndarray:
         ordered = coordinates[:, ::-1] if self._swap else coordinates
-        return np.round(ordered, DEGREE_DECIMALS if self._geographic else METRE_DECIMALS)
+        return np.round(ordered, self.decimals)
 
     def area(self, numbers: Sequence[float]) -> shapely.Geometry:
         """The area of a ``bbox`` parameter in the provincial CRS; empty where the projection does not reach.
