@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sdi.serve import items, processes, upstream
+from sdi.serve import downloads, items, processes, upstream
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem, from_pygeoapi
@@ -112,6 +112,9 @@ async def collection(request: Request) -> Response:
     headers, document = await _ask(request, edition, form, core.describe_collections, name)
     if form != "jsonld":
         _complete(document, edition)
+        layer = edition.project.collections[name]
+        spoken = language(request, form)
+        document["links"] += downloads.enclosures(request.app.state.downloads, edition, layer, spoken)
     return respond(request, edition, form, document, headers, "collection.html", collection=name)
 
 

@@ -3,10 +3,6 @@
 ``GET /api/collections/{id}/changes?since=N`` answers with the features that are new or different since release N and
 the ids of those that are gone. Applied to what was public at N it gives what is public at ``to``, whatever happened
 between: publications, rollbacks (N itself may have been taken back), a declaration that hides rows.
-
-Epochs of a layer form a tree when the pointer has gone back. A client that has seen N stands on the newest epoch
-below N that still stands, its *base*, and on what was taken back above that. So the answer is what differs between
-the base and ``to``, and all that withdrawn epochs up to N had done: of the latter a client may be told what it knows.
 """
 
 from __future__ import annotations
@@ -14,8 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,65 +31,14 @@ from sdi.serve.editions import Edition
 from sdi.serve.features import features
 from sdi.serve.problems import Problem
 from sdi.serve.source import Source
+from sdi.serve.window import SQL, Window
 
 _log = structlog.get_logger(__name__)
-
-_SQL = Path(__file__).parent / "sql"
 
 DEFAULT_CHANGES, MAX_CHANGES = 1_000, 10_000
 """Changes on a page when the client does not say, and at most."""
 
 PARAMETERS = ("since", "limit", "cursor", "crs", "f", "lang")
-
-
-@dataclass(frozen=True)
-class Window:
-    """Between which states of a layer the differences lie.
-
-    Attributes:
-        since: What the client has seen; 0 is nothing.
-        base: Newest epoch that it has seen and that still stands; below ``since`` when that was taken back.
-        to: The epoch that the client will have.
-    """
-
-    since: int
-    base: int
-    to: int
-
-    @classmethod
-    def of(cls, connection: psycopg.Connection[Any], schema: str, since: int, to: int | None = None) -> Window:
-        """The window of a question.
-
-        Args:
-            connection: Of the audience's role, in one snapshot.
-            schema: The audience's views.
-            since: See above.
-            to: Where a walk that has begun will end; None for what is public now.
-
-        Raises:
-            Problem: 400, there was no such release yet; 410, it is too old, or ``to`` was taken back.
-        """
-        query = sql.SQL("SELECT epoch, last, oldest FROM {}").format(sql.Identifier(schema, "epoch"))
-        row = connection.execute(query).fetchone()
-        assert row is not None  # the pointer is one row, always
-        current, last, oldest = row
-        if max(since, to or 0) > last:
-            raise Problem(400, f"Chưa từng có bản phát hành {max(since, to or 0)}; mới nhất là {last}.")
-        base = _standing(connection, schema, since)
-        if since and base < oldest:
-            raise Problem(410, f"Bản phát hành {since} đã quá hạn lưu. Hãy tải lại toàn bộ lớp (since=0).")
-        if to is not None and (to < oldest or _standing(connection, schema, to) != to):
-            raise Problem(410, f"Bản phát hành {to} vừa được thu hồi. Hãy bỏ các trang đã nhận và hỏi lại từ đầu.")
-        return cls(since, base, current if to is None else to)
-
-
-def _standing(connection: psycopg.Connection[Any], schema: str, epoch: int) -> int:
-    """The newest epoch that stands of those on which ``epoch`` was built, itself included."""
-    query = sql.SQL("SELECT low, high FROM {} ORDER BY number").format(sql.Identifier(schema, "rollbacks"))
-    for low, high in connection.execute(query).fetchall():
-        if low < epoch <= high:
-            epoch = low
-    return epoch
 
 
 def routes() -> list[Route]:
@@ -215,10 +158,10 @@ def read(
     """Rows of feature id, whether it is there at ``to``, geometry as WKB, and the named fields; ordered by id."""
     query = statement(
         "changes" if window.since else "changes_all",
-        _SQL,
+        SQL,
         versions=sql.Identifier(schema, short_name(f"{layer.id}_versions")),
         touched=sql.Identifier(schema, short_name(f"{layer.id}_touched")),
         columns=sql.SQL("").join(sql.SQL(", present.{}").format(sql.Identifier(name)) for name in names),
     )
-    values = {"since": window.since, "base": window.base, "to": window.to, "after": after, "limit": limit}
+    values = window.values | {"after": after, "limit": limit}
     return connection.cursor(binary=True).execute(query, values).fetchall()

@@ -8,11 +8,9 @@ provider plugin answers by the same questions and statements (:mod:`sdi.serve.pr
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -22,9 +20,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from sdi.publish.configuration import DEFAULT_ITEMS
+from sdi.model import Layer
+from sdi.publish.configuration import DEFAULT_ITEMS, crs_uri
 from sdi.serve import caching
 from sdi.serve.editions import Edition
+from sdi.serve.exports import export
+from sdi.serve.formats import FORMATS
 from sdi.serve.geojson import FeatureWriter
 from sdi.serve.negotiation import begin, language
 from sdi.serve.pages import render
@@ -40,6 +41,12 @@ MAX_CUT_ITEMS = 500
 
 HELD_BYTES = 4 * 1024 * 1024
 """An answer up to this size is sent as a whole, with its length; a longer one streams."""
+
+FILES = tuple(name for name in FORMATS if name != "geojson")
+"""Formats of files in which matching features can be had; GeoJSON is the page itself."""
+
+_ALL = 2**31 - 1
+"""A page as long as this has everything."""
 
 _ATTEMPTS = 3
 """How often a page is read again because something was published meanwhile."""
@@ -62,7 +69,7 @@ async def items(request: Request) -> Response:
     edition: Edition = request.app.state.edition(request)
     layer = edition.layer(name)
     fields = layer.fields_for(edition.audience) if layer else ()
-    edition, form = begin(request, "jsonld", "csv", parameters=(*PARAMETERS, *fields))
+    edition, form = begin(request, "jsonld", *FILES, parameters=(*PARAMETERS, *fields))
     assert layer is not None
     source = _source(request, edition)
     given = {key: value for key, value in request.query_params.items() if key not in ("f", "lang")}
@@ -72,13 +79,45 @@ async def items(request: Request) -> Response:
     if caching.has(request, _tag(request, edition, form, known)):
         return caching.not_modified(request, _tag(request, edition, form, known))
     reads = reader(source, layer)
+    if form in FILES and not question.hits:
+        return await _file(request, edition, form, layer, question, given)
     if question.hits:
+        form = "json" if form in FILES else form
         release, matched = await run_in_threadpool(reads.count, question, edition.collections[name])
         ending = _ending(request, edition, matched, 0, None)
         body = b'{"type":"FeatureCollection","features":[],' + ending
         return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
     page = await _begin(edition, source, reads, question)
     return await _answer(request, edition, form, page)
+
+
+async def _file(
+    request: Request, edition: Edition, form: str, layer: Layer, question: Question, given: Mapping[str, str]
+) -> Response:
+    """What matches in the format of a file; a page of it only if the client says how long."""
+    if layer.overlays_of and (question.geometry or not FORMATS[form].tables):
+        raise Problem(
+            400, "Hình học của bảng chồng lớp chỉ có trong GeoJSON; không hình học thì có csv, gpkg, parquet."
+        )
+    if not question.geometry and not FORMATS[form].tables:
+        raise Problem(400, f"f={form} không chứa được dữ liệu không có hình học.")
+    if "limit" not in given:
+        question = replace(question, limit=_ALL)
+    if form == "dxf" and "crs" not in given:  # a drawing does not say in which CRS it is: metres, as everybody draws
+        question = replace(question, crs=crs_uri(edition.project.province.crs))
+    source, state = _source(request, edition), edition.collections[layer.id]
+    folder = request.app.state.desk.work
+    made = await run_in_threadpool(export, source, layer, question, state, form, folder)
+    headers = _headers(request, form, question, _tag(request, edition, form, made.release))
+    headers["Content-Disposition"] = f'attachment; filename="{layer.id}.{FORMATS[form].suffix}"'
+    headers["OGC-NumberReturned"] = str(made.returned)
+    if made.matched is not None:
+        headers["OGC-NumberMatched"] = str(made.matched)
+    seen = made.returned + (question.place.seen if question.place else question.offset)
+    if made.last and made.returned == question.limit and (made.matched is None or seen < made.matched):
+        cursor = Place(made.release, made.matched, seen, *made.last).cursor(question.walk)
+        headers["Link"] = f'<{_here(request, edition, cursor)}>; rel="next"; type="{FORMATS[form].media_type}"'
+    return made.response(headers, FORMATS[form].media_type)
 
 
 async def item(request: Request) -> Response:
@@ -290,9 +329,6 @@ def _respond(
         return render(
             request, template, edition=edition, document=document, headers=headers, collection=name, **context
         )
-    if form == "csv":
-        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return Response(_csv(document), media_type="text/csv; charset=utf-8", headers=headers)
     linked = orjson.dumps(_linked(document, _home(edition, name)))
     return Response(linked, media_type="application/ld+json", headers=headers)
 
@@ -336,18 +372,3 @@ def _linked(document: dict[str, Any], collection: str) -> dict[str, Any]:
     context |= {"FeatureCollection": "schema:ItemList", "features": "schema:itemListElement"}
     features = [place(feature) for feature in document["features"]]
     return {"@context": [context], "type": "FeatureCollection", "@id": collection, "features": features}
-
-
-def _csv(document: dict[str, Any]) -> str:
-    """A table of ids, properties and points; it starts with a BOM, or Excel loses the accents."""
-    text = io.StringIO("\ufeff", newline="")
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text)
-    for number, feature in enumerate(document["features"]):
-        geometry = feature["geometry"] or {}
-        point = dict(zip("xy", geometry["coordinates"], strict=False)) if geometry.get("type") == "Point" else {}
-        row = {"id": feature["id"], **feature["properties"], **point}
-        if number == 0:
-            writer.writerow(row)
-        writer.writerow(row.values())
-    return text.getvalue()

@@ -77,7 +77,7 @@ def openapi_document(config: Json) -> Json:
         for path in sorted(document["paths"])
         if _kind(path) in _OPERATIONS
     }
-    document["paths"] |= _changes(config["resources"])
+    document["paths"] |= _changes(config["resources"]) | _downloads(config["resources"])
     if any(map(_is_computed, config["resources"].values())):
         document["paths"] |= copy.deepcopy(_declared("processes.yml"))
     # pygeoapi has tags of what is not served here, and one of its own for processes; names must be unique.
@@ -107,6 +107,26 @@ def _changes(resources: Json) -> Json:
                 "operationId": f"getChangesOf{name}",
                 "tags": [name],
                 "parameters": [_ref("parameters", parameter) for parameter in names],
+                "responses": responses,
+            }
+        }
+    return found
+
+
+def _downloads(resources: Json) -> Json:
+    """Whole layers as files; which there are is told by the links of each collection."""
+    found: Json = {}
+    for name, resource in resources.items():
+        path = f"/collections/{name}/downloads/{{file}}"
+        errors = {"410": _ref("responses", "Gone"), "413": _ref("responses", "TooLarge")}
+        responses = _responses(path, "File") | {"206": _ref("responses", "File")} | errors
+        found[path] = {
+            "get": {
+                "summary": f"{resource['title']['vi']}: tải cả bộ dữ liệu",
+                "description": _declared("components.yml")["responses"]["File"]["description"],
+                "operationId": f"getFileOf{name}",
+                "tags": [name],
+                "parameters": [_ref("parameters", "file"), _ref("parameters", "since-file")],
                 "responses": responses,
             }
         }

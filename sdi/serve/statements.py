@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+import psycopg
 import shapely
 from psycopg import sql
 
@@ -109,6 +111,50 @@ class Statements:
             self._release(question, values), _COUNTED.format(self._matching(where, sql.SQL("ALL")))
         )
         return Query(statement, values)
+
+    def export(self, question: Question, state: Collection, release: int) -> Query:
+        """The statement of a page as columns: ``gid``, sort key, id, the fields, and the geometry if it is wanted."""
+        values = Values()
+        where, share = self._where(question, state, values)
+        select = self._select(question, _NO)
+        if question.sort is None:
+            page: sql.Composable = sql.SQL("{} ORDER BY {} LIMIT {} OFFSET {}").format(
+                self._rows(select, [*where, *self._after(question, values)]), self._order(share),
+                values.bind(question.limit), values.bind(question.offset),
+            )  # fmt: skip
+        else:
+            page = self._sorted(select, where, question, question.sort, values)
+        names = ["gid", "#key", "#id", *question.names]
+        columns: list[sql.Composable] = [sql.SQL("page.{}").format(sql.Identifier(name)) for name in names]
+        if question.geometry:
+            columns.append(sql.SQL('ST_AsBinary(page."#geometry")'))
+        statement = sql.SQL(
+            "SELECT {} FROM (SELECT {}::int AS epoch) AS release CROSS JOIN LATERAL ({}) AS page"
+        ).format(_COMMA.join(columns), sql.Literal(release), page)
+        return Query(statement, values)
+
+    def released(self, connection: psycopg.Connection[Any], question: Question) -> int | None:
+        """The release that a question is about; None when it is gone."""
+        values = Values()
+        row = connection.execute(self._release(question, values).as_string(connection), values).fetchone()
+        return row[0] if row else None
+
+    def matched(
+        self, connection: psycopg.Connection[Any], question: Question, state: Collection, release: int
+    ) -> int | None:
+        """How many features match; None when they are more than the layer's policy counts."""
+        if question.place is not None:
+            return question.place.matched
+        values = Values()
+        where, _ = self._where(question, state, values)
+        if not where and release == state.epoch:
+            return state.feature_count
+        upto = self._layer.count.exact_up_to
+        statement = sql.SQL(
+            "SELECT count(*) FROM (SELECT {}::int AS epoch) AS release, LATERAL ({}) AS matching"
+        ).format(sql.Literal(release), self._matching(where, sql.Literal(upto + 1)))
+        row = connection.execute(statement, values).fetchone()
+        return row[0] if row and row[0] <= upto else None
 
     def items(self, names: Sequence[str]) -> sql.Composable:
         """The statement of a lookup of features by id (:mod:`sdi.serve.lookups`): release, gid or NULL, feature."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,13 +79,13 @@ def schema_of(fields: Mapping[str, Field], *, geometry: bool = True, differences
 
 def read(
     connection: psycopg.Connection[Any], query: sql.Composed, values: Mapping[str, Any], schema: pa.Schema
-) -> Iterator[pa.RecordBatch]:
+) -> Generator[pa.RecordBatch]:
     """Batches of a query whose columns are those of the schema; memory does not grow with their number.
 
     Large geometries make smaller batches: how many rows are fetched follows from the size of those before.
 
     Args:
-        connection: In a transaction, which the caller ends.
+        connection: In a transaction, which the caller ends after it has closed the generator.
     """
     with connection.cursor("rows", binary=True) as cursor:
         cursor.execute(query, values)

@@ -21,7 +21,7 @@ WITH noted AS (
     ORDER BY feature_id
     LIMIT %(limit)s
 )
-SELECT page.feature_id, present.feature_id IS NOT NULL, ST_AsBinary(present.geom){columns}
+SELECT page.feature_id AS "#id", present.feature_id IS NOT NULL AS "#there", ST_AsBinary(present.geom) AS "#geometry"{columns}
 FROM page
 LEFT JOIN {versions} AS present
     ON present.feature_id = page.feature_id AND present.r0 <= %(to)s AND present.r1 > %(to)s
