@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sdi.serve import downloads, items, processes, upstream
+from sdi.serve import cql2, downloads, items, processes, upstream
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem, from_pygeoapi
@@ -35,8 +35,6 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
@@ -91,7 +89,12 @@ async def conformance(request: Request) -> Response:
     """Conformance classes."""
     edition, form = begin(request)
     return respond(
-        request, edition, form, {"conformsTo": [*CONFORMANCE, *processes.CONFORMANCE]}, {}, "conformance.html"
+        request,
+        edition,
+        form,
+        {"conformsTo": [*CONFORMANCE, *cql2.CQL2_CONFORMANCE, *processes.CONFORMANCE]},
+        {},
+        "conformance.html",
     )
 
 

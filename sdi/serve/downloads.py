@@ -3,7 +3,7 @@
 ``GET /api/collections/{id}/downloads/{id}.gpkg`` is the layer's current release in a format of
 :mod:`sdi.serve.formats`, ``?since=N`` what has changed since release N. A file is made when it is first asked for, in a
 process of its own (:mod:`sdi.serve.making`); after a publication those that people had asked for are made anew at once
-(docs/adr/0017). They lie in ``downloads/<audience>/<layer>/<release>-<version of the declarations>/``, each as its
+(docs/adr/0019). They lie in ``downloads/<audience>/<layer>/<release>-<version of the declarations>/``, each as its
 audience sees the layer; the web layer only chooses the folder.
 """
 

@@ -20,9 +20,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from sdi.model import Layer
-from sdi.publish.configuration import DEFAULT_ITEMS, crs_uri
-from sdi.serve import caching
+from sdi.publish.configuration import DEFAULT_ITEMS, Collection, crs_uri
+from sdi.serve import caching, cql2
 from sdi.serve.editions import Edition
 from sdi.serve.exports import export
 from sdi.serve.formats import FORMATS
@@ -42,14 +41,14 @@ MAX_CUT_ITEMS = 500
 HELD_BYTES = 4 * 1024 * 1024
 """An answer up to this size is sent as a whole, with its length; a longer one streams."""
 
+_ATTEMPTS = 3
+"""How often a page is read again because something was published meanwhile."""
+
 FILES = tuple(name for name in FORMATS if name != "geojson")
 """Formats of files in which matching features can be had; GeoJSON is the page itself."""
 
 _ALL = 2**31 - 1
 """A page as long as this has everything."""
-
-_ATTEMPTS = 3
-"""How often a page is read again because something was published meanwhile."""
 
 
 def routes() -> list[Route]:
@@ -58,6 +57,7 @@ def routes() -> list[Route]:
     return [
         Route(f"{one}/items", items, methods=["GET", "OPTIONS"]),
         Route(one + "/items/{item:path}", item, methods=["GET", "OPTIONS"]),
+        Route(f"{one}/search", search, methods=["POST"]),
     ]
 
 
@@ -72,29 +72,97 @@ async def items(request: Request) -> Response:
     edition, form = begin(request, "jsonld", *FILES, parameters=(*PARAMETERS, *fields))
     assert layer is not None
     source = _source(request, edition)
+    etag = _tag(request, edition, form, edition.collections[name].epoch)
+    if caching.has(request, etag):  # then this question was found good before
+        return caching.not_modified(request, etag)
     given = {key: value for key, value in request.query_params.items() if key not in ("f", "lang")}
     parameters = _cut_when_asked(given) if layer.overlays_of else given
     question = read_question(parameters, layer, edition.audience, source.projections)
-    known = question.place.release if question.place else edition.collections[name].epoch
-    if caching.has(request, _tag(request, edition, form, known)):
-        return caching.not_modified(request, _tag(request, edition, form, known))
-    reads = reader(source, layer)
+    if question.place and caching.has(request, _tag(request, edition, form, question.place.release)):
+        return caching.not_modified(request, _tag(request, edition, form, question.place.release))
+    return await _ask(request, edition, form, source, question)
+
+
+async def search(request: Request) -> Response:
+    """Features of a collection by a question in the body: for filters that are too long for an address.
+
+    The body is a JSON object with the parameters of ``/items``; ``filter`` may be CQL2 JSON as it is.
+    """
+    name = request.path_params["collection"]
+    edition, form = begin(request, "jsonld", *FILES)
+    layer = edition.layer(name)
+    assert layer is not None
+    source = _source(request, edition)
+    given = _in_words(await _body(request))
+    unknown = sorted(given.keys() - {*PARAMETERS, *layer.fields_for(edition.audience)})
+    if unknown:
+        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+    request.state.search = given
+    parameters = _cut_when_asked(given) if layer.overlays_of else given
+    question = read_question(parameters, layer, edition.audience, source.projections, longest_filter=cql2.MAX_BODY)
+    answer = await _ask(request, edition, form, source, question)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > 2 * cql2.MAX_BODY:
+            raise Problem(413, f"Nội dung gửi lên lớn hơn {2 * cql2.MAX_BODY} byte.")
+    try:
+        document = orjson.loads(bytes(content))
+    except orjson.JSONDecodeError as error:
+        raise Problem(400, "Nội dung gửi lên không phải là JSON.") from error
+    if not isinstance(document, dict):
+        raise Problem(400, "Nội dung gửi lên phải là một đối tượng JSON với các tham số như của /items.")
+    return document
+
+
+def _in_words(document: Mapping[str, Any]) -> dict[str, str]:
+    """Parameters as an address would have them."""
+    found: dict[str, str] = {}
+    for name, value in document.items():
+        match value:
+            case dict() | list() if name == "filter":
+                found[name] = orjson.dumps(value).decode()
+                found.setdefault("filter-lang", str(document.get("filter-lang", "cql2-json")))
+            case bool():
+                found[name] = str(value).lower()
+            case str() | int() | float():
+                found[name] = str(value)
+            case list() if all(isinstance(part, str | int | float) for part in value):
+                found[name] = ",".join(map(str, value))
+            case _:
+                raise Problem(400, f"Giá trị của tham số {name} sai kiểu.")
+    return found
+
+
+async def _ask(request: Request, edition: Edition, form: str, source: Source, question: Question) -> Response:
+    """The answer to a question, all of it of one release."""
+    name = request.path_params["collection"]
     if form in FILES and not question.hits:
-        return await _file(request, edition, form, layer, question, given)
-    if question.hits:
-        form = "json" if form in FILES else form
-        release, matched = await run_in_threadpool(reads.count, question, edition.collections[name])
-        ending = _ending(request, edition, matched, 0, None)
-        body = b'{"type":"FeatureCollection","features":[],' + ending
-        return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
-    page = await _begin(edition, source, reads, question)
-    return await _answer(request, edition, form, page)
+        return await _file(request, edition, form, question)
+    form = "json" if form in FILES else form
+    reads = reader(source, edition.project.collections[name])
+    async for state in _states(edition, source, name):
+        if question.hits:
+            release, matched = await run_in_threadpool(reads.count, question, state)
+            if release == state.epoch:
+                body = b'{"type":"FeatureCollection","features":[],' + _ending(request, edition, matched, 0, None)
+                return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
+        else:
+            page = await _begin(reads, question, state)
+            if page is not None:
+                return await _answer(request, edition, form, page)
+    raise Problem(503, "Dữ liệu đang được phát hành liên tục. Hãy thử lại sau ít phút.")
 
 
-async def _file(
-    request: Request, edition: Edition, form: str, layer: Layer, question: Question, given: Mapping[str, str]
-) -> Response:
+async def _file(request: Request, edition: Edition, form: str, question: Question) -> Response:
     """What matches in the format of a file; a page of it only if the client says how long."""
+    layer = edition.project.collections[request.path_params["collection"]]
+    given: Mapping[str, str] = getattr(request.state, "search", request.query_params)
     if layer.overlays_of and (question.geometry or not FORMATS[form].tables):
         raise Problem(
             400, "Hình học của bảng chồng lớp chỉ có trong GeoJSON; không hình học thì có csv, gpkg, parquet."
@@ -201,26 +269,33 @@ class _Page:
         return Place(self.release, self.matched, seen, *self.last).cursor(self.question.walk)
 
 
-async def _begin(edition: Edition, source: Source, reads: Reader, question: Question) -> _Page:
-    """Begin to read; what is known of the layer and what is read are of the same release.
+async def _states(edition: Edition, source: Source, name: str) -> AsyncIterator[Collection]:
+    """What is published of a layer: as the edition knows it, then, where that is being replaced, as the database does.
+
+    An answer is good when it is of the release that it was asked of.
+    """
+    yield edition.collections[name]
+    for _ in range(_ATTEMPTS):
+        for row in await run_in_threadpool(source.collections):
+            if row.layer == name:
+                yield row
+
+
+async def _begin(reads: Reader, question: Question, state: Collection) -> _Page | None:
+    """Begin to read; None when the release is not public any more.
 
     Raises:
         Problem: See :meth:`Reader.pieces`.
     """
-    state = edition.collections[reads.layer.id]
-    for _ in range(_ATTEMPTS):
-        if reads.computes_geometry and question.geometry:
-            pieces: AsyncGenerator[Piece] = _alone(await run_in_threadpool(reads.page, question, state))
-        else:
-            pieces = reads.pieces(question, state)
-        first = await anext(pieces)
-        if question.place or first.release == state.epoch:
-            matched = reads.matched(question, first)
-            return _Page(reads, question, first.release, matched, _with_first(first, pieces))
+    if reads.computes_geometry and question.geometry:
+        pieces: AsyncGenerator[Piece] = _alone(await run_in_threadpool(reads.page, question, state))
+    else:
+        pieces = reads.pieces(question, state)
+    first = await anext(pieces)
+    if not question.place and first.release != state.epoch:
         await pieces.aclose()
-        rows = await run_in_threadpool(source.collections)  # our edition is being replaced
-        state = next((row for row in rows if row.layer == reads.layer.id), state)
-    raise Problem(503, "Dữ liệu đang được phát hành liên tục. Hãy thử lại sau ít phút.")
+        return None
+    return _Page(reads, question, first.release, reads.matched(question, first), _with_first(first, pieces))
 
 
 async def _alone(piece: Piece) -> AsyncGenerator[Piece]:
@@ -264,7 +339,7 @@ async def _answer(request: Request, edition: Edition, form: str, page: _Page) ->
     response.headers["OGC-NumberReturned"] = str(page.returned)
     if page.matched is not None:
         response.headers["OGC-NumberMatched"] = str(page.matched)
-    if cursor is not None:
+    if cursor is not None and request.method != "POST":
         response.headers["Link"] = f'<{_here(request, edition, cursor)}>; rel="next"; type="{GEOJSON}"'
     return response
 
@@ -283,13 +358,16 @@ async def _rest(
 def _ending(request: Request, edition: Edition, matched: int | None, returned: int, cursor: str | None) -> bytes:
     """What a page says after its features: numbers and links."""
     name = request.path_params["collection"]
-    links = [
-        _link("self", GEOJSON, _here(request, edition)),
-        _link("alternate", "text/html", _here(request, edition, f="html")),
-        _link("collection", "application/json", _home(edition, name)),
-    ]
-    if cursor is not None:
+    links: list[dict[str, Any]] = [_link("collection", "application/json", _home(edition, name))]
+    if request.method != "POST":
+        links.insert(0, _link("self", GEOJSON, _here(request, edition)))
+        links.insert(1, _link("alternate", "text/html", _here(request, edition, f="html")))
+    if cursor is not None and request.method != "POST":
         links.insert(1, _link("next", GEOJSON, _here(request, edition, cursor)))
+    elif cursor is not None:
+        again = {name: value for name, value in request.state.search.items() if name != "offset"} | {"cursor": cursor}
+        link = _link("next", GEOJSON, f"{_home(edition, name)}/search")
+        links.append(link | {"method": "POST", "body": again})
     told: dict[str, Any] = {"numberReturned": returned, "links": links}
     if matched is None:
         told["numberMatchedAbove"] = edition.project.collections[name].count.exact_up_to
@@ -339,10 +417,12 @@ def _headers(request: Request, form: str, question: Question, etag: str) -> dict
 
 
 def _tag(request: Request, edition: Edition, form: str, release: int) -> str:
+    asked = caching.canonical(request.query_params.items())
+    encodings = request.headers.get("accept-encoding")
+    spoken = language(request, form)
     return caching.tag(
-        edition.version, edition.audience, release, request.url.path, caching.canonical(request.query_params.items()),
-        form, language(request, form), request.headers.get("accept-encoding"),
-    )  # fmt: skip
+        edition.version, edition.audience, release, request.scope["path"], asked, form, spoken, encodings
+    )
 
 
 def _source(request: Request, edition: Edition) -> Source:

@@ -52,6 +52,9 @@ _OPERATIONS = {
             "crs",
             "cursor",
             "datetime",
+            "filter",
+            "filter-crs",
+            "filter-lang",
             "limit",
             "offset",
             "resulttype",
@@ -207,7 +210,7 @@ def _components(config: Json) -> Json:
     }
     offered = {uri: None for resource in config["resources"].values() for uri in resource["providers"][0]["crs"]}
     if offered:
-        for name in ("crs", "bbox-crs"):
+        for name in ("crs", "bbox-crs", "filter-crs"):
             parameters[name]["schema"]["enum"] = list(offered)
     return components
 

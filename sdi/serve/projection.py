@@ -32,6 +32,11 @@ _DOMAIN_MARGIN_DEG = 5.0
 
 _POINTS_PER_EDGE = 21
 
+_EDGE_DEG = 0.004
+"""Longest edge, in degrees, of a drawn geometry that is projected: a chord of 450 m leaves a parallel by 1 mm."""
+
+_MAX_POINTS = 100_000
+
 _SURFACE_MARGIN_M = 10_000.0
 _EXACT_TO_DEG, _EXACT_TO_M = 1e-12, 1e-6
 """How far fast projection may be from PROJ's: less than a thousandth of the last decimal, or a hundredth."""
@@ -110,6 +115,32 @@ class Projection:
         found: shapely.Geometry = self._inward.geometries(np.array([ordered], dtype=object))[0]
         return found
 
+    def drawn(self, geometry: shapely.Geometry) -> shapely.Geometry:
+        """A geometry of a question in the provincial CRS; empty where the projection does not reach.
+
+        Its edges are straight in this CRS, so they are densified before they are projected, and what lies outside
+        the domain of boxes is cut off, as with :meth:`area`.
+
+        Args:
+            geometry: Valid, in this CRS's axis order.
+
+        Raises:
+            ValueError: The edges are so long that following them takes too many points.
+        """
+        if geometry.geom_type == "GeometryCollection":
+            return shapely.GeometryCollection([self.drawn(part) for part in shapely.get_parts(geometry)])
+        if self._identity:
+            return self.stored(geometry)
+        ordered = shapely.transform(geometry, lambda points: points[:, ::-1]) if self._swap else geometry
+        domain = shapely.box(*self._domain)
+        inside = ordered if shapely.covers(domain, ordered) else shapely.intersection(ordered, domain)
+        if inside.length / _EDGE_DEG > _MAX_POINTS:
+            raise ValueError("hình học có cạnh quá dài; hãy thu hẹp quanh tỉnh")
+        found: shapely.Geometry = self._inward.geometries(
+            np.array([shapely.segmentize(inside, _EDGE_DEG)], dtype=object)
+        )[0]
+        return found if shapely.is_valid(found) else shapely.make_valid(found)
+
     def _finish(self, coordinates: np.ndarray) -> np.ndarray:
         ordered = coordinates[:, ::-1] if self._swap else coordinates
         return np.round(ordered, self.decimals)
@@ -171,4 +202,5 @@ class Projections(dict[str, Projection]):
     """All CRSs that the province's collections are offered in, by URI."""
 
     def __init__(self, province: Province) -> None:
+        self.provincial = province.crs
         super().__init__({uri: Projection(province, uri, code) for uri, code in offered_crs(province.crs).items()})

@@ -23,9 +23,12 @@ from sdi.model import Layer
 from sdi.publish.configuration import crs_uri
 from sdi.serve.problems import Problem
 from sdi.serve.question import Question, read_question
-from sdi.serve.reading import Piece, reader
+from sdi.serve.reading import Piece, Reader, reader
 from sdi.serve.schemas import field_schema
 from sdi.serve.source import source
+
+_ATTEMPTS = 3
+"""How often a page is read again because something was published meanwhile."""
 
 
 class Unavailable(ProviderConnectionError):
@@ -91,12 +94,9 @@ class PostgisProvider(BaseProvider):
         if bbox:
             asked |= {"bbox": ",".join(map(str, bbox)), "bbox-crs": self._stored_in}
         question = self._question(asked, crs_transform_spec)
-        state = next((row for row in self._source.collections() if row.layer == self._layer.id), None)
-        if state is None:
-            raise Unavailable(user_msg="Chưa có dữ liệu nào được công bố.")
         reads = reader(self._source, self._layer)
         try:
-            page = Piece(*reads.count(question, state), [], None) if question.hits else reads.page(question, state)
+            page = self._page(reads, question)
         except Problem as problem:
             raise _error(problem) from problem
         features = self._features(question, page.rows)
@@ -120,6 +120,16 @@ class PostgisProvider(BaseProvider):
             raise ProviderItemNotFoundError(user_msg=f"Không có đối tượng '{identifier}' trong bộ dữ liệu này.")
         feature: dict[str, Any] = self._features(question, found.rows)[0]
         return feature
+
+    def _page(self, reads: Reader, question: Question) -> Piece:
+        for _ in range(_ATTEMPTS):
+            state = next((row for row in self._source.collections() if row.layer == self._layer.id), None)
+            if state is None:
+                break
+            page = Piece(*reads.count(question, state), [], None) if question.hits else reads.page(question, state)
+            if page.release == state.epoch:
+                return page
+        raise Unavailable(user_msg="Dữ liệu đang được phát hành. Hãy thử lại sau ít phút.")
 
     @property
     def _stored_in(self) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -20,6 +21,7 @@ from psycopg import sql
 
 from sdi.model import Audience, Field, FieldType, Layer
 from sdi.publish.configuration import CRS84, DEFAULT_ITEMS, MAX_ITEMS, MAX_OFFSET
+from sdi.serve import cql2
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projections
 from sdi.serve.values import Values
@@ -27,14 +29,20 @@ from sdi.serve.values import Values
 Condition = Callable[[Values], sql.Composable]
 """What a feature must meet; binds its values when the statement is made."""
 
+Meets = Callable[..., sql.Composable]
+"""A filter: takes ``values`` and, for a table without geometry, ``meets`` (:func:`sdi.serve.cql2.condition`)."""
+
 PARAMETERS = (
-    "bbox", "bbox-crs", "crs", "cursor", "datetime", "limit", "offset", "properties", "resulttype", "skipGeometry",
-    "sortby",
+    "bbox", "bbox-crs", "crs", "cursor", "datetime", "filter", "filter-crs", "filter-lang", "limit", "offset",
+    "properties", "resulttype", "skipGeometry", "sortby",
 )  # fmt: skip
 """Names of what can be asked beside the fields of the layer."""
 
 _WIDE = 2**31
 """Releases and counts are smaller."""
+
+_LISTS = ("bbox", "limit", "offset", "properties", "sortby")
+"""Parameters whose value is a list, of which no part may be empty."""
 
 _PAGING = ("cursor", "f", "lang", "limit", "offset")
 """Parameters that do not change which features are meant, and in which order."""
@@ -81,6 +89,7 @@ class Question:
         crs: URI of the answer's CRS.
         walk: Digest of everything but paging.
         area: In the provincial CRS.
+        filter: CQL2 as a condition.
         place: After which feature the page begins; None: at the beginning.
         hits: Only the number is wanted.
     """
@@ -93,6 +102,7 @@ class Question:
     geometry: bool = True
     area: shapely.Geometry | None = None
     conditions: tuple[Condition, ...] = ()
+    filter: Meets | None = None
     sort: Sort | None = None
     place: Place | None = None
     hits: bool = False
@@ -100,11 +110,16 @@ class Question:
     @property
     def filtered(self) -> bool:
         """Whether it may not mean all features."""
-        return self.area is not None or bool(self.conditions)
+        return self.area is not None or bool(self.conditions) or self.filter is not None
 
 
 def read_question(
-    parameters: Mapping[str, str], layer: Layer, audience: Audience, projections: Projections
+    parameters: Mapping[str, str],
+    layer: Layer,
+    audience: Audience,
+    projections: Projections,
+    *,
+    longest_filter: int = cql2.MAX_LENGTH,
 ) -> Question:
     """The question of parameters whose names were looked at already.
 
@@ -113,18 +128,30 @@ def read_question(
         layer: The collection.
         audience: Who asks.
         projections: CRSs on offer.
+        longest_filter: Bytes that a filter may have.
 
     Raises:
         Problem: 400, a value is not one of its parameter; the message says what it may be.
     """
     fields = layer.fields_for(audience)
     for name, value in parameters.items():
-        if not value or not all(value.split(",")):
+        if not value or (name in _LISTS and not all(value.split(","))):
             raise Problem(400, f"Tham số {name} thiếu giá trị.")
-    walk = _walk(layer, parameters)
+    node = _filter(parameters, longest_filter)
+    walk = _walk(layer, parameters, node)
     crs = _crs(parameters, "crs", projections)
     conditions = [_equal(name, fields[name], value) for name, value in parameters.items() if name in fields]
     conditions += _during(parameters.get("datetime"), fields)
+    meets: Meets | None = None
+    if node is not None:
+        meets = partial(
+            cql2.condition,
+            node,
+            fields=fields,
+            projection=projections[_crs(parameters, "filter-crs", projections)],
+            srid=projections.provincial,
+        )
+        meets(values=Values(), meets=None if layer.overlays_of is None else _anywhere)  # a wrong one is refused early
     return Question(
         names=_names(parameters.get("properties"), fields),
         crs=crs,
@@ -134,15 +161,31 @@ def read_question(
         geometry=_choice(parameters, "skipGeometry", ("false", "true")) == "false",
         area=_area(parameters, projections),
         conditions=tuple(conditions),
+        filter=meets,
         sort=_sort(parameters.get("sortby"), layer, audience),
         place=_place(parameters.get("cursor"), walk),
         hits=_choice(parameters, "resulttype", ("results", "hits")) == "hits",
     )
 
 
-def _walk(layer: Layer, parameters: Mapping[str, str]) -> str:
-    asked = sorted((name, value) for name, value in parameters.items() if name not in _PAGING)
-    return hashlib.blake2b(orjson.dumps([layer.id, asked]), digest_size=9).hexdigest()
+def _filter(parameters: Mapping[str, str], longest: int) -> cql2.Node | None:
+    text = parameters.get("filter")
+    if text is None:
+        if "filter-lang" in parameters or "filter-crs" in parameters:
+            raise Problem(400, "filter-lang và filter-crs cần đi cùng filter.")
+        return None
+    return cql2.read(text, parameters.get("filter-lang", cql2.LANGUAGES[0]), longest=longest)
+
+
+def _anywhere(area: sql.Composable) -> sql.Composable:
+    return area
+
+
+def _walk(layer: Layer, parameters: Mapping[str, str], node: cql2.Node | None) -> str:
+    asked = {name: value for name, value in parameters.items() if name not in (*_PAGING, "filter-lang")}
+    if node is not None:
+        asked["filter"] = cql2.canonical(node)
+    return hashlib.blake2b(orjson.dumps([layer.id, sorted(asked.items())]), digest_size=9).hexdigest()
 
 
 def _integer(parameters: Mapping[str, str], name: str, default: int, *, least: int) -> int:

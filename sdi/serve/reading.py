@@ -72,6 +72,7 @@ class Reader:
         self._statements = kind(layer, source.schema, source.project.province.crs)
         self._fields = layer.fields_for(source.audience)
         self._item: bytes | None = None
+        self._writers: dict[str, FeatureWriter] = {}
 
     @property
     def computes_geometry(self) -> bool:
@@ -81,7 +82,11 @@ class Reader:
     def writer(self, question: Question) -> FeatureWriter:
         """What writes the rows of a question."""
         fields = {name: self._fields[name] for name in question.names}
-        return FeatureWriter(fields, self._source.projections[question.crs])
+        if len(fields) < len(self._fields):
+            return FeatureWriter(fields, self._source.projections[question.crs])
+        if question.crs not in self._writers:
+            self._writers[question.crs] = FeatureWriter(fields, self._source.projections[question.crs])
+        return self._writers[question.crs]
 
     async def pieces(self, question: Question, state: Collection) -> AsyncGenerator[Piece]:
         """A page in parts; at least one, which may be empty. Not for computed geometries.
@@ -91,17 +96,13 @@ class Reader:
             answer, is busy or takes too long.
         """
         query = self._statements.page(question, state)
-        found = False
         try:
             async with aclosing(self._source.wires.pieces(query, ROWS_AT_ONCE)) as results:
                 async for result in results:
                     if result.ntuples:
-                        found = True
                         yield _piece(result)
         except psycopg.Error as error:
             raise self._problem(error) from error
-        if not found:
-            raise _gone()
 
     def page(self, question: Question, state: Collection) -> Piece:
         """A page as a whole, with computed geometries where they are wanted; from a thread.
@@ -113,7 +114,7 @@ class Reader:
         try:
             with self._source.snapshot() as connection:
                 rows = connection.cursor(binary=True).execute(query.statement, query.values).fetchall()
-                if not rows:
+                if rows[0][0] is None:
                     raise _gone()
                 features = [row for row in rows if row[2] is not None]
                 records = [row[4] for row in features]
@@ -198,7 +199,7 @@ class Reader:
 
     def _problem(self, error: psycopg.Error) -> Problem:
         if isinstance(error, psycopg.DataError):
-            return Problem(400, "Giá trị lọc không hợp với kiểu của trường.")
+            return Problem(400, "Giá trị lọc không hợp với kiểu của trường, hoặc phép tính vượt phạm vi số.")
         _log.error("database", layer=self.layer.id, audience=self._source.audience.value, error=str(error))
         if isinstance(error, psycopg.errors.QueryCanceled):
             return Problem(503, "Câu hỏi này mất quá nhiều thời gian. Hãy thu hẹp bbox hoặc điều kiện lọc.")
@@ -212,14 +213,16 @@ def _gone() -> Problem:
 def _piece(result: pq.abc.PGresult) -> Piece:
     count = result.ntuples
     release = _integer(result, 0, 0)
+    if release is None:
+        raise _gone()
     matched = _integer(result, 0, 1)
     last = count - 1
     gid = _integer(result, last, 2)
     if gid is None:
-        return Piece(release or 0, matched, [], None)
+        return Piece(release, matched, [], None)
     key = result.get_value(last, 3)
     rows = [result.get_value(number, 4) or b"" for number in range(count)]
-    return Piece(release or 0, matched, rows, (None if key is None else key.decode(), gid))
+    return Piece(release, matched, rows, (None if key is None else key.decode(), gid))
 
 
 def _integer(result: pq.abc.PGresult, row: int, column: int) -> int | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from psycopg import pq, sql
+from psycopg import pq
 from psycopg._queries import PostgresQuery
 from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
@@ -33,12 +33,12 @@ MAX_PREPARED = 500
 
 @dataclass(frozen=True)
 class Query:
-    """A statement with what is bound in it.
+    """A statement with named placeholders, and what they stand for.
 
     ``lasting`` ones are prepared: their text is one of few, and one plan serves all their values.
     """
 
-    statement: sql.Composed
+    statement: bytes
     values: Values
     lasting: bool = False
 

@@ -78,7 +78,7 @@ def schema_of(fields: Mapping[str, Field], *, geometry: bool = True, differences
 
 
 def read(
-    connection: psycopg.Connection[Any], query: sql.Composed, values: Mapping[str, Any], schema: pa.Schema
+    connection: psycopg.Connection[Any], query: sql.Composed | bytes, values: Mapping[str, Any], schema: pa.Schema
 ) -> Generator[pa.RecordBatch]:
     """Batches of a query whose columns are those of the schema; memory does not grow with their number.
 

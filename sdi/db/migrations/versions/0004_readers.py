@@ -1,4 +1,4 @@
-"""Changes that no version tells of: see 0004_touched.sql."""
+"""Rows of overlays stand once for all their readers: see 0004_readers.sql."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
--- Who follows a layer by its changes must hear of some that no version tells of (docs/adr/0016).
+-- Who follows a layer by its changes must hear of some that no version tells of (docs/adr/0018).
 CREATE TABLE meta.touched (
     layer      text NOT NULL,
     epoch      int NOT NULL,
