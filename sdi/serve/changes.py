@@ -134,6 +134,7 @@ def _page(source: Source, layer: Layer, since: int, to: int | None, after: str, 
     names = list(layer.fields_for(source.audience))
     try:
         with source.snapshot() as connection:
+            connection.execute("SET LOCAL jit = off")  # compiling costs more than a page
             window = Window.of(connection, source.schema, since, to)
             rows = read(connection, source.schema, layer, window, names, after, limit + 1)
     except psycopg.Error as error:
