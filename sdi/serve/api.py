@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sdi.serve import caching, cql2, items, processes, upstream
+from sdi.serve import caching, cql2, downloads, items, processes, upstream
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem, from_pygeoapi
@@ -134,7 +134,10 @@ async def collection(request: Request) -> Response:
     edition, form = begin(request, "jsonld")
     headers, document = await _ask(request, edition, form, core.describe_collections, name)
     if form != "jsonld":
-        _complete(document, edition, language(request, form))
+        spoken = language(request, form)
+        _complete(document, edition, spoken)
+        layer = edition.project.collections[name]
+        document["links"] += downloads.enclosures(request.app.state.downloads, edition, layer, spoken)
     return respond(request, edition, form, document, headers, "collection.html", collection=name)
 
 

@@ -19,11 +19,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, codelists, negotiation, processes
+from sdi.serve import api, caching, changes, codelists, downloads, negotiation, processes
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
@@ -45,10 +46,13 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     Raises:
         UsageError: The declarations are faulty.
     """
+    urls = {audience: audience_url(database_url, settings, audience) for audience in Audience}
+    files = downloads.Downloads(settings.state_dir / "downloads", urls)
     editions = Editions(
         read=lambda: read_declarations(settings.project_dir),
-        urls={audience: audience_url(database_url, settings, audience) for audience in Audience},
+        urls=urls,
         base_url=f"{settings.public_url}/api",
+        on_change=files.renew,
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
     keys = Keys(settings)
@@ -65,6 +69,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         await run_in_threadpool(editions.start)
         yield
         desk.close()
+        files.close()
         for source in editions.sources.values():
             source.hang_up()
         await run_in_threadpool(editions.stop)
@@ -79,6 +84,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
+            *changes.routes(),
+            *downloads.routes(),
             *api.routes(),
             *codelists.routes(),
             *tiles.routes(),
@@ -88,7 +95,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         middleware=[
             Middleware(Guard),
             Middleware(CORSMiddleware, **caching.CROSS_ORIGIN),
-            Middleware(CompressMiddleware, minimum_size=1024),
+            Middleware(_Compressing, minimum_size=1024),
         ],
         exception_handlers={Problem: _problem, HTTPException: _http_error},
     )
@@ -96,7 +103,18 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.edition = edition
     app.state.desk = desk
     app.state.tiles = tiles.TileDesk(editions)
+    app.state.downloads = files
     return app
+
+
+class _Compressing(CompressMiddleware):
+    """Compresses all but files, whose parts are parts of the very bytes that they consist of."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "/downloads/" in scope.get("path", ""):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 async def healthz(request: Request) -> Response:

@@ -111,9 +111,17 @@ class Editions:
         read: Reads the declarations from disk.
         urls: Database address of each audience's role.
         base_url: Address of the landing page without a trailing slash.
+        on_change: Told of every edition that is new, from the watching thread.
     """
 
-    def __init__(self, read: Callable[[], Declarations], urls: Mapping[Audience, str], base_url: str) -> None:
+    def __init__(
+        self,
+        read: Callable[[], Declarations],
+        urls: Mapping[Audience, str],
+        base_url: str,
+        on_change: Callable[[Edition], None] = lambda _: None,
+    ) -> None:
+        self._on_change = on_change
         self._read = read
         self._urls = dict(urls)
         self._base_url = base_url
@@ -166,6 +174,7 @@ class Editions:
                 source.use(self._declared.project)
                 self._current[audience] = make_edition(self._declared, source, rows[audience], self._base_url)
                 self._rows[audience] = rows[audience]
+                self._on_change(self._current[audience])
         return True
 
     def _reread(self) -> None:

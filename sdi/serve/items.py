@@ -8,11 +8,9 @@ provider plugin answers by the same questions and statements (:mod:`sdi.serve.pr
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -22,9 +20,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from sdi.publish.configuration import DEFAULT_ITEMS, Collection
+from sdi.publish.configuration import DEFAULT_ITEMS, Collection, crs_uri
 from sdi.serve import caching, cql2
 from sdi.serve.editions import Edition
+from sdi.serve.exports import export
+from sdi.serve.formats import FORMATS
 from sdi.serve.geojson import FeatureWriter
 from sdi.serve.negotiation import begin, language
 from sdi.serve.pages import render
@@ -45,6 +45,12 @@ HELD_BYTES = 4 * 1024 * 1024
 _ATTEMPTS = 3
 """How often a page is read again because something was published meanwhile."""
 
+FILES = tuple(name for name in FORMATS if name != "geojson")
+"""Formats of files in which matching features can be had; GeoJSON is the page itself."""
+
+_ALL = 2**31 - 1
+"""A page as long as this has everything."""
+
 
 def routes() -> list[Route]:
     """Routes of features, relative to the root of the application."""
@@ -64,7 +70,7 @@ async def items(request: Request) -> Response:
     edition: Edition = request.app.state.edition(request)
     layer = edition.layer(name)
     fields = layer.fields_for(edition.audience) if layer else ()
-    edition, form = begin(request, "jsonld", "csv", parameters=(*PARAMETERS, *fields))
+    edition, form = begin(request, "jsonld", *FILES, parameters=(*PARAMETERS, *fields))
     assert layer is not None
     source = _source(request, edition)
     etag = _tag(request, edition, form, edition.collections[name].epoch)
@@ -84,7 +90,7 @@ async def search(request: Request) -> Response:
     The body is a JSON object with the parameters of ``/items``; ``filter`` may be CQL2 JSON as it is.
     """
     name = request.path_params["collection"]
-    edition, form = begin(request, "jsonld", "csv")
+    edition, form = begin(request, "jsonld", *FILES)
     layer = edition.layer(name)
     assert layer is not None
     source = _source(request, edition)
@@ -137,6 +143,9 @@ def _in_words(document: Mapping[str, Any]) -> dict[str, str]:
 async def _ask(request: Request, edition: Edition, form: str, source: Source, question: Question) -> Response:
     """The answer to a question, all of it of one release."""
     name = request.path_params["collection"]
+    if form in FILES and not question.hits:
+        return await _file(request, edition, form, question)
+    form = "json" if form in FILES else form
     reads = reader(source, edition.project.collections[name])
     async for state in _states(edition, source, name):
         if question.hits:
@@ -149,6 +158,35 @@ async def _ask(request: Request, edition: Edition, form: str, source: Source, qu
             if page is not None:
                 return await _answer(request, edition, form, page)
     raise Problem(503, wording("questions.publishing"))
+
+
+async def _file(request: Request, edition: Edition, form: str, question: Question) -> Response:
+    """What matches in the format of a file; a page of it only if the client says how long."""
+    layer = edition.project.collections[request.path_params["collection"]]
+    given: Mapping[str, str] = getattr(request.state, "search", request.query_params)
+    if layer.overlays_of and (question.geometry or not FORMATS[form].tables):
+        raise Problem(
+            400, "Hình học của bảng chồng lớp chỉ có trong GeoJSON; không hình học thì có csv, gpkg, parquet."
+        )
+    if not question.geometry and not FORMATS[form].tables:
+        raise Problem(400, f"f={form} không chứa được dữ liệu không có hình học.")
+    if "limit" not in given:
+        question = replace(question, limit=_ALL)
+    if form == "dxf" and "crs" not in given:  # a drawing does not say in which CRS it is: metres, as everybody draws
+        question = replace(question, crs=crs_uri(edition.project.province.crs))
+    source, state = _source(request, edition), edition.collections[layer.id]
+    folder = request.app.state.desk.work
+    made = await run_in_threadpool(export, source, layer, question, state, form, folder)
+    headers = _headers(request, form, question, _tag(request, edition, form, made.release))
+    headers["Content-Disposition"] = f'attachment; filename="{layer.id}.{FORMATS[form].suffix}"'
+    headers["OGC-NumberReturned"] = str(made.returned)
+    if made.matched is not None:
+        headers["OGC-NumberMatched"] = str(made.matched)
+    seen = made.returned + (question.place.seen if question.place else question.offset)
+    if made.last and made.returned == question.limit and (made.matched is None or seen < made.matched):
+        cursor = Place(made.release, made.matched, seen, *made.last).cursor(question.walk)
+        headers["Link"] = f'<{_here(request, edition, cursor)}>; rel="next"; type="{FORMATS[form].media_type}"'
+    return made.response(headers, FORMATS[form].media_type)
 
 
 async def item(request: Request) -> Response:
@@ -381,9 +419,6 @@ def _respond(
         return render(
             request, template, edition=edition, document=document, headers=headers, collection=name, **context
         )
-    if form == "csv":
-        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return Response(_csv(document), media_type="text/csv; charset=utf-8", headers=headers)
     linked = orjson.dumps(_linked(document, _home(edition, name)))
     return Response(linked, media_type="application/ld+json", headers=headers)
 
@@ -429,18 +464,3 @@ def _linked(document: dict[str, Any], collection: str) -> dict[str, Any]:
     context |= {"FeatureCollection": "schema:ItemList", "features": "schema:itemListElement"}
     features = [place(feature) for feature in document["features"]]
     return {"@context": [context], "type": "FeatureCollection", "@id": collection, "features": features}
-
-
-def _csv(document: dict[str, Any]) -> str:
-    """A table of ids, properties and points; it starts with a BOM, or Excel loses the accents."""
-    text = io.StringIO("\ufeff", newline="")
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text)
-    for number, feature in enumerate(document["features"]):
-        geometry = feature["geometry"] or {}
-        point = dict(zip("xy", geometry["coordinates"], strict=False)) if geometry.get("type") == "Point" else {}
-        row = {"id": feature["id"], **feature["properties"], **point}
-        if number == 0:
-            writer.writerow(row)
-        writer.writerow(row.values())
-    return text.getvalue()

@@ -104,6 +104,10 @@ class Projection:
         projected = stored if self._identity else self._surface.points(stored)
         return projected[:, ::-1] if self._swap else projected
 
+    def flat(self, stored: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Stored geometries in this CRS as files have them: east (or longitude) first, whatever the authority says."""
+        return stored if self._identity else self._outward.geometries(stored)
+
     def stored(self, geometry: shapely.Geometry) -> shapely.Geometry:
         """A geometry of this CRS in the provincial one; coordinates are infinite where the projection ends."""
         ordered = shapely.transform(geometry, lambda points: points[:, ::-1]) if self._swap else geometry

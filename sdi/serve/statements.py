@@ -125,23 +125,28 @@ class Statements:
         )
 
     def _page(self, question: Question, release: int, share: float, whole: bool, values: Values) -> sql.Composed:
-        where = self._where(question, release, whole, values)
-        select = self._select(question)
-        page: sql.Composable
-        if question.sort is not None:
-            page = self._sorted(select, where, question, question.sort)
-        else:
-            beyond = [] if question.place is None else [self._beyond()]
-            page = sql.SQL("{} ORDER BY {} LIMIT {} {}").format(
-                self._rows(select, [*where, *beyond]),
-                self._order(share),
-                sql.Literal(question.limit),
-                _OFFSET if question.offset else sql.SQL(""),
-            )
         return sql.SQL(
             'SELECT release.epoch, page.gid, page."#key", {row} FROM ({release}) AS release'
             " LEFT JOIN LATERAL ({page}) AS page ON true"
-        ).format(row=self._row(question.names), release=self._release(question.place is not None), page=page)
+        ).format(
+            row=self._row(question.names),
+            release=self._release(question.place is not None),
+            page=self._ordered(question, release, share, whole, values),
+        )
+
+    def _ordered(self, question: Question, release: int, share: float, whole: bool, values: Values) -> sql.Composable:
+        """The rows of a page in their order, column by column."""
+        where = self._where(question, release, whole, values)
+        select = self._select(question)
+        if question.sort is not None:
+            return self._sorted(select, where, question, question.sort)
+        beyond = [] if question.place is None else [self._beyond()]
+        return sql.SQL("{} ORDER BY {} LIMIT {} {}").format(
+            self._rows(select, [*where, *beyond]),
+            self._order(share),
+            sql.Literal(question.limit),
+            _OFFSET if question.offset else sql.SQL(""),
+        )
 
     def _where(self, question: Question, release: int, whole: bool, values: Values) -> list[sql.Composable]:
         """What a feature must meet; its box only if that is not all of the layer."""
@@ -162,6 +167,17 @@ class Statements:
         if place is not None:
             values |= {"release": place.release, "gid": place.gid, "key": place.key}
         return values
+
+    def export(self, question: Question, state: Collection, release: int) -> Query:
+        """The statement of a page as columns: ``gid``, sort key, id, the fields, and the geometry if it is wanted."""
+        values = self._bound(question)
+        page = self._ordered(question, release, *self._share(question, state), values)
+        names = ["gid", "#key", "#id", *question.names]
+        columns: list[sql.Composable] = [sql.SQL("page.{}").format(sql.Identifier(name)) for name in names]
+        if question.geometry:
+            columns.append(sql.SQL('ST_AsBinary(page."#geometry")'))
+        statement = sql.SQL("SELECT {} FROM ({}) AS page").format(_COMMA.join(columns), page)
+        return Query(statement.as_bytes(), values)
 
     def items(self, names: Sequence[str]) -> sql.Composable:
         """The statement of a lookup of features by id (:mod:`sdi.serve.lookups`): release, gid or NULL, feature."""
