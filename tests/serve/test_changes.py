@@ -265,10 +265,10 @@ def test_geometry_comes_in_the_asked_crs(desk: Desk, client: TestClient) -> None
 
 def test_the_document_of_the_api_tells_of_the_feed(client: TestClient) -> None:
     document = client.get("/api/openapi").json()
-    operation = document["paths"]["/collections/zones/changes"]["get"]
+    operation = document["paths"]["/collections/{collectionId}/changes"]["get"]
     named = {ref["$ref"].rsplit("/", 1)[1] for ref in operation["parameters"]}
-    assert named == {"since", "limit", "cursor", "crs", "lang"}
-    assert "410" in operation["responses"]
+    assert named == {"collectionId", "since", "limit", "cursor", "crs", "lang"}
+    assert operation["responses"]["200"] == {"$ref": "#/components/responses/Changes"}
     assert named <= document["components"]["parameters"].keys()
 
 

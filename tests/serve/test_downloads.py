@@ -164,7 +164,7 @@ def test_gdal_reads_a_part_of_a_file_behind_an_address(client: TestClient) -> No
 
 def test_a_page_for_people_offers_them(client: TestClient) -> None:
     page = client.get("/api/collections/parcels?f=html").text
-    assert "Tải cả bộ dữ liệu" in page and f'{ADDRESS}gpkg"' in page
+    assert "Tải về" in page and f'{ADDRESS}gpkg"' in page
 
 
 # --- releases -----------------------------------------------------------------------------------------------
