@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sdi.serve import caching, cql2, downloads, items, processes, upstream
+from sdi.serve import caching, cql2, downloads, processes, upstream
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem, from_pygeoapi
@@ -72,7 +72,6 @@ def routes() -> list[Route]:
         Route(f"{one}/schema", schema),
         Route(f"{one}/queryables", schema),
         Route(f"{one}/sortables", schema),
-        *items.routes(),
     ]
 
 

@@ -24,7 +24,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, changes, codelists, downloads, negotiation, processes
+from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
@@ -77,7 +77,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     for media_type in ("application/vnd.oai.openapi+json", "application/schema+json", "application/problem+json"):
         add_compress_type(media_type)
     app = Starlette(
-        routes=[
+        routes=[  # what is asked most often comes first: routes are looked through in this order
+            *items.routes(),
             *processes.routes(),
             Route("/", portal),
             Route("/portal.json", portal_layers),
