@@ -446,7 +446,7 @@ def _number(value: float, decimals: int, out: Bytes, end: int) -> int:  # pragma
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _digits(number: int, count: int, out: Bytes, end: int) -> None:  # pragma: no cover - compiled
+def _digits(number: np.uint64, count: int, out: Bytes, end: int) -> None:  # pragma: no cover - compiled
     """So many decimal digits, two at a time."""
     place = end + count
     while place - end >= 2:
