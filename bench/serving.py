@@ -32,7 +32,7 @@ ZOOM = 16
 GROWTH = 150 * MIB
 FLATGEOBUF = "application/flatgeobuf"
 EDGE = 5e-5
-"""Degrees, five metres: pygeoapi takes the two corners of a box for all four."""
+"""Degrees, five metres: how far the peers err at the edge of a box that is turned in the province's CRS."""
 
 Box = tuple[float, float, float, float]
 
@@ -515,9 +515,10 @@ second to warm up, then four or more; sides take turns, and the number is the be
 - Boxes lie all over the land and meet 950 to 985 parcels each, so that all sides give the same whole set; ids, sheets
   and tiles are as scattered. All are the same at every run.
 - Before anything is timed the sides' answers are compared: ids, corners to a centimetre in CRS84 and a millimetre in
-  the province's, land use. At the edge of a box in CRS84 a difference of five metres is let pass, because pygeoapi
-  transforms two corners of four. MapServer 8.0 leaves the datum's shift out; it is asked for boxes moved by as much, so
-  that it must find the same parcels. A wrong answer or an error counts as missed.
+  the province's, land use. At the edge of a box in CRS84 five metres are let pass: ours is exact, pygeoapi transforms
+  two corners of four, tipg and MapServer take the rectangle around the turned box. MapServer 8.0 leaves the datum's
+  shift out; it is asked for boxes moved by as much, so that it must find the same parcels. A wrong answer or an error
+  counts as missed.
 - A tile's first time is measured by asking for each once, over as many connections.
 - Memory is the largest growth of a worker's resident set (`VmHWM`) while the layer is read as FlatGeobuf.
 """

@@ -195,21 +195,14 @@ def _said(command: Sequence[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def missing() -> list[str]:
-    """Packages of the distribution that are not here."""
-    needed = {_MAPSERV: "cgi-mapserver", _APACHE: "apache2-bin"}
-    absent = [package for path, package in needed.items() if not Path(path).exists()]
-    return absent + [package for package in ("wrk",) if shutil.which(package) is None]
-
-
 def check_installed() -> None:
     """Raise when a program is missing.
 
     Raises:
-        BenchError: With what to install.
+        BenchError: With what installs it.
     """
-    if absent := missing():
-        raise BenchError(f"Thiếu chương trình để so sánh: apt-get install --no-install-recommends {' '.join(absent)}")
+    if absent := [program for program in (_MAPSERV, _APACHE, "wrk", "ogrinfo") if shutil.which(program) is None]:
+        raise BenchError(f"Thiếu {', '.join(absent)}: hãy chạy make bench, hoặc scripts/packages bench trước.")
 
 
 _MAP = """\

@@ -41,7 +41,8 @@ def installation(
     """``sdi up`` over an empty database; then one delivery more, so that history is there too."""
     if missing := missing_programs():
         pytest.fail(
-            f"Thiếu {', '.join(missing)}: hãy chạy make test-clients, hoặc scripts/clients trước.", pytrace=False
+            f"Thiếu {', '.join(missing)}: hãy chạy make test-clients, hoặc scripts/packages clients trước.",
+            pytrace=False,
         )
     folder = tmp_path_factory.mktemp("clients")
     url, port = make_database(), _free_port()

@@ -95,7 +95,7 @@ class Installation:
 
 
 def missing_programs() -> list[str]:
-    """Programs that ``scripts/clients`` installs and that are not here."""
+    """Programs that ``scripts/packages clients`` installs and that are not here."""
     missing = [name for name in ("ogrinfo", "ogr2ogr", "psql") if shutil.which(name) is None]
     loads = [SYSTEM_PYTHON, "-c", "import qgis.core"]
     if not Path(SYSTEM_PYTHON).exists() or subprocess.run(loads, check=False, capture_output=True).returncode != 0:
