@@ -37,6 +37,7 @@ test-long: dev
 
 test-clients: dev
 	@scripts/packages clients
+	@scripts/qgis-trixie
 	$(PYTEST) -m clients $(ARGS)
 
 conformance: dev
