@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--page", type=Path, default=ROOT / "docs" / "benchmarks.md")
     arguments = parser.parse_args()
     rows: list[Row] = []
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # servers and cluster end with us
     try:
         with world(arguments.work.resolve()) as place:
             scale = arguments.parcels / 1_000_000

@@ -306,7 +306,7 @@ class _Bench:
 
     def _tell(self, *rows: Row) -> None:
         for row in rows:
-            times = f"{number(1 / row.ratio, 2)} lần nhanh hơn {row.peer}" if row.ratio else ""
+            times = f"{number(1 / row.ratio, 2)} lần {row.peer}" if row.ratio else ""
             rate = f"{number(1000 / min(row.ours), 1)}/s" if row.ours else ""
             self._say(f"{row.name}: {rate} {times} {row.checked if row.errors else ''}")
 
