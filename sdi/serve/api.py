@@ -85,7 +85,7 @@ async def landing(request: Request) -> Response:
             title = wording(f"pages.{path}_title").get(language(request, form))
             link = {"rel": f"http://www.opengis.net/def/rel/ogc/1.0/{rel}", "type": "application/json", "title": title}
             document["links"].append(link | {"href": f"{edition.base_url}/{path}"})
-        document["links"] += landing_links(edition.base_url)
+        document["links"] += landing_links(edition.base_url, language(request, form))
     return respond(request, edition, form, document, headers, "landing.html")
 
 
@@ -186,7 +186,7 @@ def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
     entry["updated"] = row.published_at.isoformat()
     entry["release"] = row.epoch
     entry["group"] = layer.group
-    entry["links"] += collection_links(edition.base_url, layer)
+    entry["links"] += collection_links(edition.base_url, layer, language)
     entry["attribution"] = edition.catalog.office(layer.owner).get(language)
     table = {"href": f"{edition.base_url}/collections/{layer.id}/items?f=csv", "rel": "items", "type": "text/csv"}
     entry["links"].append(table | {"title": "CSV"})

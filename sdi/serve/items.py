@@ -97,7 +97,7 @@ async def search(request: Request) -> Response:
     given = _in_words(await _body(request))
     unknown = sorted(given.keys() - {*PARAMETERS, *layer.fields_for(edition.audience)})
     if unknown:
-        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     request.state.search = given
     parameters = _cut_when_asked(given) if layer.overlays_of else given
     question = read_question(parameters, layer, edition.audience, source.projections, longest_filter=cql2.MAX_BODY)
@@ -111,13 +111,13 @@ async def _body(request: Request) -> dict[str, Any]:
     async for chunk in request.stream():
         content += chunk
         if len(content) > 2 * cql2.MAX_BODY:
-            raise Problem(413, f"Nội dung gửi lên lớn hơn {2 * cql2.MAX_BODY} byte.")
+            raise Problem(413, wording("questions.body_too_large", most=2 * cql2.MAX_BODY))
     try:
         document = orjson.loads(bytes(content))
     except orjson.JSONDecodeError as error:
-        raise Problem(400, "Nội dung gửi lên không phải là JSON.") from error
+        raise Problem(400, wording("questions.body_no_json")) from error
     if not isinstance(document, dict):
-        raise Problem(400, "Nội dung gửi lên phải là một đối tượng JSON với các tham số như của /items.")
+        raise Problem(400, wording("questions.body_no_object"))
     return document
 
 
@@ -136,7 +136,7 @@ def _in_words(document: Mapping[str, Any]) -> dict[str, str]:
             case list() if all(isinstance(part, str | int | float) for part in value):
                 found[name] = ",".join(map(str, value))
             case _:
-                raise Problem(400, f"Giá trị của tham số {name} sai kiểu.")
+                raise Problem(400, wording("questions.body_wrong_type", name=name))
     return found
 
 

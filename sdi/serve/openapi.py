@@ -24,7 +24,6 @@ from sdi.model import Audience, Field, Layer, Project
 from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
 from sdi.serve.question import PARAMETERS
 from sdi.serve.schemas import TYPES
-from sdi.serve.tiles import openapi as tiles
 from sdi.wording import LANGUAGES
 
 Json = dict[str, Any]
@@ -32,7 +31,7 @@ Json = dict[str, Any]
 ITEM_PARAMETERS = ("f", "lang", *PARAMETERS)
 """Query parameters of ``/items`` beside the fields of the layer; ``components.yml`` describes each."""
 
-PARTS = ("paths.yml", "files.yml")
+PARTS = ("paths.yml", "search.yml", "files.yml", "tiles.yml")
 """Files with ``tags``, ``paths`` and ``components``, each as OpenAPI has it, which every document holds."""
 
 OVERLAY_PARTS = ("processes.yml",)
@@ -86,7 +85,6 @@ def openapi_document(
     for part in parts:
         merge(document, spoken(_declared(part), language))
     _fill(document["components"]["parameters"], project, shown)
-    tiles.describe(document, [layer.id for layer in shown if not layer.overlays_of])
     items = {f"/collections/{layer.id}/items": _items(layer, audience, language) for layer in shown}
     document["paths"] |= items
     _share(document["components"]["parameters"], items.values())
@@ -137,8 +135,10 @@ def _fill(parameters: Json, project: Project, layers: list[Layer]) -> None:
     parameters["limit"]["schema"] |= {"maximum": MAX_ITEMS, "default": DEFAULT_ITEMS}
     for name in ("crs", "bbox-crs", "filter-crs"):
         parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
-    if layers:
-        parameters["collectionId"]["schema"]["enum"] = [layer.id for layer in layers]
+    tiled = [layer for layer in layers if not layer.overlays_of]
+    for name, collections in (("collectionId", layers), ("tiledCollectionId", tiled)):
+        if collections:
+            parameters[name]["schema"]["enum"] = [layer.id for layer in collections]
 
 
 def _items(layer: Layer, audience: Audience, language: str) -> Json:

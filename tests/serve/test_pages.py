@@ -24,6 +24,8 @@ PATHS = [
     "/api/collections/parcels/schema", "/api/collections/roads/queryables",
     "/api/collections/roads/sortables", "/api/conformance", "/api/openapi",
     "/api/codelists/road_classes", "/api/processes", "/api/jobs", "/api/jobs/none", "/api/processes/overlay",
+    "/api/tileMatrixSets", "/api/tileMatrixSets/VN2000-5898", "/api/tiles", "/api/tiles/WebMercatorQuad",
+    "/api/collections/parcels/tiles", "/api/collections/parcels/tiles/VN2000-5898", "/api/tiles/nothing",
     "/api/collections/nothing", f"{ITEMS}/nothing", f"{ITEMS}?wrong=1", f"{ITEMS}?limit=0", "/no/such/page",
 ]  # fmt: skip
 

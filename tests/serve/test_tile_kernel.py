@@ -15,11 +15,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tile_kit import EXTENT, decode, tile_square
 
-from sdi.crs.operations import CrsError, Reprojector
-from sdi.crs.polynomial import fit, identity
+from sdi.crs.operations import Reprojector
+from sdi.crs.surface import Surface, unchanged
 from sdi.serve.tiles.encoding import BUFFER, Frame, encode_layer
 
-FRAME = Frame(identity((-9000.0, -9000.0, 9000.0, 9000.0)), (0.0, float(EXTENT)), float(EXTENT), 1)
+FRAME = Frame(unchanged(), (0.0, float(EXTENT)), float(EXTENT), 1)
 """Units are metres, y upwards as GDAL tells them."""
 
 NUMBERS = st.integers(-6000, 10000).map(lambda tenth: tenth + 0.3)
@@ -115,7 +115,7 @@ def test_every_process_writes_the_same_bytes() -> None:
         "from sdi.serve.tiles.encoding import *; import shapely, xxhash;"
         "names = [f'thửa {n}' for n in range(300)];"
         "points = [shapely.to_wkb(shapely.Point(n, n), byte_order=1) for n in range(300)];"
-        "frame = Frame(identity((0.0, 0.0, 4096.0, 4096.0)), (0.0, 4096.0), 4096.0, 1);"
+        "frame = Frame(unchanged(), (0.0, 4096.0), 4096.0, 1);"
         "print(xxhash.xxh3_128_hexdigest(encode_layer('a', ['n'], range(300), points, [names], frame, 10**6)))"
     )
     told = {
@@ -127,12 +127,15 @@ def test_every_process_writes_the_same_bytes() -> None:
     assert len(told) == 1
 
 
-def test_the_polynomial_is_the_pinned_operation() -> None:
+def test_points_lie_where_the_pinned_operation_puts_them(folder: Path) -> None:
+    """Inside the cells to the unit, which is a micrometre here; by ``unchanged`` at any coordinates."""
     reprojector = Reprojector(5898, 3857, "EPSG:6960")
-    box = (426_500.0, 1_538_500.0, 624_500.0, 1_708_500.0)
-    found = fit(reprojector, box, 1e-6)
+    move = Surface(reprojector, (426_500.0, 1_538_500.0, 624_500.0, 1_708_500.0), 1e-6).cells
     random = np.random.default_rng(3)
-    x, y = random.uniform(box[0], box[2], 5000), random.uniform(box[1], box[3], 5000)
-    assert np.abs(np.array(found(x, y)) - np.array(reprojector.points(x, y))).max() < 1e-6
-    with pytest.raises(CrsError):
-        fit(reprojector, (0.0, 0.0, 2_000_000.0, 3_000_000.0), 1e-6)
+    for x, y in random.uniform((426_500.0, 1_538_500.0), (624_500.0, 1_708_500.0), (20, 2)):
+        [there] = np.column_stack(reprojector.points(np.array([x]), np.array([y])))
+        for cells, stored in ((move, (x, y)), (unchanged(), there)):
+            frame = Frame(cells, (there[0] - 0.002048, there[1] + 0.002048), 0.004096, 1)
+            found = shown(shapely.Point(stored), folder, frame)
+            assert found is not None
+            assert np.abs(shapely.get_coordinates(found) - EXTENT / 2).max() <= 1

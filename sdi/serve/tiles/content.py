@@ -15,7 +15,7 @@ import shapely
 from psycopg import sql
 
 from sdi.crs.operations import Box
-from sdi.crs.polynomial import identity
+from sdi.crs.surface import unchanged
 from sdi.db.names import short_name
 from sdi.serve.source import Source
 from sdi.serve.tiles.encoding import Frame, encode_layer
@@ -159,7 +159,7 @@ def _encode(tiles: LayerTiles, tile: Address, rows: list[tuple[Any, ...]]) -> by
     ids, geometries, *columns = zip(*rows, strict=True)
     frame = tiles.frame(tile)
     assert tiles.row.storage_bbox is not None  # of what has rows
-    if not frame.move.holds(tiles.row.storage_bbox):
+    if not tiles.place.near(tiles.row.storage_bbox):
         geometries, frame = _moved(tiles, geometries, frame)
     return encode_layer(tiles.layer.id, tiles.fields, ids, geometries, columns, frame, MAX_BYTES + 1)
 
@@ -167,8 +167,7 @@ def _encode(tiles: LayerTiles, tile: Address, rows: list[tuple[Any, ...]]) -> by
 def _moved(tiles: LayerTiles, geometries: tuple[bytes, ...], frame: Frame) -> tuple[tuple[bytes, ...], Frame]:
     """Geometries in the grid's CRS, moved by PROJ: of a layer with features far outside the province."""
     shapes = tiles.place.outward.geometries(shapely.from_wkb(np.array(geometries, dtype=object)))
-    still = identity(tuple(shapely.total_bounds(shapes)))
-    return tuple(shapely.to_wkb(shapes, byte_order=1)), Frame(still, frame.corner, frame.side, frame.snap)
+    return tuple(shapely.to_wkb(shapes, byte_order=1)), Frame(unchanged(), frame.corner, frame.side, frame.snap)
 
 
 def _gid(row: tuple[Any, ...]) -> int:

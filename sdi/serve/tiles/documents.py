@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sdi.crs.operations import Box
-from sdi.model import Layer, Text
+from sdi.model import Layer
 from sdi.serve.editions import Edition
 from sdi.serve.tiles.grids import Grid
 from sdi.serve.tiles.sets import BASE_MAP, LayerTiles, TileSets
+from sdi.wording import in_language, wording
 
 Json = dict[str, Any]
 
@@ -28,38 +29,37 @@ TILES_CONFORMANCE = (
 _REL = "http://www.opengis.net/def/rel/ogc/1.0"
 _SCHEMES, _SCHEME, _TILESETS = f"{_REL}/tiling-schemes", f"{_REL}/tiling-scheme", f"{_REL}/tilesets-vector"
 
-BASE_MAP_TITLE = Text(vi="Bản đồ nền dùng chung", en="Shared base map")
 
-
-def landing_links(base_url: str) -> list[Json]:
+def landing_links(base_url: str, language: str) -> list[Json]:
     """Links of the landing page."""
     return [
-        _link(_TILESETS, f"{base_url}/tiles?f=json", "Ô vector của bản đồ nền"),
-        _link(_SCHEMES, f"{base_url}/tileMatrixSets?f=json", "Các lưới ô"),
+        _link(_TILESETS, f"{base_url}/tiles?f=json", wording("pages.base_map_tiles").get(language)),
+        _link(_SCHEMES, f"{base_url}/tileMatrixSets?f=json", wording("pages.tile_grids_title").get(language)),
     ]
 
 
-def collection_links(base_url: str, layer: Layer) -> list[Json]:
+def collection_links(base_url: str, layer: Layer, language: str) -> list[Json]:
     """Links of a collection; a table of overlays has no tiles."""
     if layer.overlays_of:
         return []
-    return [_link(_TILESETS, f"{base_url}/collections/{layer.id}/tiles?f=json", "Ô vector")]
+    title = wording("pages.tiles_title").get(language)
+    return [_link(_TILESETS, f"{base_url}/collections/{layer.id}/tiles?f=json", title)]
 
 
-def grids_document(edition: Edition, grids: Sequence[Grid]) -> Json:
+def grids_document(edition: Edition, grids: Sequence[Grid], language: str) -> Json:
     """All tile matrix sets."""
     base = f"{edition.base_url}/tileMatrixSets"
     entries = [
         {
             "id": grid.id,
-            "title": grid.title,
+            "title": in_language(grid.title, language),
             **({"uri": grid.uri} if grid.uri else {}),
             "crs": grid.crs,
-            "links": [_link("item", f"{base}/{grid.id}?f=json", grid.title)],
+            "links": [_link("item", f"{base}/{grid.id}?f=json", in_language(grid.title, language))],
         }
         for grid in grids
     ]
-    return {"tileMatrixSets": entries, "links": _self(base, "Các lưới ô")}
+    return {"tileMatrixSets": entries, "links": _self(base, wording("pages.tile_grids_title").get(language))}
 
 
 class Described:
@@ -79,7 +79,7 @@ class Described:
         self.name = collection or BASE_MAP
         if collection is None:
             self.parts = sets.base_map(grid)
-            self.title = BASE_MAP_TITLE.get(language)
+            self.title = wording("tiles.base_map").get(language)
             root = self._edition.base_url
         else:
             self.parts = [sets.of(collection, grid)]
@@ -103,7 +103,7 @@ class Described:
             "tileMatrixSetURI": self.grid.uri or self._scheme,
             "links": [
                 _link("self", f"{self.address}?f=json", self.title),
-                _link(_SCHEME, f"{self._scheme}?f=json", self.grid.title),
+                _link(_SCHEME, f"{self._scheme}?f=json", in_language(self.grid.title, self._language)),
             ],
         }
 
@@ -127,10 +127,11 @@ class Described:
             }
         # No f in the template: an address of a tile gives one thing.
         template = f"{self.address}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"
+        tile = _link("item", template, wording("pages.tiles_title").get(self._language))
         document["links"] = [
             *_self(self.address, self.title),
-            _link(_SCHEME, f"{self._scheme}?f=json", self.grid.title),
-            {**_link("item", template, "Ô vector"), "type": MVT, "templated": True},
+            _link(_SCHEME, f"{self._scheme}?f=json", in_language(self.grid.title, self._language)),
+            {**tile, "type": MVT, "templated": True},
             _link("alternate", f"{self.address}?f=tilejson", "TileJSON"),
         ]
         return document

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from sdi.crs.polynomial import Polynomial, identity
+from sdi.crs.surface import Cells, unchanged
 from sdi.serve.tiles.kernel import Lens, encode
 
 EXTENT = 4096
@@ -34,7 +34,7 @@ class Frame:
         snap: Coordinates are multiples of this many units.
     """
 
-    move: Polynomial
+    move: Cells
     corner: tuple[float, float]
     side: float
     snap: int
@@ -65,12 +65,8 @@ def encode_layer(
     starts = np.zeros(len(geometries) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, geometries), np.int64, len(geometries)), out=starts[1:])
     tags, values = _dictionary(columns, len(ids))
-    move = frame.move
     lens = Lens(
-        centre=move.centre,
-        half=move.half,
-        x=move.x,
-        y=move.y,
+        cells=frame.move,
         corner=frame.corner,
         scale=EXTENT / frame.side,
         snap=float(frame.snap),
@@ -95,7 +91,7 @@ def encode_layer(
 
 def warm() -> None:
     """Compile the kernel, or read it from its cache."""
-    frame = Frame(identity((0.0, 0.0, 1.0, 1.0)), (0.0, 1.0), 1.0, 1)
+    frame = Frame(unchanged(), (0.0, 1.0), 1.0, 1)
     square = shapely.to_wkb(shapely.box(0.0, 0.0, 1.0, 1.0), byte_order=1)
     encode_layer("warm", [], [1], [square], [], frame, 1000)
 

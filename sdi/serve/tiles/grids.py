@@ -13,6 +13,7 @@ from typing import Any
 from sdi.crs.operations import Box
 from sdi.model import Province
 from sdi.publish.configuration import crs_uri
+from sdi.wording import in_language, wording
 
 TILE_PIXELS = 256
 _PIXEL_M = 0.00028
@@ -29,7 +30,7 @@ class Grid:
 
     Attributes:
         id: Name in addresses.
-        title: For people.
+        title: For people, in the languages that it knows.
         uri: Where the definition is registered, if anywhere.
         epsg: The CRS, easting first, in metres.
         axes: Names of its axes.
@@ -81,8 +82,8 @@ class Grid:
         """URI of the CRS."""
         return crs_uri(self.epsg)
 
-    def document(self) -> dict[str, Any]:
-        """The definition as OGC's JSON."""
+    def document(self, language: str) -> dict[str, Any]:
+        """The definition as OGC's JSON, its title in ``language``."""
         matrices = [
             {
                 "id": str(level),
@@ -100,7 +101,7 @@ class Grid:
         registered = {"uri": self.uri, "wellKnownScaleSet": _GOOGLE} if self.uri else {}
         return {
             "id": self.id,
-            "title": self.title,
+            "title": in_language(self.title, language),
             **registered,
             "crs": self.crs,
             "orderedAxes": list(self.axes),
@@ -128,7 +129,7 @@ def grids(province: Province) -> dict[str, Grid]:
     if province.tiles is not None:
         own = Grid(
             id=f"VN2000-{province.crs}",
-            title=f"{province.name.vi}: VN-2000, EPSG:{province.crs}",
+            title=wording("tiles.own_grid", province=province.name, crs=province.crs),
             uri=None,
             epsg=province.crs,
             axes=("E", "N"),

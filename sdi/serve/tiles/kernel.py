@@ -15,9 +15,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from sdi.crs.surface import Cells, moved
+
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 POINT, LINE, POLYGON = 1, 2, 3
 _MOVE, _LINE, _CLOSE = 1, 2, 7
@@ -30,10 +31,7 @@ class Lens(NamedTuple):
     """From coordinates of the storage CRS to units of the tile.
 
     Attributes:
-        centre: With ``half``, ``x`` and ``y`` a :class:`sdi.crs.polynomial.Polynomial` into the grid's CRS.
-        half: Likewise.
-        x: Likewise.
-        y: Likewise.
+        cells: From the storage CRS into the grid's.
         corner: The tile's top left corner in the grid's CRS.
         scale: Units of the tile per unit of the grid's CRS.
         snap: Coordinates become multiples of this many units.
@@ -41,10 +39,7 @@ class Lens(NamedTuple):
         high: and beyond this one.
     """
 
-    centre: tuple[float, float]
-    half: float
-    x: Floats
-    y: Floats
+    cells: Cells
     corner: tuple[float, float]
     scale: float
     snap: float
@@ -165,18 +160,9 @@ def _geometry(wkb, start, lens, raw, work, other, out):  # type: ignore[no-untyp
 def _load(wkb, at, points, lens, raw):  # type: ignore[no-untyped-def]
     """Read coordinates into units of the tile; whether all lie inside the box, and whether all lie on one far side."""
     source = wkb[at : at + 16 * points].view(np.float64)
-    degree = lens.x.shape[0] - 1
     min_x, min_y, max_x, max_y = np.inf, np.inf, -np.inf, -np.inf
     for i in range(points):
-        a, b = (source[2 * i] - lens.centre[0]) / lens.half, (source[2 * i + 1] - lens.centre[1]) / lens.half
-        x, y = 0.0, 0.0
-        for p in range(degree, -1, -1):
-            in_x, in_y = 0.0, 0.0
-            for q in range(degree - p, -1, -1):
-                in_x = in_x * b + lens.x[p, q]
-                in_y = in_y * b + lens.y[p, q]
-            x = x * a + in_x
-            y = y * a + in_y
+        x, y = moved(lens.cells, source[2 * i], source[2 * i + 1])
         u = np.floor((x - lens.corner[0]) * lens.scale / lens.snap + 0.5) * lens.snap
         v = np.floor((lens.corner[1] - y) * lens.scale / lens.snap + 0.5) * lens.snap
         raw[0, i], raw[1, i] = u, v

@@ -30,6 +30,7 @@ from sdi.serve.tiles.cache import Tile, TileCache
 from sdi.serve.tiles.documents import MVT, Described, grids_document, tilesets_document
 from sdi.serve.tiles.encoding import warm
 from sdi.serve.tiles.sets import BASE_MAP, Address, Projected, TileSets, projected
+from sdi.wording import wording
 
 _log = structlog.get_logger(__name__)
 
@@ -96,14 +97,15 @@ async def grids(request: Request) -> Response:
     """All tile matrix sets."""
     edition, form = begin(request)
     found = [place.grid for place in _sets(request, edition).projected.values()]
-    return _document(request, edition, form, grids_document(edition, found), _GRID_AGE, "tile_grids.html")
+    document = grids_document(edition, found, language(request, form))
+    return _document(request, edition, form, document, _GRID_AGE, "tile_grids.html")
 
 
 async def grid(request: Request) -> Response:
     """One tile matrix set."""
     edition, form = begin(request)
     found = _sets(request, edition).place(request.path_params["grid"]).grid
-    return _document(request, edition, form, found.document(), _GRID_AGE, "tile_grid.html")
+    return _document(request, edition, form, found.document(language(request, form)), _GRID_AGE, "tile_grid.html")
 
 
 async def tilesets(request: Request) -> Response:
@@ -144,10 +146,10 @@ async def _tile(request: Request, *, strict: bool) -> Response:
     address = Address(*(_number(request, part) for part in ("level", "row", "col")))
     place = sets.place(grid_id)
     if address.level >= place.grid.levels or max(address.row, address.col) >= 2**address.level:
-        raise Problem(404, f"Không có ô này trong lưới {grid_id}.")
+        raise Problem(404, wording("tiles.no_tile", grid=grid_id))
     there = any(part.has(address) for part in parts)
     if strict and not there and (name is not None or not Described(sets, grid_id, None, "vi").within(*address)):
-        raise Problem(404, "Ô này nằm ngoài phạm vi hoặc ngoài các mức thu phóng của bộ ô; xem tileMatrixSetLimits.")
+        raise Problem(404, wording("tiles.outside"))
     found = await _asked(desk, sets, grid_id, name, address) if there else Tile.of(b"")
     return await _respond(request, found)
 
@@ -182,27 +184,27 @@ async def _asked(desk: TileDesk, sets: TileSets, grid_id: str, name: str | None,
     try:
         return await desk.tile(sets, grid_id, name, address)
     except PoolTimeout:
-        raise Problem(503, "Dịch vụ đang bận; hãy thử lại sau ít phút.") from None
+        raise Problem(503, wording("tiles.busy")) from None
     except psycopg.errors.QueryCanceled:
-        raise Problem(503, "Ô này mất quá nhiều thời gian để tạo; hãy thử lại sau hoặc phóng to hơn.") from None
+        raise Problem(503, wording("tiles.too_slow")) from None
     except psycopg.Error as error:
         _log.error("database", tiles=name or BASE_MAP, audience=sets.edition.audience.value, error=str(error))
-        raise Problem(503, "Cơ sở dữ liệu tạm thời không trả lời; hãy thử lại sau.") from None
+        raise Problem(503, wording("problems.database_away")) from None
 
 
 def _number(request: Request, part: str) -> int:
     text = request.path_params[part]
     if not (text.isascii() and text.isdigit() and len(text) <= 12):
-        raise Problem(400, f"Địa chỉ của ô gồm ba số nguyên không âm; '{text[:20]}' thì không phải.")
+        raise Problem(400, wording("tiles.not_address", text=text[:20]))
     return int(text)
 
 
 def _check_query(request: Request) -> None:
     unknown = sorted(request.query_params.keys() - {"f"})
     if unknown:
-        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     if request.query_params.get("f", "mvt") != "mvt":
-        raise Problem(400, "Một ô chỉ có định dạng f=mvt.")
+        raise Problem(400, wording("problems.only_values", name="f", allowed="mvt"))
 
 
 def _sets(request: Request, edition: Edition) -> TileSets:

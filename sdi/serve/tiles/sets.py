@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sdi.crs.operations import Box, Reprojector
-from sdi.crs.polynomial import Polynomial, fit, identity
+from sdi.crs.surface import Cells, Surface, unchanged
 from sdi.errors import SdiError
 from sdi.model import Layer, Province
 from sdi.publish.configuration import Collection
@@ -18,6 +18,7 @@ from sdi.serve.editions import Edition
 from sdi.serve.problems import Problem
 from sdi.serve.tiles.encoding import BUFFER, EXTENT, Frame
 from sdi.serve.tiles.grids import WEB_MERCATOR, Grid, grids
+from sdi.wording import wording
 
 BASE_MAP = "base-map"
 """Name of the tile set that is composed of the layers of the base group."""
@@ -31,9 +32,9 @@ COARSE = 4
 MARGIN = BUFFER / EXTENT
 
 _REACH = 0.25
-"""How far around the province its polynomial holds, in sides of its extent."""
+"""How far around the province its surface holds, in sides of its extent."""
 
-_TOLERANCE_M = 1e-5
+_EXACT_TO_M = 1e-5
 
 
 class Address(NamedTuple):
@@ -60,9 +61,14 @@ class Projected:
         self._domain = (west - reach, south - reach, east + reach, north + reach)
 
     @cached_property
-    def move(self) -> Polynomial:
+    def move(self) -> Cells:
         """What moves coordinates that lie in or near the province."""
-        return identity(self._domain) if self._same else fit(self.outward, self._domain, _TOLERANCE_M)
+        return unchanged() if self._same else Surface(self.outward, self._domain, _EXACT_TO_M).cells
+
+    def near(self, box: Box) -> bool:
+        """Whether :attr:`move` is exact in all of a box of the storage CRS."""
+        west, south, east, north = self._domain
+        return self._same or (west <= box[0] and south <= box[1] and box[2] <= east and box[3] <= north)
 
     def bounds(self, box: Box) -> Box:
         """A box of the storage CRS in the grid's."""
@@ -156,7 +162,7 @@ class TileSets:
             Problem: There is none of that name.
         """
         if grid not in self.projected:
-            raise Problem(404, f"Không có lưới ô {grid}; hãy dùng: {', '.join(self.projected)}.")
+            raise Problem(404, wording("tiles.no_grid", asked=grid, offered=", ".join(self.projected)))
         return self.projected[grid]
 
     def of(self, collection: str, grid: str) -> LayerTiles:
@@ -169,9 +175,9 @@ class TileSets:
         if found is None:
             layer = self.edition.layer(collection)
             if layer is None:
-                raise Problem(404, "Không có bộ dữ liệu này.")
+                raise Problem(404, wording("problems.no_collection"))
             if layer.overlays_of:
-                raise Problem(404, "Bộ dữ liệu này không có ô vector: hình học của nó chỉ được tính khi yêu cầu.")
+                raise Problem(404, wording("tiles.no_tiles"))
             found = self._made[collection, grid] = self._make(layer, self.place(grid))
         return found
 
