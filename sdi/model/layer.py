@@ -224,7 +224,7 @@ class Layer(Declaration):
     tiles: Tiles = Tiles()
     style: Style = Style()
 
-    _visible: dict[Audience, dict[str, Field]] = PrivateAttr(default_factory=dict)
+    _visible: dict[tuple[Audience, int], dict[str, Field]] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _consistent(self) -> Layer:
@@ -283,11 +283,12 @@ class Layer(Declaration):
 
     def fields_for(self, audience: Audience) -> dict[str, Field]:
         """Fields that ``audience`` may see, in declared order; the same dictionary each time, to be read only."""
-        if audience not in self._visible:
-            self._visible[audience] = {
+        key = audience, id(self.fields)  # a changed copy of a layer brings what its original remembers
+        if key not in self._visible:
+            self._visible[key] = {
                 name: field for name, field in self.published_fields.items() if audience.sees(field.visibility)
             }
-        return self._visible[audience]
+        return self._visible[key]
 
     def sortable_for(self, audience: Audience) -> list[str]:
         """Fields by which ``audience`` may sort: those that an index begins with."""

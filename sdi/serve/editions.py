@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from sdi.model import Audience, Layer, Project, read_project
 from sdi.publish.catalog import Catalog, read_catalog
 from sdi.publish.configuration import Collection, pygeoapi_config
 from sdi.publish.publication import CHANNEL
+from sdi.serve.caching import Known
 from sdi.serve.openapi import Definition, definitions
 from sdi.serve.source import Source
 from sdi.serve.upstream import API
@@ -55,6 +56,7 @@ class Edition:
         version: Changes with the program and with everything that is declared.
         openapi: The OpenAPI document by language.
         api: pygeoapi's object, which answers with this edition's configuration.
+        known: Tags of answers that were given.
     """
 
     audience: Audience
@@ -65,6 +67,7 @@ class Edition:
     version: str
     openapi: dict[str, Definition]
     api: API
+    known: Known = field(default_factory=Known)
 
     def layer(self, name: str) -> Layer | None:
         """The declaration of a published collection; None for any other name, declared or not."""

@@ -152,7 +152,7 @@ def _counted(
     query = statements.count(question, state, upto)
     row = connection.execute(query.statement, query.values).fetchone()
     if row is None or row[0] is None:
-        raise Problem(410, wording("questions.gone"), "Gone")
+        raise Problem(410, wording("questions.release_gone"), "Gone")
     release, matched = row
     if question.place is not None:
         return release, question.place.matched

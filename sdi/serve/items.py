@@ -68,19 +68,20 @@ async def items(request: Request) -> Response:
         return options()
     name = request.path_params["collection"]
     edition: Edition = request.app.state.edition(request)
+    known = edition.known.tag(request)
+    if known and caching.has(request, known):
+        return caching.not_modified(request, known)
     layer = edition.layer(name)
     fields = layer.fields_for(edition.audience) if layer else ()
     edition, form = begin(request, "jsonld", *FILES, parameters=(*PARAMETERS, *fields))
     assert layer is not None
     source = _source(request, edition)
-    etag = _tag(request, edition, form, edition.collections[name].epoch)
-    if caching.has(request, etag):  # then this question was found good before
-        return caching.not_modified(request, etag)
     given = {key: value for key, value in request.query_params.items() if key not in ("f", "lang")}
     parameters = _cut_when_asked(given) if layer.overlays_of else given
     question = read_question(parameters, layer, edition.audience, source.projections)
-    if question.place and caching.has(request, _tag(request, edition, form, question.place.release)):
-        return caching.not_modified(request, _tag(request, edition, form, question.place.release))
+    etag = _tag(request, edition, form, question.place.release if question.place else edition.collections[name].epoch)
+    if caching.has(request, etag):
+        return caching.not_modified(request, etag)
     return await _ask(request, edition, form, source, question)
 
 
@@ -177,7 +178,7 @@ async def _file(request: Request, edition: Edition, form: str, question: Questio
     source, state = _source(request, edition), edition.collections[layer.id]
     folder = request.app.state.desk.work
     made = await run_in_threadpool(export, source, layer, question, state, form, folder)
-    headers = _headers(request, form, question, _tag(request, edition, form, made.release))
+    headers = _headers(request, edition, form, question, _tag(request, edition, form, made.release))
     headers["Content-Disposition"] = f'attachment; filename="{layer.id}.{FORMATS[form].suffix}"'
     headers["OGC-NumberReturned"] = str(made.returned)
     if made.matched is not None:
@@ -342,7 +343,7 @@ async def _answer(request: Request, edition: Edition, form: str, page: _Page) ->
             break
     etag = _tag(request, edition, form, page.release)
     if size > HELD_BYTES and form == "json":
-        headers = _headers(request, form, page.question, etag)
+        headers = _headers(request, edition, form, page.question, etag)
         return StreamingResponse(_rest(request, edition, page, held, features), headers=headers, media_type=GEOJSON)
     cursor = page.cursor
     ending = _ending(request, edition, page.matched, page.returned, cursor)
@@ -410,7 +411,7 @@ def _respond(
 ) -> Response:
     """A document of features, in the form that is wanted."""
     name = request.path_params["collection"]
-    headers = _headers(request, form, question, etag)
+    headers = _headers(request, edition, form, question, etag)
     if form == "json":
         return Response(body, media_type=GEOJSON, headers=headers)
     document = orjson.loads(body)
@@ -423,7 +424,9 @@ def _respond(
     return Response(linked, media_type="application/ld+json", headers=headers)
 
 
-def _headers(request: Request, form: str, question: Question, etag: str) -> dict[str, str]:
+def _headers(request: Request, edition: Edition, form: str, question: Question, etag: str) -> dict[str, str]:
+    if request.method != "POST":
+        edition.known.remember(request, etag)
     spoken = {"Content-Language": language(request, form), "Content-Crs": f"<{question.crs}>"}
     return caching.headers(request, etag) | spoken
 
