@@ -93,6 +93,10 @@ def test_oas_completeness(api: Api) -> None:
     expected = {"/", "/openapi", "/conformance", "/collections", "/codelists/{codelistId}"}
     expected |= {"/processes", "/processes/overlay", "/processes/overlay/execution"}
     expected |= {"/jobs", "/jobs/{jobId}", "/jobs/{jobId}/results"}
+    expected |= {"/tileMatrixSets", "/tileMatrixSets/{tileMatrixSetId}", "/collections/{collectionId}/search"}
+    tiles = ("", "/{tileMatrix}/{tileRow}/{tileCol}", "/xyz/{tileMatrix}/{tileCol}/{tileRow}.mvt")
+    for root in ("/tiles", "/collections/{collectionId}/tiles"):
+        expected |= {root, *(f"{root}/{{tileMatrixSetId}}{tile}" for tile in tiles)}
     general = [path.replace("{id}", "{featureId}") for path in RESOURCES if path != "/items"]
     expected |= {f"/collections/{{collectionId}}{path}" for path in general}
     expected |= {f"/collections/{name}/items" for name in api.collections()}
