@@ -112,6 +112,7 @@ def test_oas_parameters_are_those_that_are_taken(api: Api, collection: str) -> N
         "bbox": box, "bbox-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84", "datetime": "2024-01-01",
         "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84", "limit": "1", "offset": "0", "f": "json",
         "lang": "en", "skipGeometry": "true", "resulttype": "hits",
+        "filter": "TRUE", "filter-lang": "cql2-text", "filter-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
     }  # fmt: skip
     for given in document["paths"][path]["get"]["parameters"]:
         name = resolve(document, given)["name"]
@@ -131,6 +132,7 @@ def test_oas_parameters_are_those_that_are_taken(api: Api, collection: str) -> N
         if value is None:
             continue
         query = {name: str(value)} | ({"bbox": box} if name == "bbox-crs" else {})
+        query |= {"filter": "TRUE"} if name.startswith("filter-") else {}
         answer = api.ask(path, **query)
         assert answer.status_code == 200, (name, value, answer.text)
         if name in feature["properties"]:
