@@ -93,6 +93,7 @@ def test_oas_completeness(api: Api) -> None:
     expected = {"/", "/openapi", "/conformance", "/collections", "/codelists/{codelistId}"}
     expected |= {"/processes", "/processes/overlay", "/processes/overlay/execution"}
     expected |= {"/jobs", "/jobs/{jobId}", "/jobs/{jobId}/results"}
+    expected |= {f"/collections/{{collectionId}}/{path}" for path in ("changes", "downloads/{file}")}
     expected |= {"/tileMatrixSets", "/tileMatrixSets/{tileMatrixSetId}", "/collections/{collectionId}/search"}
     tiles = ("", "/{tileMatrix}/{tileRow}/{tileCol}", "/xyz/{tileMatrix}/{tileCol}/{tileRow}.mvt")
     for root in ("/tiles", "/collections/{collectionId}/tiles"):
