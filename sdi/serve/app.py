@@ -22,13 +22,14 @@ from starlette.staticfiles import StaticFiles
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, negotiation, processes
+from sdi.serve import api, negotiation, processes, slip
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE, render
 from sdi.serve.portal import portal, portal_layers
 from sdi.serve.problems import Problem
+from sdi.serve.slip_desk import SlipDesk
 from sdi.settings import Settings
 
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         base_url=f"{settings.public_url}/api",
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
+    slips = SlipDesk(settings, database_url, editions.sources, f"{settings.public_url}{slip.PATH}/verify")
     keys = Keys(settings)
 
     def edition(request: Request) -> Edition:
@@ -61,6 +63,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(slips.prepare)
         await run_in_threadpool(editions.start)
         yield
         desk.close()
@@ -71,6 +74,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app = Starlette(
         routes=[
             *processes.routes(),
+            *slip.routes(),
             Route("/", portal),
             Route("/portal.json", portal_layers),
             Route("/healthz", healthz),
@@ -86,6 +90,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.editions = editions
     app.state.edition = edition
     app.state.desk = desk
+    app.state.slips = slips
     return app
 
 

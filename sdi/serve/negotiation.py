@@ -21,6 +21,7 @@ _MEDIA_TYPES = {
     "application/xhtml+xml": "html",
     "application/ld+json": "jsonld",
     "text/csv": "csv",
+    "application/pdf": "pdf",
     "application/json": "json",
     "application/geo+json": "json",
     "application/schema+json": "json",

@@ -10,12 +10,16 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from sdi.model import Field
 from sdi.publish.configuration import GROUPS, TERMS
 from sdi.serve.editions import Edition
+from sdi.slip.formats import formats
+from sdi.slip.html import html_of
+from sdi.slip.verification import Verification
 
 HERE = Path(__file__).parent
 
@@ -59,6 +63,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"number": number, "day": day, "path": path, "value": value, "sign": sign}
+    found.filters |= {"slip_moment": slip_moment, "slip_article": slip_article}
     found.globals["with_query"] = with_query
     return found
 
@@ -72,6 +77,17 @@ def number(amount: float, decimals: int = 0) -> str:
 def day(moment: date | datetime) -> str:
     """A day as ``21/11/2026``."""
     return moment.strftime("%d/%m/%Y")
+
+
+def slip_moment(iso: str, language: str) -> str:
+    """A moment of a slip in its reader's convention."""
+    return formats(language).moment(iso)
+
+
+def slip_article(found: Verification) -> Markup:
+    """The recorded copy of a verified slip."""
+    assert found.issued is not None
+    return html_of(found.issued.slip, found.issued.signature)
 
 
 def path(url: str) -> str:
