@@ -69,9 +69,11 @@ def openapi_document(config: Json) -> Json:
     }
     if any(map(_is_computed, config["resources"].values())):
         document["paths"] |= copy.deepcopy(_declared("processes.yml"))
+        document["paths"] |= copy.deepcopy(_declared("slip.yml"))
     # pygeoapi has tags of what is not served here, and one of its own for processes; names must be unique.
     tags = {tag["name"]: tag for tag in document["tags"]} | {
-        "processes": {"name": "processes", "description": "Các tiến trình"}
+        "processes": {"name": "processes", "description": "Các tiến trình"},
+        "slip": {"name": "slip", "description": "Phiếu thông tin quy hoạch"},
     }
     used = {tag for item in document["paths"].values() for method in item.values() for tag in method["tags"]}
     document["tags"] = [tag for name, tag in tags.items() if name in used]

@@ -22,11 +22,12 @@ from sdi.serve.editions import Edition
 from sdi.serve.negotiation import LANGUAGES, begin
 from sdi.serve.pages import path, render
 from sdi.serve.problems import Problem
-from sdi.serve.slip_desk import Made, SlipDesk
+from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.slip_questions import CORNER_PARAMETERS, PARAMETERS, axes, corners_of, question
 from sdi.slip.build import NoParcel, Question
 from sdi.slip.clock import NoLonger, NotYet
 from sdi.slip.html import html_of
+from sdi.slip.made import Made
 from sdi.slip.register import ReadOnly
 from sdi.slip.schema import slip_schema
 from sdi.slip.verification import Verification, public_key_document, verify_presented, verify_registered
@@ -107,7 +108,7 @@ async def issued(request: Request) -> Response:
     if found.verdict != "valid":
         raise Problem(409, "Bản lưu của phiếu này không khớp chữ ký; không cung cấp được.")
     made = Made.of(found.issued.slip, found.issued.signature)
-    return await _sent(request, edition, form, made, f"phieu-{found.identifier}")
+    return await _sent(request, edition, form, made)
 
 
 def spoken(request: Request) -> str:
@@ -123,18 +124,17 @@ def spoken(request: Request) -> str:
 
 async def _answer(request: Request, edition: Edition, form: str, asked: Question) -> Response:
     desk = _desk(request)
-    name = asked.subject if isinstance(asked.subject, str) else "khu-dat"
     if request.method == "POST":
         made = await _tried(desk.issue, edition, asked)
         assert made.slip.issue is not None
         place = f"{edition.base_url}/slip/verify/{made.slip.issue.id}"
         if form == "html":  # a reload must not issue again
             return RedirectResponse(f"{path(place)}?f=html&lang={asked.language}", 303)
-        response = await _sent(request, edition, form, made, f"phieu-{name}")
+        response = await _sent(request, edition, form, made)
         response.status_code = 201
         response.headers["Location"] = place
         return response
-    return await _sent(request, edition, form, await _tried(desk.preview, edition, asked), f"phieu-{name}")
+    return await _sent(request, edition, form, await _tried(desk.preview, edition, asked))
 
 
 async def _tried(make: Callable[[Edition, Question], Made], edition: Edition, asked: Question) -> Made:
@@ -171,14 +171,14 @@ class NoSlip(Problem):
         return super().document() | {"candidates": self.candidates}
 
 
-async def _sent(request: Request, edition: Edition, form: str, made: Made, name: str) -> Response:
+async def _sent(request: Request, edition: Edition, form: str, made: Made) -> Response:
     """A slip in one of its forms; what the client has already is not sent again."""
     tag = hashlib.sha256(f"{version('sdi')} {form} {made.digest} {_address(request)}".encode()).hexdigest()[:32]
     headers = _headers(request, made.slip.language) | {"ETag": f'"{tag}"'}
     if request.method == "GET" and _has(request, tag):
         return Response(status_code=304, headers=headers)
     if form == "pdf":
-        headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}.pdf"
+        headers["Content-Disposition"] = f'inline; filename="{made.file_name}.pdf"'
         return Response(await run_in_threadpool(made.pdf), media_type=PDF, headers=headers)
     if form == "html":
         article = await run_in_threadpool(html_of, made.slip, made.signature)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
-
-import orjson
 
 from sdi.db.roles import ISSUER, audience_url
 from sdi.model import Audience
@@ -17,38 +12,13 @@ from sdi.serve.problems import Problem
 from sdi.serve.source import Source
 from sdi.settings import Settings
 from sdi.slip.build import Question, Slips
-from sdi.slip.canonical import canonical, sha256
-from sdi.slip.declaration import SlipDeclaration, read_slip
-from sdi.slip.model import Signature, Slip
-from sdi.slip.pdf import pdf_of
+from sdi.slip.declaration import read_slip
+from sdi.slip.made import Made, issue
 from sdi.slip.register import Archive, Register
 from sdi.slip.signing import read_signer
 
 _KEPT = 500
 """Slips of each audience, of some 100 kB each at most."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """A slip as it goes out."""
-
-    slip: Slip
-    signature: Signature | None
-    body: bytes
-    digest: str
-
-    @classmethod
-    def of(cls, slip: Slip, signature: Signature | None = None) -> Made:
-        """With its canonical JSON; an issued one with its signature beside it."""
-        body = canonical(slip.model_dump(mode="json"))
-        if signature is None:
-            return cls(slip, None, body, sha256(body))
-        outer = {"signature": signature.model_dump(mode="json"), "slip": orjson.Fragment(body)}
-        return cls(slip, signature, orjson.dumps(outer, option=orjson.OPT_SORT_KEYS), sha256(body))
-
-    def pdf(self) -> bytes:
-        """The paper."""
-        return pdf_of(self.slip, self.signature)
 
 
 class SlipDesk:
@@ -65,7 +35,7 @@ class SlipDesk:
         self._settings = settings
         self._sources = sources
         self._lock = threading.Lock()
-        self._slips: dict[Audience, tuple[Edition, Slips, SlipDeclaration]] = {}
+        self._slips: dict[Audience, tuple[Edition, Slips]] = {}
         self._kept: dict[Audience, OrderedDict[tuple[Question, int], Made]] = {a: OrderedDict() for a in sources}
         self._register = Register(
             audience_url(database_url, settings, ISSUER),
@@ -77,7 +47,7 @@ class SlipDesk:
         """Make or read the key, so that a broken one is known at the start and not at the first slip."""
         read_signer(self._settings.slip_key, self._settings.state_dir / "secrets")
 
-    def slips(self, edition: Edition) -> tuple[Slips, SlipDeclaration]:
+    def slips(self, edition: Edition) -> Slips:
         """Who makes slips for an edition.
 
         Raises:
@@ -90,14 +60,14 @@ class SlipDesk:
                 raise Problem(404, "Dự án này chưa khai báo phiếu thông tin quy hoạch (catalog/slip.yml).")
             source = self._sources[edition.audience]
             made = Slips(edition.project, declared, edition.audience, source.snapshot, edition.catalog.office)
-            known = self._slips[edition.audience] = (edition, made, declared)
+            known = self._slips[edition.audience] = (edition, made)
             with self._lock:
                 self._kept[edition.audience].clear()
-        return known[1], known[2]
+        return known[1]
 
     def preview(self, edition: Edition, question: Question) -> Made:
         """The slip, unsigned; the same bytes for the same releases."""
-        slips, _ = self.slips(edition)
+        slips = self.slips(edition)
         kept, key = self._kept[edition.audience], (question, slips.epoch())
         if isinstance(question.subject, str):
             with self._lock:
@@ -114,17 +84,7 @@ class SlipDesk:
 
     def issue(self, edition: Edition, question: Question) -> Made:
         """Sign and record it; asked twice on a day, it is the same slip."""
-        slips, declared = self.slips(edition)
-        now = datetime.now(declared.zone)
-        dated = Question(
-            question.subject, question.language, question.as_of, question.compare, question.as_of or now.date()
-        )
-        issued = self._register.issue(slips.of(dated), now)
-        if isinstance(issued, UUID):
-            found = self.archive(edition).find(str(issued))
-            assert found is not None
-            return Made.of(found.slip, found.signature)
-        return Made.of(issued.slip, issued.signature)
+        return issue(self.slips(edition), self._register, self.archive(edition), question)
 
     def archive(self, edition: Edition) -> Archive:
         """The register as this audience sees it."""

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import shapely
 
 from sdi.crs.names import name_of
+from sdi.crs.operations import authority_crs
 from sdi.db.connect import Connection
 from sdi.db.layers import SCHEMAS
 from sdi.errors import UsageError
@@ -114,6 +116,11 @@ class Slips:
             if question.compare is None:
                 return slip
             return slip.model_copy(update={"comparison": self._comparison(connection, question, slip)})
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """In which days begin and end."""
+        return self._declared.zone
 
     def epoch(self) -> int:
         """The current epoch."""
@@ -279,7 +286,7 @@ class Slips:
             area_registered_m2=None if registered is None else round(float(registered), 2),
             repaired=(land.drawn.repaired or None) if land.drawn else None,
             parts=int(shapely.get_num_geometries(geometry)),
-            crs=model.Crs(epsg=epsg, name=name_of(epsg)),
+            crs=model.Crs(epsg=epsg, name=name_of(epsg) if language == "vi" else authority_crs(epsg).name),
             rings=rings_of(geometry),
         )
 

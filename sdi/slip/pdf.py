@@ -51,7 +51,9 @@ def qr_svg(slip: Slip) -> str | None:
     """The address where an issued slip is verified, as a QR code."""
     if slip.issue is None:
         return None
-    return str(segno.make(slip.issue.verify, error="m").svg_inline(scale=4, border=2, dark="#1C2733", light="#FFFFFF"))
+    return str(
+        segno.make(slip.issue.verify, error="m").svg_inline(omitsize=True, border=2, dark="#1C2733", light="#FFFFFF")
+    )
 
 
 @lru_cache
