@@ -91,7 +91,7 @@ async def verify(request: Request) -> Response:
     """A page where a slip is presented, by file or by its text; POST says what it is worth."""
     edition, form = begin(request)
     if request.method == "GET":
-        return _page(request, "slip_verify.html", edition, spoken(request), found=None)
+        return _page(request, "slip_verify.html", edition, spoken(request), found=None, slip=None)
     presented = await _presented(request)
     archive = _desk(request).archive(edition)
     found = await run_in_threadpool(verify_presented, archive, presented)

@@ -375,7 +375,7 @@ class _Layout:
             return
         rows = [[Cell(f"[{decision.no}]"), *self._decision(decision)] for decision in self._slip.decisions]
         columns = ("decision", "decision_no", "decision_date", "authority", "decision_title", "validity")
-        yield self._table(columns, ("start",) * 6, (2, 5, 5, 8, 12, 8), rows)
+        yield self._table(columns, ("start",) * 6, (2, 6, 5, 8, 11, 8), rows)
 
     def _decision(self, decision: Decision) -> list[Cell]:
         unknown = self._w("not_recorded")
