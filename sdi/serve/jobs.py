@@ -57,6 +57,7 @@ class Job:
         created, started, finished: Moments, RFC 3339 in UTC.
         message: In Vietnamese.
         media_type: Of the result.
+        process: Id of the process that it executes.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Job:
     finished: str | None = None
     message: str = ""
     media_type: str = ""
+    process: str = ""
 
 
 Work = Callable[[Callable[[], None]], tuple[str, bytes]]
@@ -89,8 +91,8 @@ class Jobs:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="jobs")
         self._lock = threading.Lock()
 
-    def submit(self, work: Work) -> Job:
-        """A new job.
+    def submit(self, work: Work, process: str = "") -> Job:
+        """A new job of a process.
 
         Raises:
             Busy: Too many wait.
@@ -101,7 +103,7 @@ class Jobs:
             self._clear(known)
             if sum(job.status in _OPEN for job in known) >= WAITING:
                 raise Busy
-            job = Job(secrets.token_urlsafe(16), "accepted", _now())
+            job = Job(secrets.token_urlsafe(16), "accepted", _now(), process=process)
             place = self._folder / job.id
             place.mkdir(mode=0o700)
             held = _hold(place)

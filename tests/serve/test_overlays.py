@@ -457,7 +457,7 @@ def test_outputs(client: TestClient, parcels: list[str]) -> None:
 
 def test_descriptions(client: TestClient) -> None:
     listed = client.get("/api/processes").json()
-    assert [entry["id"] for entry in listed["processes"]] == ["overlay"]
+    assert [entry["id"] for entry in listed["processes"]] == ["overlay", "slip"]
     described = client.get("/api/processes/overlay", headers={"Accept-Language": "en"}).json()
     assert described["title"] == "Overlay" and set(described["inputs"]) >= {"parcel", "polygon", "file", "layers"}
     for part in [*described["inputs"].values(), *described["outputs"].values()]:
