@@ -19,6 +19,7 @@ PATHS = ["/", "/openapi", "/conformance", "/collections"] + [
     for layer in LAYERS
     for path in ("", "/schema", "/queryables", "/items", "/items/{featureId}")
 ]
+PATHS += ["/slip", "/slip/{parcelId}", "/slip/verify", "/slip/verify/{slipId}", "/slip/schema", "/slip/keys"]
 NOT_OURS = (
     # limit beyond the maximum is answered by the maximum: /req/core/fc-limit-response-1
     "negative_data_rejection",
