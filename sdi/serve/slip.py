@@ -26,7 +26,6 @@ from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.slip_questions import CORNER_PARAMETERS, PARAMETERS, axes, corners_of, question
 from sdi.slip.build import NoParcel, Question
 from sdi.slip.clock import NoLonger, NotYet
-from sdi.slip.html import html_of
 from sdi.slip.made import Made
 from sdi.slip.register import ReadOnly
 from sdi.slip.schema import slip_schema
@@ -126,8 +125,7 @@ async def _answer(request: Request, edition: Edition, form: str, asked: Question
     desk = _desk(request)
     if request.method == "POST":
         made = await _tried(desk.issue, edition, asked)
-        assert made.slip.issue is not None
-        place = f"{edition.base_url}/slip/verify/{made.slip.issue.id}"
+        place = f"{edition.base_url}/slip/verify/{made.issued}"
         if form == "html":  # a reload must not issue again
             return RedirectResponse(f"{path(place)}?f=html&lang={asked.language}", 303)
         response = await _sent(request, edition, form, made)
@@ -174,17 +172,15 @@ class NoSlip(Problem):
 async def _sent(request: Request, edition: Edition, form: str, made: Made) -> Response:
     """A slip in one of its forms; what the client has already is not sent again."""
     tag = hashlib.sha256(f"{version('sdi')} {form} {made.digest} {_address(request)}".encode()).hexdigest()[:32]
-    headers = _headers(request, made.slip.language) | {"ETag": f'"{tag}"'}
+    headers = _headers(request, made.language) | {"ETag": f'"{tag}"'}
     if request.method == "GET" and _has(request, tag):
         return Response(status_code=304, headers=headers)
     if form == "pdf":
         headers["Content-Disposition"] = f'inline; filename="{made.file_name}.pdf"'
         return Response(await run_in_threadpool(made.pdf), media_type=PDF, headers=headers)
     if form == "html":
-        article = await run_in_threadpool(html_of, made.slip, made.signature)
-        return _page(
-            request, "slip.html", edition, made.slip.language, headers=headers, slip=made.slip, article=article
-        )
+        article = await run_in_threadpool(made.html)
+        return _page(request, "slip.html", edition, made.language, headers=headers, slip=made.slip, article=article)
     return Response(made.body, media_type="application/json", headers=headers)
 
 

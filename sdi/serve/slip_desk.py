@@ -18,7 +18,7 @@ from sdi.slip.register import Archive, Register
 from sdi.slip.signing import read_signer
 
 _KEPT = 500
-"""Slips of each audience, of some 100 kB each at most."""
+"""Slips of each audience, of 25 to 100 kB each."""
 
 
 class SlipDesk:
@@ -77,7 +77,7 @@ class SlipDesk:
         made = Made.of(slips.of(question))
         if isinstance(question.subject, str):
             with self._lock:
-                kept[question, made.slip.clock.epoch if question.as_of is None else key[1]] = made
+                kept[question, made.epoch if question.as_of is None else key[1]] = made
                 while len(kept) > _KEPT:
                     kept.popitem(last=False)
         return made

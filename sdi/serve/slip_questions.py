@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -97,6 +98,8 @@ def _pairs(corners: Any) -> Iterable[tuple[float, float]]:
             first, second = (float(cell) for cell in cells)
         except (TypeError, ValueError) as error:
             raise Problem(400, f"Không hiểu góc '{row}': cần hai số X,Y.") from error
+        if not math.isfinite(first + second):
+            raise Problem(400, f"Tọa độ của góc '{row}' phải là số hữu hạn.")
         yield first, second
 
 

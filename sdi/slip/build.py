@@ -17,7 +17,7 @@ from sdi.db.connect import Connection
 from sdi.db.layers import SCHEMAS
 from sdi.errors import UsageError
 from sdi.model import Audience, Layer, Project, Text
-from sdi.overlay.drawn import Drawn
+from sdi.overlay.drawn import BadPolygon, Drawn
 from sdi.overlay.single import Single
 from sdi.slip import model
 from sdi.slip.candidates import candidates
@@ -217,6 +217,12 @@ class Slips:
 
     def _land(self, reading: Reading, releases: dict[str, Release], question: Question) -> _Land:
         if isinstance(question.subject, Drawn):
+            hectares = question.subject.geometry.area / 10_000
+            if hectares > self._declared.drawn_most_ha:
+                raise BadPolygon(
+                    f"Khu đất rộng {hectares:.0f} ha, quá {self._declared.drawn_most_ha:.0f} ha.",
+                    "Chia thành nhiều khu, hoặc dùng tiến trình chồng lớp (overlay).",
+                )
             return _Land(Feature("", {}, question.subject.geometry), question.subject, None)
         declared = self._declared.subject
         names = [declared.commune, declared.sheet, declared.number, declared.registered_area, *declared.fields]

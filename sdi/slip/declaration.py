@@ -125,6 +125,7 @@ class SlipDeclaration(Declaration):
     motto: list[Text] = Attribute([], description="lines beside the name of the office, as official papers have them")
     subject: Subject
     drawn_title: Text = Text(vi="Khu đất theo tọa độ", en="Land given by its coordinates")
+    drawn_most_ha: float = Attribute(1000, gt=0, description="largest area that a slip is made of by its coordinates")
     office: Identifier = Attribute(description="a contact of catalog/contacts.yml: who answers for the slip")
     timezone: str = Attribute(description="in which a day of as-of begins and ends, e.g. Asia/Ho_Chi_Minh")
     in_force: list[str] = Attribute([], description="codes of status that hold; empty: only the dates are looked at")

@@ -197,7 +197,7 @@ class _Layout:
         ]
         if parcel:
             registered = subject.area_registered_m2
-            rows += [(self._w("area_registered"), self._form.area(registered, 1) if registered is not None else "—")]
+            rows += [(self._w("area_registered"), self._registered(registered) if registered is not None else "—")]
         rows += [(self._w("area"), self._form.area(subject.area_m2))]
         if subject.area_registered_m2 is not None:
             difference = round(subject.area_m2 - subject.area_registered_m2, 1)
@@ -216,6 +216,10 @@ class _Layout:
             (self._w("valid_on"), self._form.day(clock.valid_on)),
         ]
         yield Facts(rows)
+
+    def _registered(self, area: float) -> str:
+        """With as many decimals as the certificate gives."""
+        return self._form.area(area, 1 if round(area, 1) == area else 2)
 
     def _former(self) -> str:
         former = self._slip.subject.former

@@ -239,6 +239,12 @@ def test_bad_corners_are_refused(client: TestClient, corners: str) -> None:
     assert answer.status_code == 400 and answer.json()["detail"]
 
 
+def test_land_that_is_too_large_is_refused(client: TestClient) -> None:
+    corners = f"{N0},{E0};{N0 + 9000},{E0};{N0 + 9000},{E0 + 9000}"
+    answer = client.get("/api/slip", params={"f": "json", "corners": corners})
+    assert answer.status_code == 400 and "4050 ha" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("query", ["as-of=x", "as-of=2026-13-01", "compare=1", "lang=fr", "f=doc", "what=1"])
 def test_bad_questions_are_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/api/slip/21025-12-1?{query}").status_code == 400
