@@ -224,7 +224,8 @@ def _verdict(request: Request, edition: Edition, form: str, found: Verification)
         "valid": found.verdict == "valid",
         "id": found.identifier,
         "differences": [
-            {"place": one.place, "issued": one.issued, "presented": one.presented} for one in found.differences
+            {"place": one.place, "about": one.about, "issued": one.issued, "presented": one.presented}
+            for one in found.differences
         ],
     }
     response = _json(request, document)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import cast
 
 import numpy as np
 import shapely
@@ -17,14 +18,12 @@ from sdi.overlay.single import Single
 from sdi.slip.apportion import apportion
 from sdi.slip.decisions import Decisions
 from sdi.slip.declaration import SlipLayer
-from sdi.slip.model import Finding, Group, Overlap, Share, Value
+from sdi.slip.model import Finding, Group, Overlap, PartKind, Share, Value
 from sdi.slip.reading import Feature
 from sdi.slip.words import word
 
 _MOST_OVERLAPS = 100
-_LEAST_SHARE = 0.05
-"""Per cent. What is nothing in both columns as they are printed has no line."""
-
+_SAME_M2 = 0.001
 _PARTITION = ("single", "multiple", "none", "suppressed")
 
 
@@ -106,11 +105,13 @@ class LayerTeller:
         told = [row for row in rows if row.kind == "feature"]
         told += [row for row in rows if row.kind == "nearest" and (row.distance_m or not told)]
         told.sort(key=lambda row: (-(row.area_m2 or row.length_m or 0.0), row.feature_id or ""))
+        parts = self._rounded(polygon, rows)
+        alone = {row.feature_id: (row, area) for row, area in parts if row.kind == "single"}
         return Group(
             code=code,
             title=self._group_title(code, members),
-            balance=self._balance(polygon, rows, by_id),
-            findings=[self._finding(row, by_id[row.feature_id or ""]) for row in told[: self._entry.most]],
+            balance=self._balance(parts, by_id),
+            findings=[self._finding(row, by_id[row.feature_id or ""], alone) for row in told[: self._entry.most]],
             more=max(len(told) - self._entry.most, 0),
         )
 
@@ -124,43 +125,48 @@ class LayerTeller:
 
     # --- areas ----------------------------------------------------------------------------------------------
 
-    def _balance(self, polygon: Single, rows: Sequence[Row], by_id: dict[str, Feature]) -> list[Share]:
+    def _rounded(self, polygon: Single, rows: Sequence[Row]) -> list[tuple[Row, float]]:
+        """The parts of the partition with areas that add up to the polygon's as it is printed."""
+        parts = [row for row in rows if row.kind in _PARTITION]
+        areas = apportion([row.area_m2 or 0.0 for row in parts], round(float(polygon.polygon.area), 1)) if parts else []
+        return list(zip(parts, areas, strict=True))
+
+    def _balance(self, parts: Sequence[tuple[Row, float]], by_id: dict[str, Feature]) -> list[Share]:
         """The partition with what single features cover added up by their code, the largest first."""
-        if self._layer.dimension != 2:
-            return []
-        sums: dict[tuple[str, str | None, str, str | None], list[float]] = {}
-        for row in rows:
-            if row.kind not in _PARTITION:
-                continue
-            known = self._kind_of(by_id[row.feature_id or ""]) if row.kind == "single" else self._rest(row.kind)
-            amounts = sums.setdefault((row.kind, *known), [0.0, 0.0])
-            amounts[0] += row.area_m2 or 0.0
+        sums: dict[tuple[PartKind, str | None, str, str | None], list[float]] = {}
+        for row, area in parts:
+            kind = cast(PartKind, row.kind)
+            known = self._kind_of(by_id[row.feature_id or ""]) if kind == "single" else self._rest(kind)
+            amounts = sums.setdefault((kind, *known), [0.0, 0.0])
+            amounts[0] += area
             amounts[1] += row.share_pct or 0.0
-        order = sorted(sums, key=lambda key: (_PARTITION.index(key[0]), -sums[key][0], key[1] or ""))
-        areas = apportion([sums[key][0] for key in order], round(float(polygon.polygon.area), 1))
-        return [
-            Share(kind=kind, code=code, label=label, color=color, area_m2=area, share_pct=round(sums[key][1], 1))
-            for key, area in zip(order, areas, strict=True)
-            for kind, code, label, color in [key]
-            if area or sums[key][1] >= _LEAST_SHARE
+        order = sorted(sums, key=lambda key: (_PARTITION.index(key[0]), -sums[key][0], key[1] or "", key[2]))
+        shares = [
+            Share(
+                kind=key[0],
+                code=key[1],
+                label=key[2],
+                color=key[3],
+                area_m2=round(sums[key][0], 1),
+                share_pct=round(sums[key][1], 1),
+            )
+            for key in order
         ]
+        return [share for share in shares if share.area_m2 or share.share_pct]
 
     def _partition(self, polygon: Single, rows: Sequence[Row]) -> list[Share]:
         """That of the layer: what one feature covers, several, none."""
-        parts = [row for row in rows if row.kind in _PARTITION]
-        kinds = [kind for kind in _PARTITION if any(row.kind == kind for row in parts)]
-        amounts = [sum(row.area_m2 or 0.0 for row in parts if row.kind == kind) for kind in kinds]
-        areas = apportion(amounts, round(float(polygon.polygon.area), 1)) if kinds else []
-        return [
+        parts = self._rounded(polygon, rows)
+        shares = [
             Share(
-                kind=kind,
+                kind=cast(PartKind, kind),
                 label=self._rest(kind)[1],
-                area_m2=area,
-                share_pct=round(sum(row.share_pct or 0.0 for row in parts if row.kind == kind), 1),
+                area_m2=round(sum(area for row, area in parts if row.kind == kind), 1),
+                share_pct=round(sum(row.share_pct or 0.0 for row, _ in parts if row.kind == kind), 1),
             )
-            for kind, area in zip(kinds, areas, strict=True)
-            if area or sum(row.share_pct or 0.0 for row in parts if row.kind == kind) >= _LEAST_SHARE
+            for kind in _PARTITION
         ]
+        return [share for share in shares if share.area_m2 or share.share_pct]
 
     def _kind_of(self, feature: Feature) -> tuple[str | None, str, str | None]:
         """Code, label and colour by which its area is added to others'."""
@@ -198,22 +204,24 @@ class LayerTeller:
 
     # --- findings -------------------------------------------------------------------------------------------
 
-    def _finding(self, row: Row, feature: Feature) -> Finding:
-        rounded = {
-            "area_m2": None if row.area_m2 is None else round(row.area_m2, 1),
-            "length_m": None if row.length_m is None else round(row.length_m, 1),
-            "distance_m": None if row.distance_m is None else round(row.distance_m, 1),
-        }
+    def _finding(self, row: Row, feature: Feature, alone: Mapping[str | None, tuple[Row, float]]) -> Finding:
+        """A feature that nothing else covers has the numbers of its part, so that they add up with the others'."""
+        area, share = None if row.area_m2 is None else round(row.area_m2, 1), row.share_pct
+        part, rounded = alone.get(row.feature_id, (None, 0.0))
+        if part is not None and abs((part.area_m2 or 0.0) - (row.area_m2 or 0.0)) < _SAME_M2:
+            area, share = rounded, part.share_pct
         return Finding(
             feature=feature.id,
             title=self._title(feature),
             meaning=self._kind_of(feature)[1] if self._entry.by else None,
             color=self._kind_of(feature)[2] if self._entry.by else None,
             values=[self.value(name, feature.fields.get(name)) for name in self._entry.fields if name in self._fields],
-            share_pct=row.share_pct,
+            area_m2=area,
+            share_pct=share,
+            length_m=None if row.length_m is None else round(row.length_m, 1),
             count=row.count,
+            distance_m=None if row.distance_m is None else round(row.distance_m, 1),
             decision=self._decision(feature) if self._entry.decision else None,
-            **rounded,
         )
 
     def value(self, name: str, content: object) -> Value:

@@ -13,15 +13,21 @@ from sdi.slip.register import Archive, Issued
 from sdi.slip.signing import holds
 
 _MOST = 50
+_TITLES = ("title", "label", "name")
+"""Members by which people know the part of a slip that has them."""
 
 Verdict = Literal["valid", "changed", "forged", "unknown", "unreadable"]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A place in the document, what was issued there, and what the presented one says; None: nothing is there."""
+    """A place in the document, what was issued there, and what the presented one says; None: nothing is there.
+
+    ``about`` says the place by the titles on the way to it.
+    """
 
     place: str
+    about: str
     issued: Any
     presented: Any
 
@@ -77,7 +83,7 @@ def verify_presented(archive: Archive, document: Any) -> Verification:
         return verify_registered(archive, identifier)
     differences = list(_differences(issued.slip.model_dump(mode="json"), slip))[:_MOST]
     if not differences:  # the text is right, the signature beside it is not
-        differences = [Difference("signature", issued.signature.value, _value_of(signature))]
+        differences = [Difference("signature", "", issued.signature.value, _value_of(signature))]
     return Verification("changed", identifier, issued, differences)
 
 
@@ -99,16 +105,18 @@ def public_key_document(key: str, public: bytes) -> dict[str, str]:
     return {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": key, "x": x}
 
 
-def _differences(issued: Any, presented: Any, place: str = "") -> Iterator[Difference]:
+def _differences(issued: Any, presented: Any, place: str = "", about: tuple[str, ...] = ()) -> Iterator[Difference]:
     if isinstance(issued, dict) and isinstance(presented, dict):
+        named = next((issued[name] for name in _TITLES if isinstance(issued.get(name), str)), None)
+        trail = (*about, named) if named and place else about
         for key in [*issued, *(key for key in presented if key not in issued)]:
             within = f"{place}.{key}" if place else str(key)
             if key in issued and key in presented:
-                yield from _differences(issued[key], presented[key], within)
+                yield from _differences(issued[key], presented[key], within, trail)
             else:
-                yield Difference(within, issued.get(key), presented.get(key))
+                yield Difference(within, " › ".join(trail), issued.get(key), presented.get(key))
     elif isinstance(issued, list) and isinstance(presented, list):
         for at, (one, other) in enumerate(zip_longest(issued, presented), start=1):
-            yield from _differences(one, other, f"{place}[{at}]")
+            yield from _differences(one, other, f"{place}[{at}]", about)
     elif issued != presented or isinstance(issued, bool) != isinstance(presented, bool):
-        yield Difference(place, issued, presented)
+        yield Difference(place, " › ".join(about), issued, presented)
