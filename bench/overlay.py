@@ -438,7 +438,7 @@ turns; the number is the best of each.
 - **hình học cắt ra**: the same with the clipped geometry of each pair. For zones of 10,000 vertices the peers' time is
   that of the areas: keeping the geometries too would only add to it.
 - **từ bảng PostGIS đến bảng chồng lớp**: the transaction that fills `parcel_overlays` out of `data.parcels` and
-  `data.planning_zones`, with slivers, partition, versions and seven indexes, against the plain join; both durable.
+  `data.planning_zones`, with slivers, partition, versions and six indexes, against the plain join; both durable.
 - **thửa từ GeoParquet**: `sdi overlay parcels=… planning_zones=… -o towns.parquet`, start of the program included, per
   million parcels; towns of 50,000 parcels side by side.
 - **qua HTTP**: `POST` of the process `overlay` by wrk with eight connections on the same machine, a thousand parcels

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 
 from sdi.model import Project
+from sdi.publish.releases import forget_withdrawn, lock_epoch
 
 PROJECT = Path(__file__).parent / "serve" / "project"
 E0, N0 = 585_000.0, 1_671_000.0
@@ -32,6 +33,7 @@ class Town:
     def publish(self, layer: str, rows: list[dict[str, Any]]) -> int:
         """A new epoch in which ``rows`` are all that the layer holds; returns it."""
         with psycopg.connect(self.url) as connection:
+            forget_withdrawn(connection, lock_epoch(connection))
             epoch = connection.execute("UPDATE meta.epoch SET last = last + 1 RETURNING last").fetchone()[0]  # type: ignore[index]
             table = sql.Identifier("data", layer)
             connection.execute(sql.SQL("UPDATE {} SET r1 = %s WHERE r1 = 2147483647").format(table), (epoch,))
@@ -75,6 +77,12 @@ class Town:
             connection.execute("UPDATE meta.epoch SET current = %s", (epoch,))
             connection.execute("SELECT pg_notify('sdi_publication', %s)", (str(epoch),))
         return int(epoch)
+
+    def rollback(self) -> None:
+        """The epoch before the current one is public again."""
+        with psycopg.connect(self.url) as connection:
+            connection.execute("UPDATE meta.epoch SET current = current - 1")
+            connection.execute("SELECT pg_notify('sdi_publication', 'back')")
 
 
 def _box(extent: str) -> sql.SQL:

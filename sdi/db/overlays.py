@@ -3,19 +3,18 @@
 A stored row stands for up to two rows that people see: of an area that one feature covers together with others
 and alone, ``kind: feature`` has the whole and ``kind: single`` what it covers alone. Views take them apart.
 
-Who sees a row is a span of audiences, from the lowest that may see it to the highest for which it is still the
-answer: what a parcel's partition is depends on which zones one may see. Spans are partitions, so that PostgreSQL
-and not the web layer refuses.
+What a parcel's partition is depends on which zones one may see. A row lies in the partition of the lowest audience
+that may see it, and holds for all above it, up to one for which ``__replaced`` says that it does not: then rows of its
+own stand in its place. What an audience reads, rows with their numbers, epochs and places, is so as if the audiences
+above it did not exist, and PostgreSQL, not the web layer, refuses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from psycopg import sql
 
 from sdi.db.connect import Connection
-from sdi.db.names import OPEN, short_name
+from sdi.db.names import OPEN, partition, short_name
 from sdi.model import Audience, Layer
 
 ENGINE = 1
@@ -38,22 +37,6 @@ COLUMNS = (
 """Stored columns beside the id of the base feature, with their types."""
 
 
-def span(lowest: Audience, highest: Audience = Audience.INTERNAL) -> str:
-    """Name of a span of audiences; one that reaches to the top is called by its lowest."""
-    return lowest.value if highest is Audience.INTERNAL else f"{lowest.value}-{highest.value}"
-
-
-def spans() -> Iterator[tuple[Audience, Audience]]:
-    """All spans."""
-    order = list(Audience)
-    return ((low, high) for low in order for high in order[order.index(low) :])
-
-
-def spans_of(audience: Audience) -> list[str]:
-    """Names of the spans that hold an audience."""
-    return [span(low, high) for low, high in spans() if audience.sees(low) and high.sees(audience)]
-
-
 def create_overlay_table(connection: Connection, table: Layer) -> None:
     """Make ``data.<table>`` with its partitions where it is missing; indexes come with the first rows."""
     name = sql.Identifier("data", table.id)
@@ -67,27 +50,55 @@ def create_overlay_table(connection: Connection, table: Layer) -> None:
             "CREATE TABLE {} (gid bigint NOT NULL DEFAULT nextval({}), audience text NOT NULL, r0 int NOT NULL,"
             ' r1 int NOT NULL DEFAULT {}, {} text COLLATE "C" NOT NULL, {}) PARTITION BY LIST (audience)'
         ).format(
-            name, sql.Literal(f"data.{short_name(f'{table.id}__gid')}"), sql.Literal(OPEN),
+            name, gid_sequence(table), sql.Literal(OPEN),
             sql.Identifier(table.base_id), sql.SQL(", ").join(columns),
         )
     )  # fmt: skip
-    for low, high in spans():
+    connection.execute(
+        sql.SQL(
+            "CREATE TABLE {} (gid bigint NOT NULL, audience text NOT NULL, PRIMARY KEY (gid, audience))"
+            " PARTITION BY LIST (audience)"
+        ).format(replaced_table(table))
+    )
+    parts = [(audience, name, overlay_partition(table, audience)) for audience in Audience]
+    parts += [(audience, replaced_table(table), replaced_table(table, audience)) for audience in list(Audience)[1:]]
+    for audience, whole, part in parts:
         connection.execute(
             sql.SQL("CREATE TABLE {} PARTITION OF {} FOR VALUES IN ({})").format(
-                overlay_partition(table, span(low, high)), name, sql.Literal(span(low, high))
+                part, whole, sql.Literal(audience.value)
             )
         )
 
 
-def overlay_partition(table: Layer, name: str) -> sql.Identifier:
-    """The partition of a table of overlays that holds a span."""
-    return sql.Identifier("data", short_name(f"{table.id}__{name.replace('-', '_')}"))
+def overlay_partition(table: Layer, audience: Audience) -> sql.Identifier:
+    """The partition of a table of overlays with the rows that an audience is the lowest to see."""
+    return sql.Identifier("data", partition(table.id, audience))
+
+
+def replaced_table(table: Layer, audience: Audience | None = None) -> sql.Identifier:
+    """Which rows do not hold from an audience on (``gid``, ``audience``): that of all, or the partition of one.
+
+    A row of the same number may stand in the place of the one that is replaced: then it was one row for both until
+    its readers parted.
+    """
+    name = f"{table.id}__replaced"
+    return sql.Identifier("data", partition(name, audience) if audience else short_name(name))
+
+
+def forget_replaced(connection: Connection, table: Layer) -> None:
+    """Drop what is said of rows that are gone."""
+    query = "DELETE FROM {} AS replaced WHERE NOT EXISTS (SELECT FROM {} AS stored WHERE stored.gid = replaced.gid)"
+    connection.execute(sql.SQL(query).format(replaced_table(table), sql.Identifier("data", table.id)))
+
+
+def gid_sequence(table: Layer) -> sql.Literal:
+    """Name of the sequence that numbers the rows."""
+    return sql.Literal(f"data.{short_name(f'{table.id}__gid')}")
 
 
 def reserve_gids(connection: Connection, table: Layer, rows: int) -> int:
     """The first of so many numbers in a row that nobody else gets. One publication writes at a time."""
-    sequence = sql.Literal(f"data.{short_name(f'{table.id}__gid')}")
-    query = sql.SQL("SELECT setval({0}, nextval({0}) + %s)").format(sequence)
+    query = sql.SQL("SELECT setval({0}, nextval({0}) + %s)").format(gid_sequence(table))
     row = connection.execute(query, (rows - 1,)).fetchone()
     assert row is not None
     return int(row[0]) - rows + 1
@@ -119,7 +130,7 @@ def create_overlay_indexes(connection: Connection, table: Layer) -> None:
 CURRENT = """
 CREATE VIEW {view} AS
 SELECT {columns} FROM {rows}
-WHERE stored.audience IN ({audiences}) AND (part.n = 0 OR part.area_m2 IS NOT NULL)
+WHERE {seen} AND (part.n = 0 OR part.area_m2 IS NOT NULL)
   AND r0 <= (SELECT current FROM meta.epoch) AND r1 > (SELECT current FROM meta.epoch)
 """
 
@@ -127,7 +138,7 @@ WHERE stored.audience IN ({audiences}) AND (part.n = 0 OR part.area_m2 IS NOT NU
 VERSIONS = """
 CREATE VIEW {view} AS
 SELECT {columns}, r0, r1, stored.gid AS stored FROM {rows}
-WHERE stored.audience IN ({audiences}) AND (part.n = 0 OR part.area_m2 IS NOT NULL)
+WHERE {seen} AND (part.n = 0 OR part.area_m2 IS NOT NULL)
   AND r0 <= (SELECT current FROM meta.epoch)
 """
 
@@ -151,5 +162,21 @@ def view_parts(table: Layer, audience: Audience, srid: int) -> dict[str, sql.Com
     return {
         "columns": sql.SQL(", ").join(columns),
         "rows": sql.SQL(_ROWS).format(table=sql.Identifier(table.id)),
-        "audiences": sql.SQL(", ").join(map(sql.Literal, spans_of(audience))),
+        "seen": _seen(table, audience),
     }
+
+
+def _seen(table: Layer, audience: Audience) -> sql.Composed:
+    """SQL condition: a stored row holds for an audience. It names no partition that is above the audience."""
+    visible = [other for other in Audience if audience.sees(other)]
+    seen = sql.SQL("stored.audience IN ({})").format(sql.SQL(", ").join(sql.Literal(other.value) for other in visible))
+    above = [(low, high) for low in visible for high in visible if high.sees(low) and high is not low]
+    if not above:
+        return sql.Composed([seen])
+    pairs = sql.SQL(", ").join(
+        sql.SQL("({}, {})").format(sql.Literal(low.value), sql.Literal(high.value)) for low, high in above
+    )
+    return sql.SQL(
+        "{} AND NOT EXISTS (SELECT FROM {} AS replaced WHERE replaced.gid = stored.gid AND replaced.audience IN ({})"
+        " AND (stored.audience, replaced.audience) IN ({}))"
+    ).format(seen, replaced_table(table), sql.SQL(", ").join(sql.Literal(other.value) for other in visible[1:]), pairs)

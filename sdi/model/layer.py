@@ -169,6 +169,16 @@ class Tiles(Declaration):
     fields: list[Identifier] = []
 
 
+class Counting(Declaration):
+    """How the features that match a question are counted."""
+
+    exact_up_to: int = Attribute(
+        10_000,
+        ge=0,
+        description="of more matches answers say only that there are more, where counting would take its own reading",
+    )
+
+
 class Style(Declaration):
     """The hint from which all styles are generated; the hand-made part lies in ``styles/``."""
 
@@ -207,6 +217,10 @@ class Layer(Declaration):
     quality: Quality = Quality()
     overlay: Overlay | None = None
     overlays_of: Identifier | None = Attribute(None, description="this is the table of what lies on that layer")
+    indexes: list[Annotated[list[Identifier], Attribute(min_length=1)]] = Attribute(
+        [], description="lists of fields that are often asked by; answers can be sorted by the first of each"
+    )
+    count: Counting = Counting()
     tiles: Tiles = Tiles()
     style: Style = Style()
 
@@ -220,6 +234,7 @@ class Layer(Declaration):
         if taken:
             raise ValueError(f"field names {sorted(taken)} belong to the engine")
         mentioned = {"key": self.key, "tiles": self.tiles.fields}
+        mentioned["indexes"] = [name for names in self.indexes for name in names]
         mentioned["style"] = [name for name in (self.style.by, self.style.label) if name]
         mentioned["quality"] = [reference.field for reference in self.quality.references]
         mentioned["id_format"] = [name for _, name, _, _ in string.Formatter().parse(self.id_template) if name]
@@ -227,6 +242,9 @@ class Layer(Declaration):
             unknown = [name for name in names if name not in self.fields]
             if unknown:
                 raise ValueError(f"{place}: {unknown} are not fields of this layer")
+        for name in mentioned["indexes"]:
+            if self.fields[name].personal:
+                raise ValueError(f"indexes: '{name}' is personal")
         for name in self.key:
             field = self.fields[name]
             if field.personal or (field.derive and field.derive != "commune"):
@@ -238,7 +256,7 @@ class Layer(Declaration):
     def _check_overlays(self) -> None:
         base_id, *others = self.fields
         types = {name: self.fields[name].type.value for name in others}
-        if types != OVERLAY_COLUMNS or self.key[0] != base_id or self.overlay or self.restrict:
+        if types != OVERLAY_COLUMNS or self.key[0] != base_id or self.overlay or self.restrict or self.indexes:
             raise ValueError(f"a table of overlays has the base feature's id and {sorted(OVERLAY_COLUMNS)}, no more")
 
     @property
@@ -264,6 +282,11 @@ class Layer(Declaration):
     def fields_for(self, audience: Audience) -> dict[str, Field]:
         """Fields that ``audience`` may see, in declared order."""
         return {name: field for name, field in self.published_fields.items() if audience.sees(field.visibility)}
+
+    def sortable_for(self, audience: Audience) -> list[str]:
+        """Fields by which ``audience`` may sort: those that an index begins with."""
+        visible = self.fields_for(audience)
+        return list(dict.fromkeys(names[0] for names in self.indexes if names[0] in visible))
 
     def field_of(self, role: str, audience: Audience) -> str | None:
         """Name of the field with a role, if the layer has one and ``audience`` may see it."""

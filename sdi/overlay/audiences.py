@@ -6,16 +6,29 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sdi.db.overlays import span
 from sdi.model import Audience, Layer
 from sdi.overlay.arrays import Bools
-from sdi.overlay.engine import Prepared, measure, rows
+from sdi.overlay.engine import Polygons, Prepared, measure, rows
 from sdi.overlay.rules import Rule
 
 Levels = NDArray[np.int8]
 """Positions in :class:`~sdi.model.Audience`, lowest first."""
+
+ALL = (1 << len(Audience)) - 1
+"""Readers are a number with the bit ``1 << position`` for each audience; these are all."""
+
+RUNS = {
+    (low, high): (2 << high) - (1 << low)
+    for low in range(len(Audience))
+    for high in range(low, len(Audience))
+}  # fmt: skip
+"""Audiences that follow one another, from position to position, as readers: a stored row has one such run."""
+
+_DECIMALS = 4
+_MEASURES = ("area_m2", "share_pct", "single_m2", "single_pct", "length_m", "distance_m")
 
 
 def steps_of(layer: Layer) -> list[int]:
@@ -26,17 +39,16 @@ def steps_of(layer: Layer) -> list[int]:
 
 
 def by_audience(
-    base: NDArray[np.object_],
+    base: Polygons,
     base_levels: Levels,
     features: Prepared,
     levels: Levels,
     rule: Rule,
     steps: Sequence[int],
 ) -> pa.Table:
-    """Rows of an overlay for all audiences: each with the span of audiences for which it is the answer.
+    """Rows of an overlay for all audiences, each once, with those for whom it is the answer.
 
-    Every step has rows of its own, also where two agree: were they one, then the day something secret is published
-    over a parcel would show in the number and the epoch of its public rows.
+    The rows of lower audiences come first, in the order in which they would stand if there were no others.
 
     Args:
         base: base features, shape (n,), and ``base_levels`` who may see each.
@@ -45,30 +57,57 @@ def by_audience(
         steps: of :func:`steps_of`.
 
     Returns:
-        The columns of :func:`sdi.overlay.engine.rows`, and ``audience``: the name of the span.
+        The columns of :func:`sdi.overlay.engine.rows`, measures to a tenth of a millimetre, and ``readers``.
     """
     pairs = measure(base, features, rule)
     counting = levels if rule.nearest_m else levels[pairs.feature]  # whatever lies on no base feature changes nothing
-    tables = []
+    answers: list[tuple[pa.Table, int]] = []
     hidden: Bools | None = None
     for step, following in zip(steps, [*steps[1:], len(Audience)], strict=True):
         before, hidden = hidden, counting > step
-        if before is None or (hidden != before).any():
+        readers = RUNS[step, following - 1]
+        if before is not None and (hidden == before).all():
+            answers[-1] = (answers[-1][0], answers[-1][1] | readers)
+        else:
             seen = rows(base, features, pairs, rule, levels <= step if hidden.any() else None)
-        low, high = np.maximum(step, base_levels[seen["base"].to_numpy()]), following - 1
-        shown = np.flatnonzero(low <= high)
-        spans = pa.array(_SPANS[low[shown], high], pa.string())
-        tables.append(seen.take(pa.array(shown)).append_column("audience", spans))
-    return pa.concat_tables(tables)
+            answers.append((_rounded(seen), readers))
+    table = _together(answers)
+    may_see = np.array([RUNS[low, len(Audience) - 1] for low in range(len(Audience))], np.int32)
+    readers = table["readers"].to_numpy() & may_see[base_levels[table["base"].to_numpy()]]
+    table = table.set_column(table.schema.get_field_index("readers"), "readers", pa.array(readers))
+    return table.filter(pa.array(readers != 0)) if not readers.all() else table
 
 
-def _names() -> NDArray[np.object_]:
-    order = list(Audience)
-    names = np.full((len(order), len(order)), "", dtype=object)
-    for low, one in enumerate(order):
-        for high in range(low, len(order)):
-            names[low, high] = span(one, order[high])
-    return names
+def runs_of(readers: NDArray[np.int32]) -> dict[tuple[int, int], Bools]:
+    """Which rows, of shape (rows,), have readers in each of :data:`RUNS`, all of the run and none next to it."""
+    found = {}
+    for (low, high), run in RUNS.items():
+        found[low, high] = (readers & around(run)) == run
+    return found
 
 
-_SPANS = _names()
+def around(run: int) -> int:
+    """A run with the audiences next to it."""
+    return (run << 1 | run >> 1 | run) & ALL
+
+
+def _together(answers: Sequence[tuple[pa.Table, int]]) -> pa.Table:
+    """Answers to several readers as one table, in which what is the same stands once, where it stands first."""
+    tables = [
+        table.append_column("readers", pa.array(np.full(len(table), readers, np.int32))) for table, readers in answers
+    ]
+    if len(tables) == 1:
+        return tables[0]
+    table = pa.concat_tables(tables).unify_dictionaries()
+    names = [name for name in table.column_names if name != "readers"]
+    merged = table.group_by(names, use_threads=False).aggregate([("readers", "sum")])
+    readers = merged["readers_sum"].cast(pa.int32())
+    return merged.drop_columns(["readers_sum"]).append_column("readers", readers)
+
+
+def _rounded(table: pa.Table) -> pa.Table:
+    """As stored, so that it is what is stored that is the same for several readers."""
+    for name in _MEASURES:
+        column = pc.round(table[name], _DECIMALS)
+        table = table.set_column(table.schema.get_field_index(name), name, column)
+    return table

@@ -5,7 +5,6 @@ Values are taken from the server's answer as bytes; only geometries become objec
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import shapely
 from numpy.typing import NDArray
 from psycopg import sql
 from psycopg.pq.abc import PGresult
@@ -21,10 +19,9 @@ from psycopg.pq.abc import PGresult
 from sdi.db.connect import Connection
 from sdi.model import Audience
 from sdi.overlay.arrays import Geoms
+from sdi.overlay.polygons import Polygons
+from sdi.overlay.wkb import geoms_of_wkb
 
-_HEAD = 9
-_OF_ONE_PART = frozenset(struct.pack("<BII", 1, kind, 1) for kind in (4, 5, 6))
-"""How the WKB of a multi geometry begins that has one part; the part follows."""
 _TEXTS = ("ids", "plans", "decisions")
 _CURSOR = "overlay_features"
 _ORDER = {audience.value.encode(): at for at, audience in enumerate(Audience)}
@@ -42,10 +39,14 @@ class Features:
     decisions: pa.Array
 
     @cached_property
+    def polygons(self) -> Polygons:
+        """Their geometries, if they are areas, as base polygons."""
+        return Polygons.of_wkb(self.wkb)
+
+    @cached_property
     def geoms(self) -> Geoms:
-        """Their geometries, in metres; one of a single part is that part, which costs half as much in every way."""
-        parts = [wkb[_HEAD:] if wkb and wkb[:_HEAD] in _OF_ONE_PART else wkb for wkb in self.wkb]
-        return np.asarray(shapely.from_wkb(np.array(parts, dtype=object)), dtype=object)
+        """Their geometries, in metres."""
+        return geoms_of_wkb(self.wkb)
 
 
 def read(connection: Connection, query: sql.Composed, values: Mapping[str, Any], size: int) -> Iterator[Features]:

@@ -22,7 +22,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from sdi.overlay.arrays import Floats, Geoms, Ints, on_threads, slices, starts_of
+from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, on_threads, slices, starts_of
+from sdi.overlay.places import Places, places_of
 from sdi.overlay.rings import Rings, rings_of
 
 SHEAR = 0.0117307
@@ -76,9 +77,15 @@ class Grid(NamedTuple):
 
 @dataclass(frozen=True)
 class Edges:
-    """Geometries as edges; the grid is made when first asked for."""
+    """Geometries as edges; the grid is made when first asked for.
+
+    Attributes:
+        shapes: For the kernels.
+        bounds: min x, min y, max x, max y of each geometry, 0 for those without edges, shape (geometries, 4).
+    """
 
     shapes: Shapes
+    bounds: Floats
 
     @property
     def box(self) -> Floats:
@@ -104,6 +111,16 @@ class Edges:
         full = start[:-1] < start[1:]
         return int((end[start[1:][full] - 1] - begin[start[:-1][full]]).max()) if full.any() else 0
 
+    @property
+    def exists(self) -> Bools:
+        """Whether a geometry has edges, shape (geometries,)."""
+        return self.shapes.start[:-1] < self.shapes.start[1:]
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the geometries are."""
+        return places_of(self.bounds, self.exists)
+
     @cached_property
     def grid(self) -> Grid:
         """Where the edges are."""
@@ -116,9 +133,14 @@ def edges_of(geoms: Geoms) -> Edges:
     Args:
         geoms: shape (polygons,), in metres.
     """
-    rings = rings_of(geoms)
+    return edges_of_rings(rings_of(geoms))
+
+
+def edges_of_rings(rings: Rings) -> Edges:
+    """Edges of polygons that are there as rings, which are turned where they run the wrong way."""
+    area = _areas(rings.coords, rings.begin, rings.end, rings.shell, rings.start)
     _turn(rings.coords, rings.begin, rings.end, rings.shell)
-    return _edges(geoms, rings)
+    return _edges(rings, area)
 
 
 def line_edges_of(geoms: Geoms) -> Edges:
@@ -130,20 +152,14 @@ def line_edges_of(geoms: Geoms) -> Edges:
     parts, owner = shapely.get_parts(geoms, return_index=True)
     coords, line = shapely.get_coordinates(parts, return_index=True)
     start = starts_of(line, len(parts))
-    return _edges(
-        geoms, Rings(coords, start[:-1], start[1:], np.ones(len(parts), np.bool_), starts_of(owner, len(geoms)))
-    )
+    paths = Rings(coords, start[:-1], start[1:], np.ones(len(parts), np.bool_), starts_of(owner, len(geoms)))
+    return _edges(paths, np.zeros(len(geoms)))
 
 
-def _edges(geoms: Geoms, paths: Rings) -> Edges:
-    box = _boxes(paths.coords, paths.begin, paths.end, paths.start)
-    corner, area, perimeter = map(_or_zero, (shapely.bounds(geoms)[:, :2], shapely.area(geoms), shapely.length(geoms)))
-    return Edges(Shapes(paths.coords, paths.begin, paths.end, paths.start, box, corner, area, perimeter))
-
-
-def _or_zero(values: Floats) -> Floats:
-    """Zero for what a missing geometry lacks; ``nan_to_num`` takes several times as long over one."""
-    return np.where(np.isnan(values), 0.0, values)
+def _edges(paths: Rings, area: Floats) -> Edges:
+    box, bounds, perimeter = _extents(paths.coords, paths.begin, paths.end, paths.start)
+    corner = np.ascontiguousarray(bounds[:, :2])
+    return Edges(Shapes(paths.coords, paths.begin, paths.end, paths.start, box, corner, area, perimeter), bounds)
 
 
 def _grid(edges: Edges) -> Grid:
@@ -217,19 +233,37 @@ def _turn(points, begin, end, shell):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _boxes(points, begin, end, start):  # type: ignore[no-untyped-def]
-    box = np.zeros((len(start) - 1, 4))
-    for p in range(len(box)):
+def _areas(points, begin, end, shell, start):  # type: ignore[no-untyped-def]
+    """As GEOS sums them up, shells less holes, to the last digit."""
+    area = np.zeros(len(start) - 1)
+    for p in range(len(area)):
+        for r in range(start[p], start[p + 1]):
+            twice, x0 = 0.0, points[begin[r], 0]
+            for k in range(begin[r] + 1, end[r] - 1):
+                twice += (points[k, 0] - x0) * (points[k - 1, 1] - points[k + 1, 1])
+            area[p] += abs(twice) / 2.0 if shell[r] else -abs(twice) / 2.0
+    return area
+
+
+@numba.njit(cache=True, nogil=True)
+def _extents(points, begin, end, start):  # type: ignore[no-untyped-def]
+    """Sheared box, bounds and length of each geometry."""
+    count = len(start) - 1
+    box, bounds, length = np.zeros((count, 4)), np.zeros((count, 4)), np.zeros(count)
+    for p in range(count):
         if start[p] == start[p + 1]:
             continue
-        low_x, low_y, high_x, high_y = np.inf, np.inf, -np.inf, -np.inf
+        west, east, low_x, low_y, high_x, high_y = np.inf, -np.inf, np.inf, np.inf, -np.inf, -np.inf
         for r in range(start[p], start[p + 1]):
             for k in range(begin[r], end[r]):
-                x, y = sheared(points[k, 0], points[k, 1]), points[k, 1]
-                low_x, high_x = min(low_x, x), max(high_x, x)
-                low_y, high_y = min(low_y, y), max(high_y, y)
+                x, y = points[k, 0], points[k, 1]
+                west, east, low_y, high_y = min(west, x), max(east, x), min(low_y, y), max(high_y, y)
+                low_x, high_x = min(low_x, sheared(x, y)), max(high_x, sheared(x, y))
+                if k > begin[r]:
+                    length[p] += np.sqrt((x - points[k - 1, 0]) ** 2 + (y - points[k - 1, 1]) ** 2)
         box[p, 0], box[p, 1], box[p, 2], box[p, 3] = low_x, low_y, high_x, high_y
-    return box
+        bounds[p, 0], bounds[p, 1], bounds[p, 2], bounds[p, 3] = west, low_y, east, high_y
+    return box, bounds, length
 
 
 @numba.njit(cache=True, nogil=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 
 import numpy as np
-import shapely
 
 from sdi.overlay.areas import intersections, lengths_inside
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, on_threads, slices
-from sdi.overlay.edges import edges_of
+from sdi.overlay.edges import Edges
+from sdi.overlay.places import meeting
+from sdi.overlay.polygons import Polygons
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.rules import Rule
 from sdi.overlay.slivers import slivers
@@ -59,7 +60,7 @@ class Pairs:
         return Pairs(*(getattr(self, column.name)[kept] for column in fields(self)))
 
 
-def measure(base: Geoms, features: Geoms | Prepared, rule: Rule) -> Pairs:
+def measure(base: Geoms | Polygons, features: Geoms | Prepared, rule: Rule) -> Pairs:
     """Measure all features over all base polygons. Touching without area, or a line in a point only, is no pair.
 
     Args:
@@ -67,28 +68,28 @@ def measure(base: Geoms, features: Geoms | Prepared, rule: Rule) -> Pairs:
         features: Points, lines or areas as ``rule.dimension`` says, shape (m,); None is skipped.
         rule: Of the two layers.
     """
-    polygons, prepared = np.asarray(base, dtype=object), Prepared.of(features)
-    for index in (("points",), ("tree", "line_edges.grid"), ("tree", "edges.grid"))[rule.dimension]:
+    polygons, prepared = Polygons.of(base), Prepared.of(features)
+    for index in (("points",), ("line_edges.places", "line_edges.grid"), ("edges.places", "edges.grid"))[
+        rule.dimension
+    ]:
         attrgetter(index)(prepared)  # made before the threads start
 
     def work(chunk: slice) -> Pairs:
-        found = (_counts, _lengths, _areas)[rule.dimension](polygons[chunk], prepared, rule)
+        found = (_counts, _lengths, _areas)[rule.dimension](polygons.part(chunk), prepared, rule)
         return Pairs(found.base + chunk.start, *(getattr(found, column.name) for column in fields(found)[1:]))
 
     parts = on_threads(work, slices(len(polygons), _BASE_AT_ONCE))
     return Pairs(*(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(Pairs)))
 
 
-def _candidates(base: Geoms, tree: shapely.STRtree) -> tuple[Ints, Ints]:
+def _candidates(base: Edges, features: Edges) -> tuple[Ints, Ints]:
     """Pairs whose boxes meet, sorted."""
-    i, j = tree.query(base)
-    order = np.lexsort((j, i))
-    return i[order], j[order]
+    return meeting(base.bounds, base.exists, features.places)
 
 
-def _areas(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
-    i, j = _candidates(base, features.tree)
-    edges = edges_of(base)
+def _areas(base: Polygons, features: Prepared, rule: Rule) -> Pairs:
+    edges = base.edges
+    i, j = _candidates(edges, features.edges)
     area, perimeter = intersections(edges, features.edges, i, j)
     real = area > touching(edges.box)[i]
     i, j, area, perimeter = i[real], j[real], area[real], perimeter[real]
@@ -107,15 +108,15 @@ def touching(box: Floats) -> Floats:
     return np.asarray(1e-6 + 1e-12 * (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]))
 
 
-def _lengths(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
-    i, j = _candidates(base, features.tree)
-    length = lengths_inside(edges_of(base), features.line_edges, i, j)
+def _lengths(base: Polygons, features: Prepared, rule: Rule) -> Pairs:
+    i, j = _candidates(base.edges, features.line_edges)
+    length = lengths_inside(base.edges, features.line_edges, i, j)
     real = length > TOUCHING_M
     return Pairs.of(i[real], j[real], length=length[real])
 
 
-def _counts(base: Geoms, features: Prepared, rule: Rule) -> Pairs:
+def _counts(base: Polygons, features: Prepared, rule: Rule) -> Pairs:
     tree, owner = features.points
-    i, point = tree.query(base, predicate="intersects")
+    i, point = tree.query(base.geoms, predicate="intersects")
     key, count = np.unique(i * len(features) + owner[point], return_counts=True)
     return Pairs.of(key // max(len(features), 1), key % max(len(features), 1), count=count)

@@ -22,6 +22,7 @@ from sdi.overlay.areas import intersections
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints, in_bulk, on_threads, slices, starts_of
 from sdi.overlay.edges import edges_of
 from sdi.overlay.pairs import Pairs, touching
+from sdi.overlay.polygons import Polygons
 from sdi.overlay.prepared import Prepared
 
 _FEATURES_AT_ONCE = 2_000
@@ -42,7 +43,7 @@ class Partition:
     slivers: Floats
 
 
-def partition(base: Geoms, features: Prepared, pairs: Pairs) -> Partition:
+def partition(base: Polygons, features: Prepared, pairs: Pairs) -> Partition:
     """Who covers what alone, and what several cover."""
     single = np.where(pairs.sliver, 0.0, pairs.area)
     multiple = np.zeros(len(base))
@@ -123,7 +124,14 @@ def _cheaper_apart(features: Prepared, pairs: Pairs, one: Ints, other: Ints) -> 
 
 
 def _charge_together(
-    base: Geoms, features: Prepared, pairs: Pairs, one: Ints, other: Ints, single: Floats, multiple: Floats, _: Floats
+    base: Polygons,
+    features: Prepared,
+    pairs: Pairs,
+    one: Ints,
+    other: Ints,
+    single: Floats,
+    multiple: Floats,
+    _: Floats,
 ) -> None:
     """Charge double cover by the unions of each feature's overlaps, measured on each base polygon by the kernel."""
     met = np.unique(pairs.feature[one] * len(features) + pairs.feature[other])
@@ -131,7 +139,7 @@ def _charge_together(
     rows = np.union1d(one, other)
     i, j = pairs.base[rows], pairs.feature[rows]
     used, position = np.unique(i, return_inverse=True)
-    polygons = edges_of(base[used])
+    polygons = edges_of(base.take(used))
     for geoms, total in ((first, multiple), (later, None)):
         area = np.maximum(intersections(polygons, edges_of(geoms), position, j)[0], 0.0)
         single[rows] -= area
@@ -140,7 +148,7 @@ def _charge_together(
 
 
 def _charge_apart(
-    base: Geoms,
+    base: Polygons,
     features: Prepared,
     pairs: Pairs,
     one: Ints,
@@ -156,7 +164,7 @@ def _charge_apart(
     rank[rows] = np.arange(len(rows))
     f, g = np.minimum(rank[one], rank[other]), np.maximum(rank[one], rank[other])
     sliver = pairs.sliver[rows]
-    pieces = in_bulk(shapely.intersection, base[pairs.base[rows]], features.geoms[pairs.feature[rows]])
+    pieces = in_bulk(shapely.intersection, base.take(pairs.base[rows]), features.geoms[pairs.feature[rows]])
     first, later = charges(pieces, f, g, ~sliver[g])
     lost, charged = shapely.area(later), np.where(sliver, 0.0, shapely.area(first))
     single[rows] -= np.where(sliver, 0.0, lost + charged)

@@ -18,6 +18,7 @@ from sdi.overlay.arrays import Bools, Floats, Geoms, Ints
 from sdi.overlay.nearest import nearest_of
 from sdi.overlay.pairs import TOUCHING_M, Pairs, touching
 from sdi.overlay.partition import partition
+from sdi.overlay.polygons import Polygons
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.rules import Rule
 from sdi.overlay.shares import tenths_of
@@ -132,7 +133,7 @@ class Single:
         if len(pairs) < 2:  # nothing can overlap anything
             sliver: Bools = pairs.sliver
             return np.where(sliver, 0.0, pairs.area), 0.0, float(pairs.area[sliver].sum())
-        parts = partition(self._array, features, pairs)
+        parts = partition(Polygons.of(self._array), features, pairs)
         return parts.single, float(parts.multiple[0]), float(parts.slivers[0])
 
     def _nearest(self, features: Prepared, rule: Rule) -> Iterator[Finding]:

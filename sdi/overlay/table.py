@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 
 from sdi.overlay.arrays import Bools, Floats, Geoms, Ints
 from sdi.overlay.nearest import nearest_of
 from sdi.overlay.pairs import Pairs, touching
 from sdi.overlay.partition import partition
+from sdi.overlay.polygons import Polygons
 from sdi.overlay.prepared import Prepared
 from sdi.overlay.rules import Rule
 from sdi.overlay.shares import tenths
@@ -34,7 +34,9 @@ _SCHEMA = pa.schema(
 )
 
 
-def rows(base: Geoms, features: Geoms | Prepared, pairs: Pairs, rule: Rule, visible: Bools | None = None) -> pa.Table:
+def rows(
+    base: Geoms | Polygons, features: Geoms | Prepared, pairs: Pairs, rule: Rule, visible: Bools | None = None
+) -> pa.Table:
     """What lies on each base polygon, as stored: sorted by base, then kind, then feature.
 
     One row of kind ``feature`` for each pair that is no sliver. For areas also the partition of the base polygon:
@@ -51,7 +53,7 @@ def rows(base: Geoms, features: Geoms | Prepared, pairs: Pairs, rule: Rule, visi
     Returns:
         Columns base, feature, kind, area_m2, share_pct, single_m2, single_pct, length_m, distance_m, count.
     """
-    polygons, prepared = np.asarray(base, dtype=object), Prepared.of(features)
+    polygons, prepared = Polygons.of(base), Prepared.of(features)
     if visible is not None:
         pairs = pairs.where(np.asarray(visible)[pairs.feature])
     tables = [_area_rows(polygons, prepared, pairs, rule) if rule.dimension == 2 else _plain_rows(pairs, rule)]
@@ -60,12 +62,12 @@ def rows(base: Geoms, features: Geoms | Prepared, pairs: Pairs, rule: Rule, visi
     return _sorted(pa.concat_tables(tables))
 
 
-def nearest(base: Geoms, features: Geoms | Prepared, rule: Rule, visible: Bools | None = None) -> pa.Table:
+def nearest(base: Geoms | Polygons, features: Geoms | Prepared, rule: Rule, visible: Bools | None = None) -> pa.Table:
     """The nearest feature of each base polygon within ``rule.nearest_m``, as rows of kind ``nearest``.
 
     The distance is 0 where the feature lies on the polygon; of features equally near the first counts.
     """
-    i, j, distance = nearest_of(np.asarray(base, dtype=object), Prepared.of(features), rule, visible)
+    i, j, distance = nearest_of(Polygons.of(base).geoms, Prepared.of(features), rule, visible)
     return _table("nearest", i, j, distance_m=distance)
 
 
@@ -95,9 +97,8 @@ def _plain_rows(pairs: Pairs, rule: Rule) -> pa.Table:
     return _table("feature", pairs.base, pairs.feature, **measured)
 
 
-def _area_rows(base: Geoms, features: Prepared, pairs: Pairs, rule: Rule) -> pa.Table:
-    area = np.nan_to_num(shapely.area(base))
-    rounding = touching(np.nan_to_num(shapely.bounds(base)))
+def _area_rows(base: Polygons, features: Prepared, pairs: Pairs, rule: Rule) -> pa.Table:
+    area, rounding = base.area, touching(base.bounds)
     parts = partition(base, features, pairs)
     covered = np.bincount(pairs.base, parts.single, len(base)) + parts.multiple
     rest = np.maximum(area - covered - parts.slivers, 0.0)

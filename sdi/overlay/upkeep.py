@@ -4,6 +4,10 @@ Inside the transaction that publishes an epoch, before the pointer moves: what t
 rows that no longer hold are closed, new ones are opened. Nothing that stayed the same is touched, so that history,
 rollback and ``as-of`` need no second copy, and readers see data and overlays of one epoch.
 
+A row stands once for all audiences for which it is the answer. When it ceases to be for some of them, they part: those
+above get a row of their own. Rows that once parted stay apart until what they say changes, since a lower audience's
+row, its number and epoch, must not tell what happened above.
+
 What is affected by a change of a layer are the base features near what it opened or closed; by a change of the base
 layer, the features it opened or closed. A pair of layers that was never computed, or by other rules, is computed
 whole. Rows are compared in full, so computing too much costs time and never a version.
@@ -13,7 +17,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -23,13 +27,21 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from psycopg import sql
+from psycopg import Cursor, sql
 
 from sdi.db.connect import Connection, statement
 from sdi.db.copying import copy_batch
-from sdi.db.overlays import COLUMNS, ENGINE, create_overlay_indexes, overlay_partition, reserve_gids, spans_of
+from sdi.db.overlays import (
+    COLUMNS,
+    ENGINE,
+    create_overlay_indexes,
+    gid_sequence,
+    overlay_partition,
+    replaced_table,
+    reserve_gids,
+)
 from sdi.model import Audience, Layer, Project
-from sdi.overlay.audiences import by_audience, steps_of
+from sdi.overlay.audiences import RUNS, around, by_audience, runs_of, steps_of
 from sdi.overlay.current import Features, joined, read
 from sdi.overlay.engine import Prepared
 from sdi.overlay.portions import Portion, portions
@@ -97,8 +109,8 @@ class _Table:
         self._table = table
         self._epoch = epoch
         self._base = project.layers[table.overlays_of]
-        self._opened: Counter[str] = Counter()
-        self._closed: Counter[str] = Counter()
+        self._opened: Counter[int] = Counter()  # by readers, see sdi.overlay.audiences
+        self._closed: Counter[int] = Counter()
 
     # --- what is to be done -------------------------------------------------------------------------------
 
@@ -159,10 +171,7 @@ class _Table:
 
     def _hide_history(self, name: str) -> None:
         """Who may see a layer has changed: closed rows were made for others; only the highest audience keeps them."""
-        self._connection.execute(
-            sql.SQL("UPDATE {} SET audience = %s WHERE layer = %s AND r1 < 2147483647").format(self._rows),
-            (Audience.INTERNAL.value, name),
-        )
+        self._run("hide_history", layer=name, highest=_ORDER[-1])
 
     # --- do it --------------------------------------------------------------------------------------------
 
@@ -172,16 +181,21 @@ class _Table:
 
     @property
     def _columns(self) -> list[str]:
-        return [self._table.base_id, "audience", *(name for name, _ in COLUMNS)]
+        return [self._table.base_id, *(name for name, _ in COLUMNS)]
 
     def _make_temporary(self) -> None:
-        self._connection.execute("DROP TABLE IF EXISTS pg_temp.affected, pg_temp.fresh")
+        """``fresh``: what was computed; ``standing``: what stands there, and in which row of a partition."""
+        self._connection.execute("DROP TABLE IF EXISTS pg_temp.affected, pg_temp.fresh, pg_temp.standing")
         self._connection.execute('CREATE TEMP TABLE affected (feature_id text COLLATE "C") ON COMMIT DROP')
         columns = sql.SQL(", ").join(map(sql.Identifier, self._columns))
         self._connection.execute(
-            sql.SQL("CREATE TEMP TABLE fresh ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
+            sql.SQL("CREATE TEMP TABLE fresh ON COMMIT DROP AS SELECT {}, 0 AS readers FROM {} WITH NO DATA").format(
                 columns, self._rows
             )
+        )
+        self._connection.execute(
+            "CREATE TEMP TABLE standing (place tid, gid bigint, audience text, held int, kept int, shown int,"
+            " fresh tid) ON COMMIT DROP"
         )
 
     def _affect(self, name: str, layer: Layer | None = None, *, reach: float = 0.0) -> None:
@@ -210,7 +224,7 @@ class _Table:
         if new:
             self._compute("read_base", new, compared=False)
             create_overlay_indexes(self._connection, self._table)
-            self._connection.execute(sql.SQL("ANALYZE {}").format(self._rows))
+            self._connection.execute(sql.SQL("ANALYZE {}, {}").format(self._rows, replaced_table(self._table)))
         other = [layer for layer in layers if layer not in new]
         if other:
             self._compute("read_base", other)
@@ -222,30 +236,36 @@ class _Table:
 
     def _put(self, layers: list[str], *, whole: bool) -> None:
         self._connection.execute("ANALYZE fresh")
-        self._closed.update(self._change("close", layers, whole=whole))
-        self._opened.update(self._change("open", layers, whole=whole))
-        self._connection.execute("TRUNCATE fresh")
-
-    def _change(self, name: str, layers: list[str], *, whole: bool) -> dict[str, int]:
-        """Close or open rows; how many rows that people see, by span."""
-
-        def of(source: str) -> sql.Composed:
-            return sql.SQL(", ").join(sql.Identifier(source, column) for column in self._columns)
-
         # As an array: the index finds the few, whatever the planner believes of a table that is new to it.
         affected = sql.SQL("stored.{} = ANY(ARRAY(SELECT feature_id FROM affected))").format(
             sql.Identifier(self._table.base_id)
         )
+        self._run("standing", {"affected": sql.SQL("true") if whole else affected}, layers=layers)
+        for audience in Audience:
+            partition = {"partition": overlay_partition(self._table, audience)}
+            self._run("part", partition, lowest=audience.value)
+            self._run("close", partition, lowest=audience.value)
+        self._closed.update(dict(self._run("closed").fetchall()))
+        self._opened.update(dict(self._run("open", {"runs": _RUNS}).fetchall()))
+        self._connection.execute("TRUNCATE fresh, standing")
+
+    def _run(self, name: str, more: Mapping[str, sql.Composable] | None = None, **values: object) -> Cursor[Any]:
+        """One of the statements that put rows in place."""
+
+        def of(source: str) -> sql.Composed:
+            return sql.SQL(", ").join(sql.Identifier(source, column) for column in self._columns)
+
         parts: dict[str, sql.Composable] = {
             "table": self._rows,
-            "affected": sql.SQL("true") if whole else affected,
+            "replaced": replaced_table(self._table),
+            "sequence": gid_sequence(self._table),
             "base_id": sql.Identifier(self._table.base_id),
             "columns": sql.SQL(", ").join(map(sql.Identifier, self._columns)),
             "fresh": of("fresh"),
             "stored": of("stored"),
         }
-        values = {"epoch": self._epoch, "layers": layers}
-        return dict(self._connection.execute(statement(name, _SQL, **parts), values).fetchall())
+        bound = {"epoch": self._epoch, "order": _ORDER, **values}
+        return self._connection.execute(statement(name, _SQL, **(parts | dict(more or {}))), bound)
 
     def _compute(self, query: str, layers: Sequence[Layer], share: float = 1.0, *, compared: bool = True) -> None:
         """Lay the layers over the base features that a query reads, and COPY the rows in order.
@@ -279,40 +299,50 @@ class _Table:
             return
         if not len(rows):
             return
-        first = reserve_gids(self._connection, self._table, len(rows))
-        rows = rows.append_column("gid", pa.array(np.arange(first, first + len(rows))))
-        rows = rows.append_column("r0", pa.repeat(pa.scalar(self._epoch, pa.int32()), len(rows)))
+        readers = rows["readers"].to_numpy()
+        rows = rows.drop_columns(["readers"])
+        runs = runs_of(readers)
         # Straight into the partitions: PostgreSQL would look for that of every single row.
-        for span in pc.unique(rows["audience"]).to_pylist():
-            some = rows.filter(pc.equal(rows["audience"], span))
-            _copy_into(self._connection, overlay_partition(self._table, span), some)
-            self._opened[span] += len(some) + pc.count(some["single_m2"]).as_py()
+        for low, audience in enumerate(Audience):
+            here = np.logical_or.reduce([found for (lowest, _), found in runs.items() if lowest == low])
+            if not here.any():
+                continue
+            some = rows if here.all() else rows.filter(pa.array(here))
+            first = reserve_gids(self._connection, self._table, len(some))
+            gids = np.arange(first, first + len(some))
+            some = some.append_column("gid", pa.array(gids)).append_column("audience", _all(audience.value, len(some)))
+            some = some.append_column("r0", pa.repeat(pa.scalar(self._epoch, pa.int32()), len(some)))
+            _copy_into(self._connection, overlay_partition(self._table, audience), some)
+            shown = 1 + np.asarray(pc.is_valid(some["single_m2"]))
+            for high in range(low, len(Audience)):
+                ends = runs[low, high][here]
+                self._opened[RUNS[low, high]] += int(shown[ends].sum())
+                if high + 1 < len(Audience) and ends.any():
+                    noted = pa.table({"gid": gids[ends], "audience": _all(_ORDER[high + 1], int(ends.sum()))})
+                    _copy_into(self._connection, replaced_table(self._table), noted)
 
     def _lay(self, base: Features, shelf: Sequence[tuple[Layer, Features, Prepared]]) -> pa.Table:
         """All rows of a chunk of base features."""
         tables = []
         for layer, features, prepared in shelf:
             rule = Rule.of(self._base, layer)
-            rows = by_audience(base.geoms, base.levels, prepared, features.levels, rule, steps_of(layer))
+            rows = by_audience(base.polygons, base.levels, prepared, features.levels, rule, steps_of(layer))
             tables.append(self._named(rows, layer, base, features))
         return pa.concat_tables(tables)
 
     def _named(self, rows: pa.Table, layer: Layer, base: Features, features: Features) -> pa.Table:
-        """Positions → ids, plans and decisions; areas, lengths and distances to a tenth of a millimetre."""
+        """Positions → ids, plans and decisions."""
         feature = rows["feature"].combine_chunks()
         columns = {
             self._table.base_id: base.ids.take(rows["base"].combine_chunks()),
-            "audience": rows["audience"],
             "layer": pa.repeat(pa.scalar(layer.id), len(rows)),
             "kind": rows["kind"].cast(pa.string()),
             "feature_id": features.ids.take(feature),
             "plan_id": features.plans.take(feature),
             "decision_no": features.decisions.take(feature),
         }
-        for name in ("area_m2", "share_pct", "single_m2", "single_pct", "length_m", "distance_m"):
-            columns[name] = _rounded(rows[name])
-        columns["count"] = rows["count"]
-        return pa.table({name: columns[name] for name in self._columns})
+        names = [*self._columns, "readers"]
+        return pa.table({name: columns[name] if name in columns else rows[name] for name in names})
 
     # --- read ---------------------------------------------------------------------------------------------
 
@@ -354,8 +384,8 @@ class _Table:
         opened, closed = self._opened.total(), self._closed.total()
         if opened or closed:
             grown = {
-                audience: sum(self._opened[name] - self._closed[name] for name in spans_of(audience))
-                for audience in Audience
+                audience: _seen_by(self._opened, position) - _seen_by(self._closed, position)
+                for position, audience in enumerate(Audience)
             }
             self._note_release(opened, closed, grown)
         return Upkeep(self._table, opened, closed)
@@ -396,5 +426,22 @@ def _copy_into(connection: Connection, table: sql.Identifier, rows: pa.Table) ->
         copy_batch(connection, table, batch)
 
 
-def _rounded(column: pa.ChunkedArray) -> pa.Array:
-    return pc.round(column.combine_chunks(), 4)
+def _all(value: str, count: int) -> pa.Array:
+    return pa.repeat(pa.scalar(value), count)
+
+
+def _seen_by(counts: Counter[int], position: int) -> int:
+    return sum(count for readers, count in counts.items() if readers >> position & 1)
+
+
+def _runs() -> sql.Composed:
+    """Rows of VALUES: lowest audience of a run, the one above it, the run as readers, and with its neighbours."""
+    rows = [
+        sql.SQL("({}, {}::text, {}, {})").format(_ORDER[low], (*_ORDER, None)[high + 1], run, around(run))
+        for (low, high), run in RUNS.items()
+    ]
+    return sql.SQL(", ").join(rows)
+
+
+_ORDER = [audience.value for audience in Audience]
+_RUNS = _runs()

@@ -20,11 +20,13 @@ CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 """Longitude, latitude of WGS 84: the CRS of GeoJSON."""
 
 PROVIDER = "sdi.serve.provider.PostgisProvider"
-OVERLAY_PROVIDER = "sdi.serve.overlay_provider.OverlayProvider"
-"""Import paths of our providers of features and of tables of overlays; pygeoapi loads them by name."""
+"""Import path of our provider of features; pygeoapi loads it by name."""
 
 DEFAULT_ITEMS, MAX_ITEMS = 100, 10_000
 """Features on a page when the client does not say, and at most."""
+
+MAX_OFFSET = 100_000
+"""How far ``offset`` reaches: passing over costs as much as reading, and links to the next page do not."""
 
 GROUPS = {
     "base": Text(vi="Bản đồ nền dùng chung", en="Shared base map"),
@@ -169,8 +171,8 @@ def _resource(project: Project, catalog: Catalog, layer: Layer, row: Collection,
         "providers": [
             {
                 "type": "feature",
-                "name": OVERLAY_PROVIDER if layer.overlays_of else PROVIDER,
-                "data": {"source": source, "layer": layer.id},
+                "name": PROVIDER,
+                "data": {"source": source, "layer": layer.id, "computed": layer.overlays_of is not None},
                 "id_field": layer.id_column,
                 "crs": list(uris),
                 "storage_crs": crs_uri(project.province.crs),

@@ -12,6 +12,7 @@ from pathlib import Path
 from psycopg import sql
 
 from sdi.db.connect import Connection, statement
+from sdi.db.overlays import forget_replaced
 from sdi.model import Project
 from sdi.publish.loading import clean_work
 
@@ -79,8 +80,9 @@ def _archive_versions(connection: Connection, project: Project, folder: Path, da
         connection.execute("UPDATE meta.epoch SET oldest = greatest(oldest, %s)", (cutoff,))
     if not cutoff:
         return 0
-    for table in project.overlays:  # computed: nothing to archive
-        connection.execute(sql.SQL("DELETE FROM {} WHERE r1 <= %s").format(sql.Identifier("data", table)), (cutoff,))
+    for name, table in project.overlays.items():  # computed: nothing to archive
+        connection.execute(sql.SQL("DELETE FROM {} WHERE r1 <= %s").format(sql.Identifier("data", name)), (cutoff,))
+        forget_replaced(connection, table)
     return sum(_archive_layer(connection, layer, cutoff, folder) for layer in project.layers)
 
 

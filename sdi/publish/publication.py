@@ -243,6 +243,6 @@ def _write(connection: Connection, candidate: Candidate, epoch: int) -> None:
     empty = connection.execute(sql.SQL("SELECT NOT EXISTS (SELECT FROM {})").format(data)).fetchone() == (True,)
     if empty:
         connection.execute(statement("publish_insert_first", **parts), values)
-        create_indexes(connection, layer.id)
+        create_indexes(connection, layer)
     else:
         connection.execute(statement("publish_changes", **parts), values)

@@ -7,32 +7,21 @@ document that a program gets as JSON, so that the two cannot differ.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sdi.publish.configuration import DEFAULT_ITEMS
-from sdi.serve import processes, upstream
+from sdi.serve import cql2, items, processes, upstream
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
-from sdi.serve.openapi import ITEM_PARAMETERS
 from sdi.serve.problems import Problem, from_pygeoapi
 from sdi.serve.schemas import feature_schema
-from sdi.serve.upstream import core, itemtypes
-
-GEOJSON = "application/geo+json"
-
-MAX_CUT_ITEMS = 500
-"""Rows on a page whose geometries are computed for the answer."""
+from sdi.serve.upstream import core
 
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
@@ -46,8 +35,6 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
@@ -75,8 +62,7 @@ def routes() -> list[Route]:
         Route(one, collection),
         Route(f"{one}/schema", schema),
         Route(f"{one}/queryables", schema),
-        Route(f"{one}/items", items, methods=["GET", "OPTIONS"]),
-        Route(one + "/items/{item:path}", item, methods=["GET", "OPTIONS"]),
+        *items.routes(),
     ]
 
 
@@ -103,7 +89,12 @@ async def conformance(request: Request) -> Response:
     """Conformance classes."""
     edition, form = begin(request)
     return respond(
-        request, edition, form, {"conformsTo": [*CONFORMANCE, *processes.CONFORMANCE]}, {}, "conformance.html"
+        request,
+        edition,
+        form,
+        {"conformsTo": [*CONFORMANCE, *cql2.CQL2_CONFORMANCE, *processes.CONFORMANCE]},
+        {},
+        "conformance.html",
     )
 
 
@@ -146,102 +137,28 @@ async def schema(request: Request) -> Response:
     return respond(request, edition, form, document, headers, "fields.html", collection=name, which=path)
 
 
-async def items(request: Request) -> Response:
-    """Features of a collection."""
-    if request.method == "OPTIONS":
-        return _options()
-    name = request.path_params["collection"]
-    edition = request.app.state.edition(request)
-    layer = edition.layer(name)
-    fields = layer.fields_for(edition.audience) if layer else ()
-    edition, form = begin(request, "jsonld", "csv", parameters=(*ITEM_PARAMETERS, *fields))
-    _check_values(request)
-    changes = _cut_when_asked(request) if layer and layer.overlays_of else {}
-    headers, document = await _ask(request, edition, "json", itemtypes.get_collection_items, name, changes=changes)
-    if form == "jsonld":
-        headers["Content-Type"] = "application/ld+json"
-        document = _linked(document, f"{edition.base_url}/collections/{name}")
-    elif form == "csv":
-        headers["Content-Type"] = "text/csv; charset=utf-8"
-        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        document = _csv(document)
-    else:
-        headers["Content-Type"] = GEOJSON
-        _end_of_pages(document, request)
-    return respond(request, edition, form, document, headers, "items.html", collection=name)
-
-
-async def item(request: Request) -> Response:
-    """One feature by its stable id."""
-    if request.method == "OPTIONS":
-        return _options()
-    name, identifier = request.path_params["collection"], request.path_params["item"]
-    edition, form = begin(request, "jsonld", parameters=("crs",))
-    headers, document = await _ask(request, edition, form, itemtypes.get_collection_item, name, identifier)
-    if form != "jsonld":
-        headers["Content-Type"] = GEOJSON
-    return respond(request, edition, form, document, headers, "item.html", collection=name)
-
-
-def _check_values(request: Request) -> None:
-    """What pygeoapi takes without a word, or falls over: values that are empty or none of the allowed.
-
-    Raises:
-        Problem: A parameter has no value, or another than it may have (OGC API – Features, 7.15.1).
-    """
-    given = request.query_params
-    for name in (name for name in ITEM_PARAMETERS if name in given):
-        parts = given[name].split(",")
-        if not all(parts) or (name == "sortby" and {"+", "-"} & set(parts)):
-            raise Problem(400, f"Tham số {name} thiếu giá trị.")
-    for name in ("limit", "offset"):  # pygeoapi takes "true" for the integer 1, and hands it on as it is
-        if not re.fullmatch(r"[+-]?[0-9]+", given.get(name, "0")):
-            raise Problem(400, f"{name} phải là số nguyên.")
-    for name, allowed in (("resulttype", ("results", "hits")), ("skipGeometry", ("true", "false"))):
-        if given.get(name, allowed[0]) not in allowed:
-            raise Problem(400, f"Tham số {name} chỉ nhận: {', '.join(allowed)}.")
-
-
-def _cut_when_asked(request: Request) -> dict[str, str]:
-    """Query parameters of a computed collection: geometry on request, and then for shorter pages."""
-    skip = request.query_params.get("skipGeometry", "true")
-    limit = request.query_params.get("limit", str(DEFAULT_ITEMS))
-    if skip == "true" or not limit.isdigit():
-        return {"skipGeometry": skip}
-    return {"limit": str(min(int(limit), MAX_CUT_ITEMS))}
-
-
 async def _ask(
     request: Request,
     edition: Edition,
     form: str,
     function: Callable[..., upstream.Answer],
     *arguments: str,
-    changes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, str], Any]:
     """What pygeoapi answers: headers and a document (for JSON-LD a text).
-
-    Args:
-        changes: Query parameters that it gets instead of the client's.
 
     Raises:
         Problem: pygeoapi answers with an error.
     """
-    changes = {**changes, "f": "jsonld" if form == "jsonld" else "json"}
-    query = [(key, value) for key, value in request.query_params.multi_items() if key not in changes]
+    query = [(key, value) for key, value in request.query_params.multi_items() if key != "f"]
     spoken = language(request, form)
     if form == "html":  # a page says what language it speaks, whatever was asked
         query = [(key, value) for key, value in query if key != "lang"]
-    query += changes.items()
+    query.append(("f", "jsonld" if form == "jsonld" else "json"))
     inner = await upstream.pygeoapi_request(request, urlencode(query), spoken, edition.api)
     headers, status, content = await run_in_threadpool(function, edition.api, inner, *arguments)
     if status >= 400:
         raise from_pygeoapi(int(status), content)
     return headers, content
-
-
-def _options() -> Response:
-    return Response(status_code=200, headers={"Allow": "GET, HEAD, OPTIONS"})
 
 
 def _complete(entry: dict[str, Any], edition: Edition) -> None:
@@ -252,40 +169,3 @@ def _complete(entry: dict[str, Any], edition: Edition) -> None:
     entry["release"] = row.epoch
     entry["group"] = layer.group
     entry["attribution"] = edition.catalog.office(layer.owner).vi
-
-
-def _linked(document: dict[str, Any], collection: str) -> dict[str, Any]:
-    """A page as linked data; pygeoapi's own is broken JSON when the page is empty or an id has a quote in it."""
-    places = [
-        {"@type": "schema:Place", "@id": f"{collection}/items/{quote(str(feature['id']), safe='')}"}
-        for feature in document["features"]
-    ]
-    context = {
-        "schema": "https://schema.org/",
-        "type": "@type",
-        "FeatureCollection": "schema:ItemList",
-        "features": "schema:itemListElement",
-    }
-    return {"@context": [context], "type": "FeatureCollection", "@id": collection, "features": places}
-
-
-def _csv(document: dict[str, Any]) -> str:
-    """A table of ids, properties and points; it starts with a BOM, or Excel loses the accents."""
-    text = io.StringIO("\ufeff", newline="")
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text)
-    for number, feature in enumerate(document["features"]):
-        geometry = feature["geometry"] or {}
-        point = dict(zip("xy", geometry["coordinates"], strict=False)) if geometry.get("type") == "Point" else {}
-        row = {"id": feature["id"], **feature["properties"], **point}
-        if number == 0:
-            writer.writerow(row)
-        writer.writerow(row.values())
-    return text.getvalue()
-
-
-def _end_of_pages(document: dict[str, Any], request: Request) -> None:
-    """pygeoapi offers a next page after a full one, even when that was the last."""
-    seen = int(request.query_params.get("offset") or 0) + document["numberReturned"]
-    if seen >= document["numberMatched"] or not document["numberReturned"]:
-        document["links"] = [link for link in document["links"] if link["rel"] != "next"]

@@ -14,15 +14,16 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, negotiation, processes, slip
+from sdi.serve import api, caching, negotiation, processes, slip
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
@@ -31,6 +32,9 @@ from sdi.serve.portal import portal, portal_layers
 from sdi.serve.problems import Problem
 from sdi.serve.slip_desk import SlipDesk
 from sdi.settings import Settings
+
+RETRY_AFTER_S = "5"
+"""When to come back after 503: most interruptions are shorter."""
 
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
@@ -68,9 +72,11 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         yield
         desk.close()
         for source in editions.sources.values():
-            source.lookups.close()
+            source.hang_up()
         await run_in_threadpool(editions.stop)
 
+    for media_type in ("application/vnd.oai.openapi+json", "application/schema+json", "application/problem+json"):
+        add_compress_type(media_type)
     app = Starlette(
         routes=[
             *processes.routes(),
@@ -84,7 +90,11 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
-        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)],
+        middleware=[
+            Middleware(Guard),
+            Middleware(CORSMiddleware, **caching.CROSS_ORIGIN),
+            Middleware(CompressMiddleware, minimum_size=1024),
+        ],
         exception_handlers={Problem: _problem, HTTPException: _http_error},
     )
     app.state.editions = editions
@@ -129,6 +139,8 @@ async def _problem(request: Request, error: Exception) -> Response:
         edition = editions.of(Audience.PUBLIC)
         return render(request, "error.html", edition=edition, status=error.status, headers=headers, problem=error)
     body = orjson.dumps(error.document())
+    if error.status == 503:
+        headers["Retry-After"] = RETRY_AFTER_S
     return Response(body, status_code=error.status, media_type="application/problem+json", headers=headers)
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import structlog
+import xxhash
 
 from sdi.errors import SdiError
 from sdi.model import Audience, Layer, Project, read_project
@@ -51,6 +53,7 @@ class Edition:
         catalog: Offices and themes.
         collections: What is published, by layer, in the order for people.
         base_url: Address of the landing page without a trailing slash.
+        version: Changes with the program and with everything that is declared.
         openapi: The OpenAPI document.
         api: pygeoapi's object, which answers with this edition's configuration.
     """
@@ -60,6 +63,7 @@ class Edition:
     catalog: Catalog
     collections: dict[str, Collection]
     base_url: str
+    version: str
     openapi: dict[str, Any]
     api: API
 
@@ -89,9 +93,16 @@ def make_edition(declared: Declarations, source: Source, rows: list[Collection],
         catalog=catalog,
         collections={name: published[name] for name in config["resources"]},
         base_url=base_url,
+        version=_version(declared),
         openapi=document,
         api=API(config, document),
     )
+
+
+def _version(declared: Declarations) -> str:
+    project = declared.project
+    said = (project.province, project.layers, project.overlays, project.codes, declared.catalog)
+    return xxhash.xxh3_128_hexdigest(f"{version('sdi')}\n{said!r}".encode())
 
 
 class Editions:

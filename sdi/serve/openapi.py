@@ -14,15 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from sdi.documents import load_yaml
-from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, OVERLAY_PROVIDER
+from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS
+from sdi.serve.question import PARAMETERS
 from sdi.serve.upstream import get_oas
 
 Json = dict[str, Any]
 
-ITEM_PARAMETERS = (
-    "bbox", "bbox-crs", "crs", "datetime", "f", "lang", "limit", "offset", "properties", "resulttype",
-    "skipGeometry", "sortby",
-)  # fmt: skip
+ITEM_PARAMETERS = ("f", "lang", *PARAMETERS)
 """Query parameters of ``/items`` beside the fields of the layer."""
 
 
@@ -46,7 +44,22 @@ _OPERATIONS = {
     "/items": _Operation(
         "{title}: các đối tượng",
         "Features",
-        ("f-items", "lang", "bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "resulttype", "skipGeometry"),
+        (
+            "f-items",
+            "lang",
+            "bbox",
+            "bbox-crs",
+            "crs",
+            "cursor",
+            "datetime",
+            "filter",
+            "filter-crs",
+            "filter-lang",
+            "limit",
+            "offset",
+            "resulttype",
+            "skipGeometry",
+        ),
     ),
     "/items/{featureId}": _Operation("{title}: một đối tượng", "Feature", ("featureId", "f-linked", "lang", "crs")),
 }
@@ -95,7 +108,7 @@ def _collection(path: str) -> str:
 
 def _is_computed(resource: Json) -> bool:
     """Whether geometries are made when asked for."""
-    return bool(resource["providers"][0]["name"] == OVERLAY_PROVIDER)
+    return bool(resource["providers"][0]["data"]["computed"])
 
 
 def _path_item(path: str, item: Json, resource: Json | None) -> Json:
@@ -156,7 +169,7 @@ def _components(config: Json) -> Json:
     }
     offered = {uri: None for resource in config["resources"].values() for uri in resource["providers"][0]["crs"]}
     if offered:
-        for name in ("crs", "bbox-crs"):
+        for name in ("crs", "bbox-crs", "filter-crs"):
             parameters[name]["schema"]["enum"] = list(offered)
     return components
 

@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import orjson
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS
 
 from sdi.crs.operations import Reprojector
+from sdi.crs.surface import Surface
 from sdi.model import Province
 from sdi.publish.configuration import CRS84, offered_crs
 
@@ -29,6 +31,15 @@ _DOMAIN_MARGIN_DEG = 5.0
 """Boxes are cut off this far outside the province: a box around the world has no image in the projection."""
 
 _POINTS_PER_EDGE = 21
+
+_EDGE_DEG = 0.004
+"""Longest edge, in degrees, of a drawn geometry that is projected: a chord of 450 m leaves a parallel by 1 mm."""
+
+_MAX_POINTS = 100_000
+
+_SURFACE_MARGIN_M = 10_000.0
+_EXACT_TO_DEG, _EXACT_TO_M = 1e-12, 1e-6
+"""How far fast projection may be from PROJ's: less than a thousandth of the last decimal, or a hundredth."""
 
 
 class Projection:
@@ -48,6 +59,9 @@ class Projection:
         self._geographic = crs.is_geographic
         self._swap = uri != CRS84 and crs.axis_info[0].direction == "north"
         self._identity = epsg == province.crs
+        self.oriented = uri == CRS84
+        """Whether rings turn as RFC 7946 wants, outer ones counter-clockwise."""
+        self.decimals = DEGREE_DECIMALS if self._geographic else METRE_DECIMALS
 
     @cached_property
     def _outward(self) -> Reprojector:
@@ -56,6 +70,13 @@ class Projection:
     @cached_property
     def _inward(self) -> Reprojector:
         return Reprojector(self.epsg, self._province.crs, self._province.datum_operation)
+
+    @cached_property
+    def _surface(self) -> Surface:
+        west, south, east, north = self._province.extent
+        margin = _SURFACE_MARGIN_M
+        box = (west - margin, south - margin, east + margin, north + margin)
+        return Surface(self._outward, box, _EXACT_TO_DEG if self._geographic else _EXACT_TO_M)
 
     @cached_property
     def _domain(self) -> Box:
@@ -72,10 +93,15 @@ class Projection:
         geometries = np.array(stored, dtype=object)
         if not self._identity:
             geometries = self._outward.geometries(geometries)
-        if self.uri == CRS84:
+        if self.oriented:
             geometries = shapely.orient_polygons(geometries)
         rounded = shapely.transform(geometries, self._finish)
         return [orjson.loads(text) if text else None for text in shapely.to_geojson(rounded)]
+
+    def positions(self, stored: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Stored positions of shape (n, 2) in this CRS and its axis order; not rounded."""
+        projected = stored if self._identity else self._surface.points(stored)
+        return projected[:, ::-1] if self._swap else projected
 
     def stored(self, geometry: shapely.Geometry) -> shapely.Geometry:
         """A geometry of this CRS in the provincial one; coordinates are infinite where the projection ends."""
@@ -85,9 +111,35 @@ class Projection:
         found: shapely.Geometry = self._inward.geometries(np.array([ordered], dtype=object))[0]
         return found
 
+    def drawn(self, geometry: shapely.Geometry) -> shapely.Geometry:
+        """A geometry of a question in the provincial CRS; empty where the projection does not reach.
+
+        Its edges are straight in this CRS, so they are densified before they are projected, and what lies outside
+        the domain of boxes is cut off, as with :meth:`area`.
+
+        Args:
+            geometry: Valid, in this CRS's axis order.
+
+        Raises:
+            ValueError: The edges are so long that following them takes too many points.
+        """
+        if geometry.geom_type == "GeometryCollection":
+            return shapely.GeometryCollection([self.drawn(part) for part in shapely.get_parts(geometry)])
+        if self._identity:
+            return self.stored(geometry)
+        ordered = shapely.transform(geometry, lambda points: points[:, ::-1]) if self._swap else geometry
+        domain = shapely.box(*self._domain)
+        inside = ordered if shapely.covers(domain, ordered) else shapely.intersection(ordered, domain)
+        if inside.length / _EDGE_DEG > _MAX_POINTS:
+            raise ValueError("hình học có cạnh quá dài; hãy thu hẹp quanh tỉnh")
+        found: shapely.Geometry = self._inward.geometries(
+            np.array([shapely.segmentize(inside, _EDGE_DEG)], dtype=object)
+        )[0]
+        return found if shapely.is_valid(found) else shapely.make_valid(found)
+
     def _finish(self, coordinates: np.ndarray) -> np.ndarray:
         ordered = coordinates[:, ::-1] if self._swap else coordinates
-        return np.round(ordered, DEGREE_DECIMALS if self._geographic else METRE_DECIMALS)
+        return np.round(ordered, self.decimals)
 
     def area(self, numbers: Sequence[float]) -> shapely.Geometry:
         """The area of a ``bbox`` parameter in the provincial CRS; empty where the projection does not reach.
@@ -146,4 +198,5 @@ class Projections(dict[str, Projection]):
     """All CRSs that the province's collections are offered in, by URI."""
 
     def __init__(self, province: Province) -> None:
+        self.provincial = province.crs
         super().__init__({uri: Projection(province, uri, code) for uri, code in offered_crs(province.crs).items()})

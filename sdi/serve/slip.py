@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from importlib.metadata import version
@@ -17,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from sdi.errors import SdiError
+from sdi.serve import caching
 from sdi.serve.access import HEADER
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import LANGUAGES, begin
@@ -171,10 +171,12 @@ class NoSlip(Problem):
 
 async def _sent(request: Request, edition: Edition, form: str, made: Made) -> Response:
     """A slip in one of its forms; what the client has already is not sent again."""
-    tag = hashlib.sha256(f"{version('sdi')} {form} {made.digest} {_address(request)}".encode()).hexdigest()[:32]
-    headers = _headers(request, made.language) | {"ETag": f'"{tag}"'}
-    if request.method == "GET" and _has(request, tag):
-        return Response(status_code=304, headers=headers)
+    around = str(request.url) if form == "html" else ""  # the page around a slip has links to its other forms
+    encoding = request.headers.get("accept-encoding", "")
+    etag = caching.tag(version("sdi"), form, made.digest, edition.audience, around, encoding)
+    headers = caching.headers(request, etag) | {"Content-Language": made.language}
+    if caching.has(request, etag):
+        return caching.not_modified(request, etag)
     if form == "pdf":
         headers["Content-Disposition"] = f'inline; filename="{made.file_name}.pdf"'
         return Response(await run_in_threadpool(made.pdf), media_type=PDF, headers=headers)
@@ -184,21 +186,10 @@ async def _sent(request: Request, edition: Edition, form: str, made: Made) -> Re
     return Response(made.body, media_type="application/json", headers=headers)
 
 
-def _address(request: Request) -> str:
-    """Of what surrounds a slip on a page."""
-    return f"{request.url.path}?{request.url.query}"
-
-
-def _has(request: Request, tag: str) -> bool:
-    given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or f'"{tag}"' in [one.strip().removeprefix("W/") for one in given.split(",")]
-
-
 def _headers(request: Request, language: str) -> dict[str, str]:
-    found = {"Content-Language": language, "Vary": f"Accept, Accept-Language, {HEADER}"}
-    # A preview changes with every publication: kept copies are asked about first.
-    found["Cache-Control"] = "private, no-store" if HEADER in request.headers else "no-cache"
-    return found
+    """Of what is no slip: verdicts, keys, forms."""
+    kept = caching.KEYED if HEADER in request.headers else "no-cache"
+    return {"Content-Language": language, "Vary": caching.VARY, "Cache-Control": kept}
 
 
 def _page(

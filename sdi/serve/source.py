@@ -21,10 +21,17 @@ from sdi.overlay.shelf import Shelf
 from sdi.publish.configuration import Collection
 from sdi.serve.lookups import Lookups
 from sdi.serve.projection import Box, Projections
+from sdi.serve.wire import Wires
 
 POOL_SIZE = 4
-"""Connections per audience and worker, beside the one for lookups; times audiences and workers, all must stay under
-max_connections."""
+"""Connections per audience and worker for threads, made when they are needed; beside them stand the event loop's
+:data:`WIRES` and the one for lookups. Times audiences and workers, all must stay under max_connections."""
+
+WIRES = 3
+"""Connections of the event loop per audience and worker."""
+
+_SESSION = {"jit": "off", "max_parallel_workers_per_gather": "0", "DateStyle": "ISO", "extra_float_digits": "1"}
+"""Many short questions share the machine: a core for each, and values as the answers write them."""
 
 WAIT_S = 10.0
 """How long a request waits for a connection before it is told that we are busy."""
@@ -50,12 +57,15 @@ class Source:
         self.projections = Projections(project.province)
         self._shelf = Shelf()
         self._overlays: dict[str, Overlays] = {}
+        self.readers: dict[str, Any] = {}
+        """What was made of the declarations for each collection (:mod:`sdi.serve.reading`)."""
         login: dict[str, Any] = {"application_name": f"sdi-{audience.value}", "connect_timeout": 5}
         self._pool = ConnectionPool(
             url, min_size=1, max_size=pool_size, timeout=WAIT_S, open=False, kwargs=login,
             configure=_configure, check=ConnectionPool.check_connection, name=self.name,
         )  # fmt: skip
         self.lookups = Lookups(url, login["application_name"])
+        self.wires = Wires(url, login["application_name"], _SESSION, WIRES)
 
     def open(self) -> None:
         """Start the pool and become known to providers; returns at once, even when the database is down."""
@@ -68,13 +78,19 @@ class Source:
             self.projections = Projections(project.province)
         self.project = project
         self._overlays = {}
+        self.readers = {}
         self._shelf.clear()
 
     def close(self) -> None:
-        """Close all connections but that of :attr:`lookups`, which the event loop closes."""
+        """Close all connections but those of the event loop, see :meth:`hang_up`."""
         _sources.pop(self.name, None)
         self._shelf.close()
         self._pool.close()
+
+    def hang_up(self) -> None:
+        """Close the connections of the event loop; called in it."""
+        self.lookups.close()
+        self.wires.close()
 
     @contextmanager
     def snapshot(self, *, timeout: float = WAIT_S) -> Iterator[psycopg.Connection[Any]]:

@@ -1,34 +1,25 @@
 """The seam to pygeoapi: everything that leans on its inside stands here, and nowhere else.
 
-pygeoapi 0.21 (Python 3.11) to 0.24 reproject with whatever operation PROJ likes best, move a box by two
-of its corners, and turn every answer into text before anyone can look at it. Three functions, which its
-item handlers look up by name in their own modules, are replaced; ``tests/serve`` would notice if the
-names went away.
+pygeoapi 0.21 (Python 3.11) to 0.24 turn every answer into text before anyone can look at it. The function that does,
+which its handlers look up by name in their own module, is replaced; ``tests/serve`` would notice if the name went away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pygeoapi.api as core
-import pygeoapi.api.itemtypes as itemtypes
 from pygeoapi.api import API, APIRequest
 from pygeoapi.openapi import get_oas
 from starlette.requests import Request
-
-from sdi.publish.configuration import CRS84
 
 __all__ = [
     "API",
     "APIRequest",
     "Answer",
-    "AskedBox",
     "core",
     "get_oas",
     "install",
-    "itemtypes",
     "pygeoapi_request",
 ]
 
@@ -36,37 +27,12 @@ Answer = tuple[dict[str, str], int, Any]
 """Headers, status, and a document (a dictionary) or a text."""
 
 
-@dataclass(frozen=True)
-class AskedBox:
-    """A ``bbox`` parameter as the client sent it."""
-
-    numbers: tuple[float, ...]
-    crs: str
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-
-def _asked_box(bbox: Sequence[float], from_crs: str, to_crs: str, *_: Any) -> AskedBox:
-    return AskedBox(tuple(bbox), from_crs)
-
-
-def _asked_crs(config: dict[str, Any], query_crs_uri: str | None = None) -> str:
-    uri = CRS84 if query_crs_uri is None else query_crs_uri
-    if uri not in config["crs"]:
-        raise ValueError(f"Hệ tọa độ {uri!r} không được hỗ trợ; hãy dùng một trong: {', '.join(config['crs'])}.")
-    return uri
-
-
 def _document(content: Any, pretty: bool = False) -> Any:
     return content
 
 
 def install() -> None:
-    """Replace the functions; may be called again."""
-    itemtypes.transform_bbox = _asked_box
-    itemtypes.create_crs_transform_spec = _asked_crs
-    itemtypes.to_json = _document
+    """Replace the function; may be called again."""
     core.to_json = _document
 
 

@@ -61,6 +61,10 @@ def table(database: str) -> Iterator[Connection]:
         ("width * 2 - height / 2 < 1.5", [0, 3]),
         ("width < height", [0, 3]),
         ("built IS NOT NULL", [0, 2]),
+        ("built < DATE('2026-01-01')", [0]),
+        ("kind = 'O''Hara'", [2]),
+        ("kind = 'x'' OR 1=1 --'", []),
+        ("kind = '%(v0)s' OR kind LIKE 'A\\%%'", [1]),
     ],
 )
 def test_a_condition_selects_what_it_says(table: Connection, text: str, rows: list[int]) -> None:
@@ -72,7 +76,7 @@ def test_a_condition_selects_what_it_says(table: Connection, text: str, rows: li
     "text",
     ["", "kind =", "nothing = 1", "owner = 'x'", "kind = 'A'; DROP TABLE things", "pg_sleep(1) = 1",
      "S_INTERSECTS(kind, POINT(0 0))",
-     "kind = (SELECT 1)", "kind = 'x'' OR 1=1 --'", "kind = 'O''Hara'"],
+     "kind = (SELECT 1)", "kind = 'x' OR 1=1 --'", "kind = 1", "width = 'A'", "kind LIKE height", "built + 1 > 2"],
 )  # fmt: skip
 def test_anything_else_is_a_fault_of_the_declaration(text: str) -> None:
     with pytest.raises(UsageError, match="things"):

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from overlay_kit.publishing import Values, World, publish
 from psycopg import sql
 from shapely import MultiPolygon, box
 
+from sdi.db.layers import SCHEMAS
 from sdi.db.roles import audience_url, sync_roles
 from sdi.model import Audience
 
@@ -206,3 +208,62 @@ def test_versions_do_not_tell_where_a_secret_was_published(town: Desk) -> None:
     before = public(town, query)
     with_secrets(town)
     assert public(town, query) == before
+
+
+def looked_at(desk: Desk, audience: Audience) -> list[Any]:
+    """How an audience's role gets at its rows: in which order they lie, and how many in which partition."""
+    schema = SCHEMAS[audience]
+    with psycopg.connect(audience_url(desk.url, desk.settings, audience)) as connection:
+        rows = connection.execute(f"SELECT gid, r0, r1, {CONTENT} FROM {schema}.parcel_overlays_versions").fetchall()  # type: ignore[arg-type]
+        plan = "".join(
+            row[0]
+            for row in connection.execute(
+                "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF)"
+                f" SELECT * FROM {schema}.parcel_overlays WHERE parcel_id >= ''"  # type: ignore[arg-type]
+            )
+        )
+    return [rows, re.findall(r"Scan (?:using \w+ )?on (\w+).*?rows=(\d+)", plan)]
+
+
+def test_no_trace_of_what_only_others_see_whatever_they_publish(town: Desk) -> None:
+    """Rows are stored once for all, until secrets make a difference: the place of a public row must not tell."""
+    edits = [
+        {"planning_zones": zone(3, at(5, -30, 40, 45), "QP")},
+        {"planning_zones": zone(3, at(5, -30, 20, 45), "QP"), "parcels": parcel(9, at(0, -20, 20, 20))},
+        {},
+        {"planning_zones": zone(4, at(-5, 3, 90, 5), "AN")},
+        {"planning_zones": zone(4, at(-5, 3, 20, 5), "AN") | zone(5, at(30, 0, 40, 40), "QP")},
+    ]
+    before = {audience: looked_at(town, audience) for audience in (Audience.PUBLIC, Audience.AGENCY)}
+    assert len(before[Audience.PUBLIC][0]) > 8
+    assert before[Audience.PUBLIC][1]
+    for round_of_edits in range(2):
+        for edit in edits:
+            secret = edit.get("parcels", {})
+            for values in secret.values():
+                values["land_use"] = "CQP"
+            assert publish(
+                town, {"parcels": PARCELS | secret, "planning_zones": ZONES | edit.get("planning_zones", {})}
+            )
+            agrees(town)
+            assert {audience: looked_at(town, audience) for audience in before} == before
+        if round_of_edits == 0:
+            town.rollback("planning_zones")
+            agrees(town)
+            assert {audience: looked_at(town, audience) for audience in before} == before
+
+
+def test_a_row_stands_once_for_all_who_read_the_same(town: Desk) -> None:
+    def rows() -> set[tuple[Any, ...]]:
+        query = f"SELECT audience, {CONTENT} FROM data.parcel_overlays WHERE r1 = 2147483647"
+        return set(town.all(query))
+
+    before = rows()
+    assert {row[0] for row in before} == {"public"}
+    publish(town, {"planning_zones": ZONES | zone(3, at(2, 5, 4, 4), "QP")})  # where zone 1 is alone
+    added = rows() - before
+    assert rows() >= before
+    assert {(row[0], row[1]) for row in added} == {("internal", "21025-1-1")}
+    assert {row[4] for row in added} == {"QH-1", "QH-3", None}, "the row of zone 2 stands for all"
+    publish(town, {"planning_zones": ZONES})
+    agrees(town)

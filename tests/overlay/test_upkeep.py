@@ -147,8 +147,14 @@ def check(desk: Desk, history: dict[int, dict[Audience, Rows]]) -> None:
 # --- the tests ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_overlays_follow_every_publication_and_rollback(desk: Desk, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "for_agencies"), [(1, False), (2, False), (3, True), (4, True)])
+def test_overlays_follow_every_publication_and_rollback(desk: Desk, seed: int, for_agencies: bool) -> None:
+    """With layers that two audiences see differently, or all three."""
+    if for_agencies:
+        zone = desk.project.layers["planning_zones"]
+        rules = [*zone.restrict, Restrict(where="function = 'CXCC'", visibility=Audience.AGENCY)]
+        desk = replace(desk, project=with_layer(desk.project, zone.model_copy(update={"restrict": rules})))
+        sync_layers(desk.connection, desk.project)
     chance = random.Random(seed)
     town = Town(chance, {layer: {} for layer in PROFILES})
     town.layers["parcels"] = {
@@ -181,6 +187,8 @@ def test_overlays_follow_every_publication_and_rollback(desk: Desk, seed: int) -
     kinds = {row[2] for rows in history.values() for seen in rows.values() for row in seen}
     assert kinds == {"feature", "single", "multiple", "none", "suppressed", "nearest"}
     assert any(rows[Audience.PUBLIC] != rows[Audience.INTERNAL] for rows in history.values())
+    zones = [[{row for row in rows[it] if row[1] == "planning_zones"} for it in Audience] for rows in history.values()]
+    assert for_agencies == any(public != agency for public, agency, _ in zones)
 
 
 def standing_releases(desk: Desk, layer: str) -> bool:

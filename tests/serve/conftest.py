@@ -104,3 +104,10 @@ def client(town: Town, settings: Settings) -> Iterator[TestClient]:
     """The application, asked without a network."""
     with TestClient(create_app(settings, town.url)) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def keys(client: TestClient, settings: Settings) -> dict[str, dict[str, str]]:
+    """Headers by which each audience asks."""
+    found = {a: {"X-API-Key": settings.secret(f"api_key_{a}")} for a in ("agency", "internal")}
+    return {"public": {}} | found

@@ -16,15 +16,8 @@ from sdi.publish.catalog import read_catalog
 from sdi.publish.configuration import pygeoapi_config
 from sdi.serve.openapi import ITEM_PARAMETERS
 from sdi.serve.pages import value
-from sdi.settings import Settings
 
 PUBLIC = ["administrative_units", "parcels", "roads"]
-
-
-@pytest.fixture(scope="module")
-def keys(client: TestClient, settings: Settings) -> dict[str, dict[str, str]]:
-    found = {a: {"X-API-Key": settings.secret(f"api_key_{a}")} for a in ("agency", "internal")}
-    return {"public": {}} | found
 
 
 def shown(client: TestClient, headers: dict[str, str]) -> list[str]:
@@ -291,12 +284,12 @@ def test_health_readiness_metrics(client: TestClient) -> None:
 
 
 def test_an_unexpected_error_shows_a_reference_and_nothing_else(client: TestClient, monkeypatch: Any) -> None:
-    from sdi.serve.source import Source
+    from sdi.serve.reading import Reader
 
     def broken(*_: Any, **__: Any) -> Any:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(Source, "snapshot", broken)
+    monkeypatch.setattr(Reader, "pieces", broken)
     answer = client.get("/api/collections/parcels/items")
     assert answer.status_code == 500 and answer.headers["content-type"] == "application/problem+json"
     assert "secret" not in answer.text and re.search(r"mã [0-9a-f]{8}", answer.json()["detail"])

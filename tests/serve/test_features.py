@@ -13,6 +13,8 @@ from serve_kit import DEFENCE, E0, N0, SIDE
 from shapely.geometry import shape
 from starlette.testclient import TestClient
 
+from sdi.publish.configuration import MAX_OFFSET
+
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 ITEMS = "/api/collections/parcels/items"
@@ -198,7 +200,7 @@ def test_what_is_no_id_is_not_found(client: TestClient, identifier: str) -> None
     assert response.json()["title"] == "Không tìm thấy"
 
 
-@pytest.mark.parametrize("offset", [10**6, 2**31, 2**63, 10**40])
+@pytest.mark.parametrize("offset", [24, 25, MAX_OFFSET])
 def test_a_page_after_the_last_is_empty(client: TestClient, offset: int) -> None:
     answer = client.get(f"/api/collections/parcels/items?offset={offset}&limit=5").json()
     assert answer["features"] == [] and answer["numberMatched"] > 0
@@ -221,11 +223,18 @@ def test_validity_answers_datetime(client: TestClient, interval: str, expected: 
     assert ids(get(client, "/api/collections/roads/items", datetime=interval)) == expected
 
 
-def test_item_and_neighbours(client: TestClient) -> None:
+@pytest.mark.parametrize("offset", [MAX_OFFSET + 1, 2**31, 2**63, 10**40])
+def test_offsets_reach_so_far_and_links_further(client: TestClient, offset: int) -> None:
+    answer = client.get(f"/api/collections/parcels/items?offset={offset}&limit=5")
+    assert answer.status_code == 400 and "next" in answer.json()["detail"]
+
+
+def test_item(client: TestClient) -> None:
     feature = get(client, f"{ITEMS}/21025-12-12")
+    assert feature["id"] == "21025-12-12" and feature["properties"]["parcel_number"] == 12
     rels = {link["rel"]: link["href"] for link in feature["links"]}
-    assert rels["prev"].endswith("/21025-12-11?f=json")
-    assert rels["next"].endswith("/21025-12-14?f=json")  # 13 is defence land
+    assert rels["self"].endswith("/collections/parcels/items/21025-12-12")
+    assert rels["collection"].endswith("/collections/parcels")
     missing = client.get(f"{ITEMS}/21025-12-{DEFENCE}")
     assert missing.status_code == 404 and missing.headers["content-type"] == "application/problem+json"
 

@@ -105,7 +105,7 @@ def test_whoever_goes_away_keeps_nobody_waiting(database: str) -> None:
 
 
 def test_a_silent_server_is_given_up(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sdi.serve.lookups.WAIT_S", 0.3)
+    monkeypatch.setattr("sdi.serve.wire.WAIT_S", 0.3)
     sleeping = b"SELECT n, pg_sleep(20)::text FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, n)"
 
     async def questions(lookups: Lookups) -> Rows:

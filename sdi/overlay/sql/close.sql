@@ -1,11 +1,5 @@
--- Close the rows that no longer say what was computed; returns how many people saw, by span of audiences.
-WITH closed AS (
-    UPDATE {table} AS stored SET r1 = %(epoch)s
-    WHERE r1 = 2147483647 AND layer = ANY(%(layers)s) AND {affected}
-      AND NOT EXISTS (
-          SELECT FROM fresh
-          WHERE fresh.{base_id} = stored.{base_id} AND fresh.layer = stored.layer AND fresh.kind = stored.kind
-            AND ({fresh}) IS NOT DISTINCT FROM ({stored}))
-    RETURNING audience, single_m2
-)
-SELECT audience, count(*) + count(single_m2) FROM closed GROUP BY audience
+-- Close the rows of a partition that no longer hold for its own audience; those above have parted from them.
+UPDATE {partition} SET r1 = %(epoch)s
+WHERE ctid = ANY(ARRAY(
+    SELECT place FROM standing
+    WHERE audience = %(lowest)s AND kept >> array_position(%(order)s::text[], audience) - 1 & 1 = 0))

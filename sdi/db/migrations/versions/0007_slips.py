@@ -1,4 +1,4 @@
-"""Planning slips: see 0005_slips.sql."""
+"""Planning slips: see 0007_slips.sql."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0003"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:

@@ -1,0 +1,72 @@
+"""Conditional requests: an answer that the client has already is not made again, nor sent.
+
+The tag of an answer out of the database is made of what decides it (releases, declarations, question, form, language,
+audience and compression), so that "not modified" costs no look into the database. It is strong: equal tags are equal
+bytes (RFC 9110, 8.8.3), which is why the compression belongs to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sdi.serve.access import HEADER
+
+VARY = f"Accept, Accept-Encoding, Accept-Language, {HEADER}"
+
+OPEN, KEYED = "public, no-cache", "private, no-store"
+"""Cache-Control: kept by anybody and asked for again each time, so that a publication is seen at once; or, of what is
+not public, kept by nobody."""
+
+CROSS_ORIGIN: dict[str, Any] = {
+    "allow_origins": ["*"],
+    "allow_methods": ["GET", "HEAD", "POST"],
+    "allow_headers": ["Accept", "Accept-Language", "Content-Type", "If-None-Match", "Range", HEADER],
+    "expose_headers": [
+        "Content-Crs", "Content-Disposition", "Content-Range", "ETag", "Link", "Location",
+        "OGC-NumberMatched", "OGC-NumberReturned",
+    ],
+    "max_age": 86_400,
+}  # fmt: skip
+"""Pages of other sites may read what is open to anybody, and ask processes; no cookie says here who asks."""
+
+
+def tag(*parts: object) -> str:
+    """A strong entity tag of what decides an answer."""
+    return f'"{hashlib.blake2b(orjson.dumps(parts, default=str), digest_size=15).hexdigest()}"'
+
+
+def tag_of_bytes(request: Request, body: bytes) -> str:
+    """A strong entity tag of an answer that is made already."""
+    digest = hashlib.blake2b(body, digest_size=15)
+    digest.update(request.headers.get("accept-encoding", "").encode())
+    return f'"{digest.hexdigest()}"'
+
+
+def has(request: Request, etag: str) -> bool:
+    """Whether the client says that it has the answer with this tag; weak comparison, as RFC 9110, 13.1.2 wants."""
+    asked = request.headers.get("if-none-match")
+    if asked is None or request.method not in ("GET", "HEAD"):
+        return False
+    tags = (part.strip().removeprefix("W/") for part in asked.split(","))
+    return any(one in ("*", etag) for one in tags)
+
+
+def headers(request: Request, etag: str) -> dict[str, str]:
+    """What every answer with a tag says to caches."""
+    return {"ETag": etag, "Vary": VARY, "Cache-Control": KEYED if HEADER in request.headers else OPEN}
+
+
+def not_modified(request: Request, etag: str) -> Response:
+    """The answer to whoever has it."""
+    return Response(status_code=304, headers=headers(request, etag))
+
+
+def canonical(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A query in one order, without what is negotiated and stands in the tag by its result."""
+    return sorted((name, value) for name, value in items if name not in ("f", "lang"))

@@ -1,0 +1,451 @@
+"""Rows of PostgreSQL as GeoJSON text, without an object for any of their values.
+
+A row arrives as ``record_send`` writes it: for each column its type, its length and its bytes. Texts and numbers go
+into the answer as they are, coordinates are projected together and written with a fixed number of decimals. For
+1,000 parcels this takes about two milliseconds in any CRS, a tenth of what making dictionaries and dumping them takes
+(pygeoapi's issue 964), so that nothing has to be rendered and stored beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from sdi.model import Field, FieldType
+from sdi.serve.projection import Projection
+
+Bytes = NDArray[np.uint8]
+Numbers = NDArray[np.int64]
+
+COLUMNS_BEFORE = 2
+"""A row has the id as text, the geometry as PostGIS sends it (EWKB) or NULL, then the fields as texts."""
+
+_QUOTED, _BARE, _DECIMAL = 0, 1, 2
+_WRITTEN = {FieldType.INTEGER: _BARE, FieldType.BOOLEAN: _BARE, FieldType.NUMBER: _DECIMAL}
+"""Types whose text in PostgreSQL is one of JSON, but for NaN and infinity. Decimal numbers keep a point."""
+
+_OPEN = np.frombuffer(b'{"type":"Feature","id":', np.uint8)
+_GEOMETRY = np.frombuffer(b',"geometry":', np.uint8)
+_PROPERTIES = np.frombuffer(b',"properties":{', np.uint8)
+_NULL = np.frombuffer(b"null", np.uint8)
+_KINDS = [b"", b"Point", b"LineString", b"Polygon", b"MultiPoint", b"MultiLineString", b"MultiPolygon"]
+_SHAPES = np.frombuffer(b"".join(b'{"type":"%s","coordinates":' % kind for kind in _KINDS), np.uint8)
+_SHAPE_STARTS = np.cumsum([0] + [len(b'{"type":"%s","coordinates":' % kind) for kind in _KINDS])
+
+_ZERO, _ONE, _TEN = np.uint64(48), np.uint64(1), np.uint64(10)
+"""Unsigned, because floor division of signed numbers costs several times as much."""
+_HAS_SRID = 0x20000000
+_ROOM_ROW, _ROOM_POINT, _ROOM_RING = 256, 56, 8
+"""Bytes that are enough for a feature's frame, a position and a pair of brackets."""
+_ROOM_ESCAPED = 6
+"""A character of a text takes so many bytes at most: ``\\u001f``."""
+
+
+class FeatureWriter:
+    """Writes features of one layer in one CRS.
+
+    Args:
+        fields: The columns after the geometry.
+        projection: CRS of the answer.
+    """
+
+    def __init__(self, fields: dict[str, Field], projection: Projection) -> None:
+        prefixes = [f'{"," if number else ""}"{name}":'.encode() for number, name in enumerate(fields)]
+        self._prefixes = np.frombuffer(b"".join(prefixes), np.uint8)
+        self._starts = np.cumsum([0, *map(len, prefixes)])
+        self._written = np.array([_WRITTEN.get(field.type, _QUOTED) for field in fields.values()], dtype=np.uint8)
+        self._projection = projection
+
+    def features(self, rows: Sequence[bytes]) -> bytes:
+        """Features, separated by commas.
+
+        Raises:
+            ValueError: A geometry cannot be written in this CRS.
+        """
+        joined = np.frombuffer(b"".join(rows), np.uint8)
+        count, points, rings, text = _measure(joined, len(self._written))
+        stored = np.empty((points, 2))
+        _positions(joined, len(self._written), stored.reshape(-1).view(np.uint8))
+        projection = self._projection
+        shown = projection.positions(stored)
+        if not np.isfinite(shown).all():
+            raise ValueError(f"a geometry has no place in {projection.uri}")
+        frame = _ROOM_ROW + len(self._prefixes) + 4 * len(self._written)
+        room = count * frame + points * _ROOM_POINT + rings * _ROOM_RING
+        out = np.empty(room + text * _ROOM_ESCAPED, np.uint8)
+        end = _write(
+            joined, self._written, self._prefixes, self._starts, shown, projection.oriented, projection.decimals, out
+        )
+        return out[:end].tobytes()
+
+
+def with_geometry(row: bytes, wkb: bytes | None) -> bytes:
+    """A row whose geometry was NULL, with a computed one in its place."""
+    if wkb is None:
+        return row
+    place = 4 + 8 + int.from_bytes(row[8:12], "big")  # after the number of columns and the id
+    return row[: place + 4] + len(wkb).to_bytes(4, "big") + wkb + row[place + 8 :]
+
+
+# --- what the kernels share ---------------------------------------------------------------------------------
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _big(data: Bytes, at: int) -> int:  # pragma: no cover - compiled
+    """An int32 of the protocol, big-endian."""
+    value = (np.int64(data[at]) << 24) | (np.int64(data[at + 1]) << 16) | (np.int64(data[at + 2]) << 8) | data[at + 3]
+    return value - (np.int64(1) << 32) if value & 0x80000000 else value
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _little(data: Bytes, at: int) -> int:  # pragma: no cover - compiled
+    """A uint32 of WKB, little-endian."""
+    return data[at] | (np.int64(data[at + 1]) << 8) | (np.int64(data[at + 2]) << 16) | (np.int64(data[at + 3]) << 24)
+
+
+@numba.njit(cache=True, nogil=True)
+def _head(data: Bytes, at: int) -> tuple[int, int]:  # pragma: no cover - compiled
+    """Kind of a WKB geometry, and where its content begins."""
+    if data[at] != 1:
+        raise ValueError("big-endian geometry")
+    kind = _little(data, at + 1)
+    at += 5
+    if kind & _HAS_SRID:
+        kind &= ~_HAS_SRID
+        at += 4
+    if kind < 1 or kind > 6:
+        raise ValueError("kind of geometry")
+    return kind, at
+
+
+# --- first pass: how much is there --------------------------------------------------------------------------
+
+
+@numba.njit(cache=True, nogil=True)
+def _measure(data: Bytes, fields: int) -> tuple[int, int, int, int]:  # pragma: no cover - compiled
+    """Numbers of rows, positions, rings and bytes of text."""
+    at, count, points, rings, text = 0, 0, 0, 0, 0
+    while at < len(data):
+        at += 4
+        for column in range(fields + COLUMNS_BEFORE):
+            length = _big(data, at + 4)
+            at += 8
+            if length > 0:
+                if column == 1:
+                    more, parts = _size(data, at)
+                    points += more
+                    rings += parts
+                else:
+                    text += length
+                at += length
+        count += 1
+    return count, points, rings, text
+
+
+@numba.njit(cache=True, nogil=True)
+def _size(data: Bytes, at: int) -> tuple[int, int]:  # pragma: no cover - compiled
+    """Positions and pairs of brackets of a geometry."""
+    kind, at = _head(data, at)
+    if kind == 1:
+        return 1, 1
+    number = _little(data, at)
+    if kind == 2:
+        return number, 1
+    at += 4
+    points, rings = 0, number + 1
+    if kind == 3:
+        for _ in range(number):
+            size = _little(data, at)
+            points += size
+            at += 4 + 16 * size
+        return points, rings
+    for _ in range(number):
+        part, at = _head(data, at)
+        if part == 1:
+            points += 1
+            at += 16
+        elif part == 2:
+            size = _little(data, at)
+            points += size
+            at += 4 + 16 * size
+        else:
+            inner = _little(data, at)
+            at += 4
+            rings += inner
+            for _ in range(inner):
+                size = _little(data, at)
+                points += size
+                at += 4 + 16 * size
+    return points, rings
+
+
+# --- second pass: positions ---------------------------------------------------------------------------------
+
+
+@numba.njit(cache=True, nogil=True)
+def _positions(data: Bytes, fields: int, out: Bytes) -> None:  # pragma: no cover - compiled
+    """Copy the bytes of all positions, in the order in which they stand."""
+    at, end = 0, 0
+    while at < len(data):
+        at += 4
+        for column in range(fields + COLUMNS_BEFORE):
+            length = _big(data, at + 4)
+            at += 8
+            if length > 0:
+                if column == 1:
+                    end = _copy(data, at, out, end)
+                at += length
+
+
+@numba.njit(cache=True, nogil=True)
+def _copy(data: Bytes, at: int, out: Bytes, end: int) -> int:  # pragma: no cover - compiled
+    kind, at = _head(data, at)
+    parts = 1
+    if kind > 3:
+        parts = _little(data, at)
+        at += 4
+    for _ in range(parts):
+        if kind > 3:
+            part, at = _head(data, at)
+        else:
+            part = kind
+        rings = 1
+        if part == 3:
+            rings = _little(data, at)
+            at += 4
+        for _ in range(rings):
+            size = 16
+            if part != 1:
+                size = 16 * _little(data, at)
+                at += 4
+            out[end : end + size] = data[at : at + size]
+            end += size
+            at += size
+    return end
+
+
+# --- third pass: text ---------------------------------------------------------------------------------------
+
+
+@numba.njit(cache=True, nogil=True)
+def _write(
+    data: Bytes,
+    written: Bytes,
+    prefixes: Bytes,
+    starts: Numbers,
+    points: NDArray[np.float64],
+    oriented: bool,
+    decimals: int,
+    out: Bytes,
+) -> int:  # pragma: no cover - compiled
+    at, end, point = 0, 0, 0
+    while at < len(data):
+        if end:
+            out[end] = 44  # ,
+            end += 1
+        at += 4
+        length = _big(data, at + 4)
+        at += 8
+        end = _put(_OPEN, out, end)
+        end = _text(data, at, length, out, end)
+        at += length
+        end = _put(_GEOMETRY, out, end)
+        length = _big(data, at + 4)
+        at += 8
+        if length < 0:
+            end = _put(_NULL, out, end)
+        else:
+            end, point = _shape(data, at, points, point, oriented, decimals, out, end)
+            at += length
+        end = _put(_PROPERTIES, out, end)
+        for field in range(len(written)):
+            end = _put(prefixes[starts[field] : starts[field + 1]], out, end)
+            length = _big(data, at + 4)
+            at += 8
+            if length < 0:
+                end = _put(_NULL, out, end)
+                continue
+            if written[field] == _QUOTED:
+                end = _text(data, at, length, out, end)
+            elif data[at] == 78 or data[at] == 73 or (length > 1 and data[at + 1] == 73):  # NaN, Infinity, -Infinity
+                end = _put(_NULL, out, end)
+            else:
+                end = _put(data[at : at + length], out, end)
+                if written[field] == _DECIMAL and _is_whole(data[at : at + length]):
+                    out[end] = 46
+                    out[end + 1] = 48
+                    end += 2
+            at += length
+        out[end] = 125  # }
+        out[end + 1] = 125
+        end += 2
+    return end
+
+
+@numba.njit(cache=True, nogil=True)
+def _is_whole(number: Bytes) -> bool:  # pragma: no cover - compiled
+    """Whether there is neither a point nor an exponent."""
+    point = False
+    for place in range(len(number)):
+        point = point or number[place] == 46 or number[place] == 101
+    return not point
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _put(what: Bytes, out: Bytes, end: int) -> int:  # pragma: no cover - compiled
+    for number in range(len(what)):
+        out[end + number] = what[number]
+    return end + len(what)
+
+
+@numba.njit(cache=True, nogil=True)
+def _text(data: Bytes, at: int, length: int, out: Bytes, end: int) -> int:  # pragma: no cover - compiled
+    """A JSON string: UTF-8 as it is, quotes, backslashes and control characters escaped (RFC 8259, 7)."""
+    out[end] = 34
+    end += 1
+    for number in range(at, at + length):
+        byte = data[number]
+        if byte == 34 or byte == 92:
+            out[end] = 92
+            out[end + 1] = byte
+            end += 2
+        elif byte < 32:
+            out[end] = 92
+            out[end + 1] = 117  # u
+            out[end + 2] = 48
+            out[end + 3] = 48
+            out[end + 4] = 48 + (byte >> 4)
+            digit = byte & 15
+            out[end + 5] = digit + 48 if digit < 10 else digit + 87
+            end += 6
+        else:
+            out[end] = byte
+            end += 1
+    out[end] = 34
+    return end + 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _shape(
+    data: Bytes,
+    at: int,
+    points: NDArray[np.float64],
+    point: int,
+    oriented: bool,
+    decimals: int,
+    out: Bytes,
+    end: int,
+) -> tuple[int, int]:  # pragma: no cover - compiled
+    kind, at = _head(data, at)
+    end = _put(_SHAPES[_SHAPE_STARTS[kind] : _SHAPE_STARTS[kind + 1]], out, end)
+    parts = 1
+    if kind > 3:
+        parts = _little(data, at)
+        at += 4
+        out[end] = 91
+        end += 1
+    for number in range(parts):
+        if number:
+            out[end] = 44
+            end += 1
+        if kind > 3:
+            part, at = _head(data, at)
+        else:
+            part = kind
+        if part == 1:
+            end = _position(points, point, decimals, out, end)
+            point += 1
+            at += 16
+            continue
+        rings = 1
+        if part == 3:
+            rings = _little(data, at)
+            at += 4
+            out[end] = 91
+            end += 1
+        for ring in range(rings):
+            if ring:
+                out[end] = 44
+                end += 1
+            size = _little(data, at)
+            at += 4 + 16 * size
+            backwards = oriented and part == 3 and _clockwise(points, point, size) == (ring == 0)
+            out[end] = 91
+            end += 1
+            for step in range(size):
+                if step:
+                    out[end] = 44
+                    end += 1
+                end = _position(points, point + (size - 1 - step if backwards else step), decimals, out, end)
+            out[end] = 93
+            end += 1
+            point += size
+        if part == 3:
+            out[end] = 93
+            end += 1
+    if kind > 3:
+        out[end] = 93
+        end += 1
+    out[end] = 125
+    return end + 1, point
+
+
+@numba.njit(cache=True, nogil=True)
+def _clockwise(points: NDArray[np.float64], first: int, size: int) -> bool:  # pragma: no cover - compiled
+    """How a ring turns, from its first corner so that small rings far from the origin keep their digits."""
+    twice = 0.0
+    x0, y0 = points[first, 0], points[first, 1]
+    for number in range(first + 1, first + size - 1):
+        twice += (points[number, 0] - x0) * (points[number + 1, 1] - y0)
+        twice -= (points[number + 1, 0] - x0) * (points[number, 1] - y0)
+    return twice < 0
+
+
+@numba.njit(cache=True, nogil=True)
+def _position(
+    points: NDArray[np.float64], point: int, decimals: int, out: Bytes, end: int
+) -> int:  # pragma: no cover - compiled
+    out[end] = 91
+    end = _number(points[point, 0], decimals, out, end + 1)
+    out[end] = 44
+    end = _number(points[point, 1], decimals, out, end + 1)
+    out[end] = 93
+    return end + 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _number(value: float, decimals: int, out: Bytes, end: int) -> int:  # pragma: no cover - compiled
+    """A number rounded to so many decimals, without zeros at its end but for one."""
+    scale = _ONE
+    for _ in range(decimals):
+        scale *= _TEN
+    scaled = np.uint64(np.rint(abs(value) * scale))
+    if value < 0 and scaled:
+        out[end] = 45
+        end += 1
+    whole = scaled // scale
+    part = scaled - whole * scale
+    digits = 1
+    rest = whole // _TEN
+    while rest:
+        digits += 1
+        rest //= _TEN
+    for place in range(digits - 1, -1, -1):
+        rest = whole // _TEN
+        out[end + place] = _ZERO + (whole - rest * _TEN)
+        whole = rest
+    end += digits
+    out[end] = 46
+    end += 1
+    last = 0
+    for place in range(decimals - 1, -1, -1):
+        rest = part // _TEN
+        digit = part - rest * _TEN
+        out[end + place] = _ZERO + digit
+        if digit and not last:
+            last = place
+        part = rest
+    return end + last + 1

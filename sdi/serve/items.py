@@ -1,0 +1,434 @@
+"""Features: ``/items``, one of them, and ``/search``.
+
+pygeoapi describes collections; their features are served by routes of our own. Through its request path a page is a
+dictionary per feature, dumped one by one (its issue 964), with an exact count for each page (1969), offsets that read
+what they pass over, unknown parameters taken without a word, and neither tags nor conditional requests (1591). Its
+provider plugin answers by the same questions and statements (:mod:`sdi.serve.provider`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from sdi.publish.configuration import DEFAULT_ITEMS, Collection
+from sdi.serve import caching, cql2
+from sdi.serve.editions import Edition
+from sdi.serve.geojson import FeatureWriter
+from sdi.serve.negotiation import begin, language
+from sdi.serve.pages import render
+from sdi.serve.problems import Problem
+from sdi.serve.question import PARAMETERS, Place, Question, read_question
+from sdi.serve.reading import Piece, Reader, reader
+from sdi.serve.source import Source
+
+GEOJSON = "application/geo+json"
+
+MAX_CUT_ITEMS = 500
+"""Rows on a page whose geometries are computed for the answer."""
+
+HELD_BYTES = 4 * 1024 * 1024
+"""An answer up to this size is sent as a whole, with its length; a longer one streams."""
+
+_ATTEMPTS = 3
+"""How often a page is read again because something was published meanwhile."""
+
+
+def routes() -> list[Route]:
+    """Routes of features, relative to the root of the application."""
+    one = "/api/collections/{collection}"
+    return [
+        Route(f"{one}/items", items, methods=["GET", "OPTIONS"]),
+        Route(one + "/items/{item:path}", item, methods=["GET", "OPTIONS"]),
+        Route(f"{one}/search", search, methods=["POST"]),
+    ]
+
+
+async def items(request: Request) -> Response:
+    """Features of a collection."""
+    if request.method == "OPTIONS":
+        return options()
+    name = request.path_params["collection"]
+    edition: Edition = request.app.state.edition(request)
+    layer = edition.layer(name)
+    fields = layer.fields_for(edition.audience) if layer else ()
+    edition, form = begin(request, "jsonld", "csv", parameters=(*PARAMETERS, *fields))
+    assert layer is not None
+    source = _source(request, edition)
+    etag = _tag(request, edition, form, edition.collections[name].epoch)
+    if caching.has(request, etag):  # then this question was found good before
+        return caching.not_modified(request, etag)
+    given = {key: value for key, value in request.query_params.items() if key not in ("f", "lang")}
+    parameters = _cut_when_asked(given) if layer.overlays_of else given
+    question = read_question(parameters, layer, edition.audience, source.projections)
+    if question.place and caching.has(request, _tag(request, edition, form, question.place.release)):
+        return caching.not_modified(request, _tag(request, edition, form, question.place.release))
+    return await _ask(request, edition, form, source, question)
+
+
+async def search(request: Request) -> Response:
+    """Features of a collection by a question in the body: for filters that are too long for an address.
+
+    The body is a JSON object with the parameters of ``/items``; ``filter`` may be CQL2 JSON as it is.
+    """
+    name = request.path_params["collection"]
+    edition, form = begin(request, "jsonld", "csv")
+    layer = edition.layer(name)
+    assert layer is not None
+    source = _source(request, edition)
+    given = _in_words(await _body(request))
+    unknown = sorted(given.keys() - {*PARAMETERS, *layer.fields_for(edition.audience)})
+    if unknown:
+        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+    request.state.search = given
+    parameters = _cut_when_asked(given) if layer.overlays_of else given
+    question = read_question(parameters, layer, edition.audience, source.projections, longest_filter=cql2.MAX_BODY)
+    answer = await _ask(request, edition, form, source, question)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > 2 * cql2.MAX_BODY:
+            raise Problem(413, f"Nội dung gửi lên lớn hơn {2 * cql2.MAX_BODY} byte.")
+    try:
+        document = orjson.loads(bytes(content))
+    except orjson.JSONDecodeError as error:
+        raise Problem(400, "Nội dung gửi lên không phải là JSON.") from error
+    if not isinstance(document, dict):
+        raise Problem(400, "Nội dung gửi lên phải là một đối tượng JSON với các tham số như của /items.")
+    return document
+
+
+def _in_words(document: Mapping[str, Any]) -> dict[str, str]:
+    """Parameters as an address would have them."""
+    found: dict[str, str] = {}
+    for name, value in document.items():
+        match value:
+            case dict() | list() if name == "filter":
+                found[name] = orjson.dumps(value).decode()
+                found.setdefault("filter-lang", str(document.get("filter-lang", "cql2-json")))
+            case bool():
+                found[name] = str(value).lower()
+            case str() | int() | float():
+                found[name] = str(value)
+            case list() if all(isinstance(part, str | int | float) for part in value):
+                found[name] = ",".join(map(str, value))
+            case _:
+                raise Problem(400, f"Giá trị của tham số {name} sai kiểu.")
+    return found
+
+
+async def _ask(request: Request, edition: Edition, form: str, source: Source, question: Question) -> Response:
+    """The answer to a question, all of it of one release."""
+    name = request.path_params["collection"]
+    reads = reader(source, edition.project.collections[name])
+    async for state in _states(edition, source, name):
+        if question.hits:
+            release, matched = await run_in_threadpool(reads.count, question, state)
+            if release == state.epoch:
+                body = b'{"type":"FeatureCollection","features":[],' + _ending(request, edition, matched, 0, None)
+                return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
+        else:
+            page = await _begin(reads, question, state)
+            if page is not None:
+                return await _answer(request, edition, form, page)
+    raise Problem(503, "Dữ liệu đang được phát hành liên tục. Hãy thử lại sau ít phút.")
+
+
+async def item(request: Request) -> Response:
+    """One feature by its stable id."""
+    if request.method == "OPTIONS":
+        return options()
+    name, identifier = request.path_params["collection"], request.path_params["item"]
+    edition, form = begin(request, "jsonld", parameters=("crs",))
+    layer = edition.layer(name)
+    assert layer is not None
+    source = _source(request, edition)
+    given = {key: value for key, value in request.query_params.items() if key == "crs"}
+    question = read_question(given, layer, edition.audience, source.projections)
+    etag = _tag(request, edition, form, edition.collections[name].epoch)
+    if caching.has(request, etag):
+        return caching.not_modified(request, etag)
+    reads = reader(source, layer)
+    if reads.computes_geometry:
+        found = await run_in_threadpool(reads.item_at_length, identifier)
+    else:
+        found = await reads.item(identifier)
+    if not found.rows:
+        raise Problem(404, f"Không có đối tượng '{identifier}' trong bộ dữ liệu này.")
+    home = _home(edition, name)
+    here = f"{home}/items/{quote(identifier, safe='')}"
+    links = [
+        _link("self", GEOJSON, f"{here}?{urlencode(given)}" if given else here),
+        _link("alternate", "text/html", f"{here}?f=html"),
+        _link("collection", "application/json", home),
+    ]
+    feature = _written(reads.writer(question), found.rows)
+    body = feature[:-1] + b',"links":' + orjson.dumps(links) + b"}"
+    return _respond(request, edition, form, body, question, _tag(request, edition, form, found.release))
+
+
+def options() -> Response:
+    """Reading only: a client that sees POST here takes the layer for editable (QGIS)."""
+    return Response(status_code=200, headers={"Allow": "GET, HEAD, OPTIONS"})
+
+
+# --- a page -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Page:
+    """A page while it is read.
+
+    ``matched`` is None where nobody counted. ``returned`` and ``last`` grow while features are written.
+    """
+
+    reads: Reader
+    question: Question
+    release: int
+    matched: int | None
+    pieces: AsyncIterator[Piece]
+    returned: int = 0
+    last: tuple[str | None, int] | None = None
+
+    async def features(self) -> AsyncIterator[bytes]:
+        """The features, as text with commas between them."""
+        writer = self.reads.writer(self.question)
+        async for piece in self.pieces:
+            if piece.rows:
+                yield (b"," if self.returned else b"") + _written(writer, piece.rows)
+                self.returned += len(piece.rows)
+                self.last = piece.last
+
+    @property
+    def before(self) -> int:
+        """How many features come before this page."""
+        place = self.question.place
+        return place.seen if place else self.question.offset
+
+    @property
+    def cursor(self) -> str | None:
+        """Where the next page begins, once this one was read; None when there is none."""
+        seen = self.before + self.returned
+        ends = self.returned < self.question.limit or (self.matched is not None and seen >= self.matched)
+        if ends or self.last is None:
+            return None
+        return Place(self.release, self.matched, seen, *self.last).cursor(self.question.walk)
+
+
+async def _states(edition: Edition, source: Source, name: str) -> AsyncIterator[Collection]:
+    """What is published of a layer: as the edition knows it, then, where that is being replaced, as the database does.
+
+    An answer is good when it is of the release that it was asked of.
+    """
+    yield edition.collections[name]
+    for _ in range(_ATTEMPTS):
+        for row in await run_in_threadpool(source.collections):
+            if row.layer == name:
+                yield row
+
+
+async def _begin(reads: Reader, question: Question, state: Collection) -> _Page | None:
+    """Begin to read; None when the release is not public any more.
+
+    Raises:
+        Problem: See :meth:`Reader.pieces`.
+    """
+    if reads.computes_geometry and question.geometry:
+        pieces: AsyncGenerator[Piece] = _alone(await run_in_threadpool(reads.page, question, state))
+    else:
+        pieces = reads.pieces(question, state)
+    first = await anext(pieces)
+    if not question.place and first.release != state.epoch:
+        await pieces.aclose()
+        return None
+    return _Page(reads, question, first.release, reads.matched(question, first), _with_first(first, pieces))
+
+
+async def _alone(piece: Piece) -> AsyncGenerator[Piece]:
+    yield piece
+
+
+async def _with_first(first: Piece, others: AsyncGenerator[Piece]) -> AsyncIterator[Piece]:
+    async with aclosing(others):
+        yield first
+        async for piece in others:
+            yield piece
+
+
+def _written(writer: FeatureWriter, rows: list[bytes]) -> bytes:
+    try:
+        return writer.features(rows)
+    except ValueError as error:
+        raise Problem(400, "Có đối tượng nằm ngoài phạm vi của hệ tọa độ trong tham số crs.") from error
+
+
+# --- answers ------------------------------------------------------------------------------------------------
+
+
+async def _answer(request: Request, edition: Edition, form: str, page: _Page) -> Response:
+    """The page: as a whole, or streaming when it is long and of its own form."""
+    held, size = [b'{"type":"FeatureCollection","features":['], 0
+    features = page.features()
+    async for text in features:
+        held.append(text)
+        size += len(text)
+        if size > HELD_BYTES and form == "json":
+            break
+    etag = _tag(request, edition, form, page.release)
+    if size > HELD_BYTES and form == "json":
+        headers = _headers(request, form, page.question, etag)
+        return StreamingResponse(_rest(request, edition, page, held, features), headers=headers, media_type=GEOJSON)
+    cursor = page.cursor
+    ending = _ending(request, edition, page.matched, page.returned, cursor)
+    held += [b"],", ending]
+    response = _respond(request, edition, form, b"".join(held), page.question, etag, before=page.before)
+    response.headers["OGC-NumberReturned"] = str(page.returned)
+    if page.matched is not None:
+        response.headers["OGC-NumberMatched"] = str(page.matched)
+    if cursor is not None and request.method != "POST":
+        response.headers["Link"] = f'<{_here(request, edition, cursor)}>; rel="next"; type="{GEOJSON}"'
+    return response
+
+
+async def _rest(
+    request: Request, edition: Edition, page: _Page, held: list[bytes], features: AsyncIterator[bytes]
+) -> AsyncIterator[bytes]:
+    for text in held:
+        yield text
+    held.clear()
+    async for text in features:
+        yield text
+    yield b"]," + _ending(request, edition, page.matched, page.returned, page.cursor)
+
+
+def _ending(request: Request, edition: Edition, matched: int | None, returned: int, cursor: str | None) -> bytes:
+    """What a page says after its features: numbers and links."""
+    name = request.path_params["collection"]
+    links: list[dict[str, Any]] = [_link("collection", "application/json", _home(edition, name))]
+    if request.method != "POST":
+        links.insert(0, _link("self", GEOJSON, _here(request, edition)))
+        links.insert(1, _link("alternate", "text/html", _here(request, edition, f="html")))
+    if cursor is not None and request.method != "POST":
+        links.insert(1, _link("next", GEOJSON, _here(request, edition, cursor)))
+    elif cursor is not None:
+        again = {name: value for name, value in request.state.search.items() if name != "offset"} | {"cursor": cursor}
+        link = _link("next", GEOJSON, f"{_home(edition, name)}/search")
+        links.append(link | {"method": "POST", "body": again})
+    told: dict[str, Any] = {"numberReturned": returned, "links": links}
+    if matched is None:
+        told["numberMatchedAbove"] = edition.project.collections[name].count.exact_up_to
+    else:
+        told["numberMatched"] = matched
+    return orjson.dumps(told)[1:]
+
+
+def _here(request: Request, edition: Edition, cursor: str | None = None, **changes: str) -> str:
+    """The address of this question, or of its next page."""
+    query = dict(request.query_params) | changes
+    if cursor is not None:
+        query = {key: value for key, value in query.items() if key not in ("offset", "cursor")} | {"cursor": cursor}
+    path = f"{_home(edition, request.path_params['collection'])}/items"
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _home(edition: Edition, name: str) -> str:
+    return f"{edition.base_url}/collections/{name}"
+
+
+def _link(rel: str, media_type: str, href: str) -> dict[str, str]:
+    return {"rel": rel, "type": media_type, "href": href}
+
+
+def _respond(
+    request: Request, edition: Edition, form: str, body: bytes, question: Question, etag: str, **context: Any
+) -> Response:
+    """A document of features, in the form that is wanted."""
+    name = request.path_params["collection"]
+    headers = _headers(request, form, question, etag)
+    if form == "json":
+        return Response(body, media_type=GEOJSON, headers=headers)
+    document = orjson.loads(body)
+    if form == "html":
+        template = "items.html" if "features" in document else "item.html"
+        return render(
+            request, template, edition=edition, document=document, headers=headers, collection=name, **context
+        )
+    if form == "csv":
+        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return Response(_csv(document), media_type="text/csv; charset=utf-8", headers=headers)
+    linked = orjson.dumps(_linked(document, _home(edition, name)))
+    return Response(linked, media_type="application/ld+json", headers=headers)
+
+
+def _headers(request: Request, form: str, question: Question, etag: str) -> dict[str, str]:
+    spoken = {"Content-Language": language(request, form), "Content-Crs": f"<{question.crs}>"}
+    return caching.headers(request, etag) | spoken
+
+
+def _tag(request: Request, edition: Edition, form: str, release: int) -> str:
+    asked = caching.canonical(request.query_params.items())
+    encodings = request.headers.get("accept-encoding")
+    spoken = language(request, form)
+    return caching.tag(
+        edition.version, edition.audience, release, request.scope["path"], asked, form, spoken, encodings
+    )
+
+
+def _source(request: Request, edition: Edition) -> Source:
+    found: Source = request.app.state.editions.sources[edition.audience]
+    return found
+
+
+def _cut_when_asked(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Parameters for a computed collection: geometry on request, and then for shorter pages."""
+    if parameters.get("skipGeometry", "true") == "true":
+        return {**parameters, "skipGeometry": "true"}
+    limit = parameters.get("limit", str(DEFAULT_ITEMS))
+    short = {"limit": str(min(int(limit), MAX_CUT_ITEMS))} if limit.isdecimal() and len(limit) < 9 else {}
+    return {**parameters, **short}
+
+
+def _linked(document: dict[str, Any], collection: str) -> dict[str, Any]:
+    """Features as linked data; pygeoapi's own is broken JSON when a page is empty or an id has a quote in it."""
+
+    def place(feature: dict[str, Any]) -> dict[str, Any]:
+        return {"@type": "schema:Place", "@id": f"{collection}/items/{quote(str(feature['id']), safe='')}"}
+
+    context = {"schema": "https://schema.org/", "type": "@type"}
+    if "features" not in document:
+        properties = {f"schema:{name}": value for name, value in document["properties"].items() if value is not None}
+        return {"@context": [context], "type": "Feature", **place(document), **properties}
+    context |= {"FeatureCollection": "schema:ItemList", "features": "schema:itemListElement"}
+    features = [place(feature) for feature in document["features"]]
+    return {"@context": [context], "type": "FeatureCollection", "@id": collection, "features": features}
+
+
+def _csv(document: dict[str, Any]) -> str:
+    """A table of ids, properties and points; it starts with a BOM, or Excel loses the accents."""
+    text = io.StringIO("\ufeff", newline="")
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text)
+    for number, feature in enumerate(document["features"]):
+        geometry = feature["geometry"] or {}
+        point = dict(zip("xy", geometry["coordinates"], strict=False)) if geometry.get("type") == "Point" else {}
+        row = {"id": feature["id"], **feature["properties"], **point}
+        if number == 0:
+            writer.writerow(row)
+        writer.writerow(row.values())
+    return text.getvalue()

@@ -1,0 +1,230 @@
+"""Features of one collection for one audience, out of the release that is public or the one that a walk began on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import psycopg
+import shapely
+import structlog
+from psycopg import pq
+
+from sdi.model import Layer
+from sdi.overlay.request import Key
+from sdi.publish.configuration import Collection
+from sdi.serve.geojson import FeatureWriter, with_geometry
+from sdi.serve.problems import Problem
+from sdi.serve.question import Question
+from sdi.serve.source import Source
+from sdi.serve.statements import OverlayStatements, Statements
+
+_log = structlog.get_logger(__name__)
+
+ROWS_AT_ONCE = 256
+"""Features that are held in memory while an answer is written, beside what was written already."""
+
+_DIGITS = 19
+"""A number with fewer digits is a ``bigint``."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a page.
+
+    Attributes:
+        release: The release that was read.
+        matched: How many features match; None where nobody counted.
+        rows: Features as :mod:`sdi.serve.geojson` reads them.
+        last: Sort key and ``gid`` of the last of them.
+    """
+
+    release: int
+    matched: int | None
+    rows: list[bytes]
+    last: tuple[str | None, int] | None
+
+
+def reader(source: Source, layer: Layer) -> Reader:
+    """What reads a collection for the audience of a source."""
+    made = source.readers  # replaced when the declarations are
+    if layer.id not in made:
+        made[layer.id] = Reader(source, layer)
+    found: Reader = made[layer.id]
+    return found
+
+
+class Reader:
+    """Answers questions about one collection.
+
+    Args:
+        source: Of the audience.
+        layer: The collection.
+    """
+
+    def __init__(self, source: Source, layer: Layer) -> None:
+        self.layer = layer
+        self._source = source
+        kind = OverlayStatements if layer.overlays_of else Statements
+        self._statements = kind(layer, source.schema, source.project.province.crs)
+        self._fields = layer.fields_for(source.audience)
+        self._item: bytes | None = None
+        self._writers: dict[str, FeatureWriter] = {}
+
+    @property
+    def computes_geometry(self) -> bool:
+        """Whether geometries are cut out for each answer."""
+        return self.layer.overlays_of is not None
+
+    def writer(self, question: Question) -> FeatureWriter:
+        """What writes the rows of a question."""
+        fields = {name: self._fields[name] for name in question.names}
+        if len(fields) < len(self._fields):
+            return FeatureWriter(fields, self._source.projections[question.crs])
+        if question.crs not in self._writers:
+            self._writers[question.crs] = FeatureWriter(fields, self._source.projections[question.crs])
+        return self._writers[question.crs]
+
+    async def pieces(self, question: Question, state: Collection) -> AsyncGenerator[Piece]:
+        """A page in parts; at least one, which may be empty. Not for computed geometries.
+
+        Raises:
+            Problem: 410, the release of the walk is gone; 400, a value does not fit; 503, the database does not
+            answer, is busy or takes too long.
+        """
+        query = self._statements.page(question, state)
+        try:
+            async with aclosing(self._source.wires.pieces(query, ROWS_AT_ONCE)) as results:
+                async for result in results:
+                    if result.ntuples:
+                        yield _piece(result)
+        except psycopg.Error as error:
+            raise self._problem(error) from error
+
+    def page(self, question: Question, state: Collection) -> Piece:
+        """A page as a whole, with computed geometries where they are wanted; from a thread.
+
+        Raises:
+            Problem: As :meth:`pieces`.
+        """
+        query = self._statements.page(question, state)
+        try:
+            with self._source.snapshot() as connection:
+                rows = connection.cursor(binary=True).execute(query.statement, query.values).fetchall()
+                if rows[0][0] is None:
+                    raise _gone()
+                features = [row for row in rows if row[2] is not None]
+                records = [row[4] for row in features]
+                if features and question.geometry and isinstance(self._statements, OverlayStatements):
+                    records = self._cut(connection, rows[0][0], [row[2] for row in features], records)
+        except psycopg.Error as error:
+            raise self._problem(error) from error
+        last = (features[-1][3], features[-1][2]) if features else None
+        return Piece(rows[0][0], rows[0][1], records, last)
+
+    async def item(self, identifier: str) -> Piece:
+        """One feature by its id; no row when there is none. Not for computed geometries.
+
+        Raises:
+            Problem: 503, the database does not answer.
+        """
+        if not self._may_be_id(identifier):
+            return Piece(0, None, [], None)
+        try:
+            ((release, gid, row),) = await self._source.lookups.rows(self._lookup(), identifier)
+        except psycopg.Error as error:
+            raise self._problem(error) from error
+        return Piece(release or 0, None, [] if gid is None else [row], None)
+
+    def item_at_length(self, identifier: str) -> Piece:
+        """As :meth:`item`, with its geometry if that is computed; from a thread."""
+        if not self._may_be_id(identifier):
+            return Piece(0, None, [], None)
+        statement = self._lookup().replace(b"$1::text[]", b"ARRAY[%s]::text[]")
+        try:
+            with self._source.snapshot() as connection:
+                row = connection.cursor(binary=True).execute(statement, (identifier,)).fetchone()
+                if row is None or row[2] is None:
+                    return Piece(0, None, [], None)
+                records = self._cut(connection, row[1], [row[2]], [row[3]]) if self.computes_geometry else [row[3]]
+        except psycopg.Error as error:
+            raise self._problem(error) from error
+        return Piece(row[1], None, records, None)
+
+    def count(self, question: Question, state: Collection) -> tuple[int, int]:
+        """Release and exact number of matches, however many; from a thread.
+
+        Raises:
+            Problem: 503, the database does not answer or takes too long.
+        """
+        query = self._statements.hits(question, state)
+        try:
+            with self._source.snapshot() as connection:
+                row = connection.execute(query.statement, query.values).fetchone()
+        except psycopg.Error as error:
+            raise self._problem(error) from error
+        return (0, 0) if row is None else row
+
+    def matched(self, question: Question, piece: Piece) -> int | None:
+        """How many features match; None when they are more than the layer's policy counts."""
+        if question.place is not None:
+            return question.place.matched
+        if piece.matched is None:  # they are counted while they are read, and none was
+            return 0
+        return piece.matched if piece.matched >= 0 else None
+
+    def _may_be_id(self, identifier: str) -> bool:
+        if self.computes_geometry:
+            return identifier.isascii() and identifier.isdigit() and len(identifier) < _DIGITS
+        return "\0" not in identifier  # no text of PostgreSQL has one, nor may a question
+
+    def _lookup(self) -> bytes:
+        if self._item is None:
+            self._item = self._statements.items(list(self._fields)).as_bytes()
+        return self._item
+
+    def _cut(
+        self, connection: psycopg.Connection[Any], release: int, gids: Sequence[int], records: Sequence[bytes]
+    ) -> list[bytes]:
+        assert isinstance(self._statements, OverlayStatements)
+        query = self._statements.keys(gids, release)
+        keys = {gid: Key(*key) for gid, *key in connection.execute(query.statement, query.values)}
+        known = [gid for gid in gids if gid in keys]
+        shapes = self._source.overlays(self.layer).cut(connection, [keys[gid] for gid in known])
+        found = dict(zip(known, shapely.to_wkb(np.array(shapes, dtype=object)), strict=True))
+        return [with_geometry(record, found.get(gid)) for gid, record in zip(gids, records, strict=True)]
+
+    def _problem(self, error: psycopg.Error) -> Problem:
+        if isinstance(error, psycopg.DataError):
+            return Problem(400, "Giá trị lọc không hợp với kiểu của trường, hoặc phép tính vượt phạm vi số.")
+        _log.error("database", layer=self.layer.id, audience=self._source.audience.value, error=str(error))
+        if isinstance(error, psycopg.errors.QueryCanceled):
+            return Problem(503, "Câu hỏi này mất quá nhiều thời gian. Hãy thu hẹp bbox hoặc điều kiện lọc.")
+        return Problem(503, "Cơ sở dữ liệu tạm thời không trả lời được. Hãy thử lại sau ít phút, hoặc thu hẹp bbox.")
+
+
+def _gone() -> Problem:
+    return Problem(410, "Bản phát hành mà lượt duyệt này bắt đầu không còn nữa. Hãy bắt đầu lại từ trang đầu.", "Gone")
+
+
+def _piece(result: pq.abc.PGresult) -> Piece:
+    count = result.ntuples
+    release = _integer(result, 0, 0)
+    if release is None:
+        raise _gone()
+    matched = _integer(result, 0, 1)
+    last = count - 1
+    gid = _integer(result, last, 2)
+    if gid is None:
+        return Piece(release, matched, [], None)
+    key = result.get_value(last, 3)
+    rows = [result.get_value(number, 4) or b"" for number in range(count)]
+    return Piece(release, matched, rows, (None if key is None else key.decode(), gid))
+
+
+def _integer(result: pq.abc.PGresult, row: int, column: int) -> int | None:
+    value = result.get_value(row, column)
+    return None if value is None else int.from_bytes(value, "big", signed=True)
