@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
@@ -28,8 +28,9 @@ from sdi.slip.decisions import Decisions
 from sdi.slip.declaration import SlipDeclaration, SlipLayer, Theme
 from sdi.slip.drawing import draw, sheet_of
 from sdi.slip.layers import LayerTeller, value_of
-from sdi.slip.reading import Box, Feature, Open, Reading, Release, Wanted
+from sdi.slip.reading import Box, Feature, Open, Reading, Release
 from sdi.slip.touched import parcels_of
+from sdi.slip.wants import Wants
 from sdi.slip.words import word
 
 Language = Literal["vi", "en"]
@@ -74,6 +75,19 @@ class _Land:
     commune: model.Commune | None
 
 
+@dataclass(frozen=True)
+class _Telling:
+    """What the chapters of one slip are made of; ``decisions`` grows from one to the next."""
+
+    reading: Reading
+    commune: model.Commune | None
+    polygon: Single
+    near: dict[str, list[Feature]]
+    releases: dict[str, Release]
+    language: Language
+    decisions: Decisions
+
+
 class Slips:
     """Makes the slips of one audience.
 
@@ -100,6 +114,8 @@ class Slips:
         self._open = open_snapshot
         self._office = office
         self._base = project.layers[declared.subject.layer]
+        self._wants = Wants(project, declared, audience)
+        self._tellers: dict[tuple[int, Language], LayerTeller] = {}
         self._covered: dict[tuple[str, int, str], bool] = {}
 
     def of(self, question: Question) -> model.Slip:
@@ -147,15 +163,14 @@ class Slips:
         land = self._land(reading, releases, question)
         geometry = land.feature.geometry
         scale, frame = sheet_of(geometry, declared.map)
-        near = reading.near(self._wanted(geometry, scale, frame, releases))
+        bounds = cast(Box, tuple(shapely.bounds(geometry).tolist()))
+        near = reading.near(self._wants.of(bounds, frame, scale, releases))
         if land.commune is None:
             land = _Land(land.feature, land.drawn, self._commune_of(geometry, near))
         valid_on = question.valid_on or question.as_of or state.published.date()
         decisions = Decisions(valid_on, declared.in_force)
-        polygon = Single(geometry)
-        themes = [
-            self._theme(theme, reading, land, polygon, near, releases, language, decisions) for theme in declared.themes
-        ]
+        telling = _Telling(reading, land.commune, Single(geometry), near, releases, language, decisions)
+        themes = [self._theme(theme, telling) for theme in declared.themes]
         return model.Slip(
             language=language,
             status="preview",
@@ -186,32 +201,6 @@ class Slips:
                 remarks=[text.get(language) for text in declared.remarks],
             ),
         )  # fmt: skip
-
-    def _wanted(self, geometry: shapely.Geometry, scale: int, frame: Box, releases: dict[str, Release]) -> list[Wanted]:
-        """All that is asked of each layer, once: fields of the chapters and of the map, the larger of both boxes."""
-        boxes: dict[str, Box] = {}
-        fields: dict[str, set[str]] = {}
-        bounds = cast(Box, tuple(shapely.bounds(geometry).tolist()))
-        communes = self._project.province.reference.communes
-
-        def want(name: str, box: Box, names: Iterable[str | None]) -> None:
-            known = boxes.get(name, box)
-            boxes[name] = (min(known[0], box[0]), min(known[1], box[1]), max(known[2], box[2]), max(known[3], box[3]))
-            seen = self._project.layers[name].fields_for(self._audience)
-            fields.setdefault(name, set()).update(field for field in names if field in seen)
-
-        want(communes, bounds, self._commune_fields())
-        for entry in self._declared.layers:
-            reach = entry.reach_m or 0.0
-            box = (bounds[0] - reach, bounds[1] - reach, bounds[2] + reach, bounds[3] + reach)
-            decision = entry.decision.model_dump().values() if entry.decision else ()
-            title = self._project.layers[entry.layer].field_of("title", self._audience)
-            want(entry.layer, box, [title, entry.split, entry.split_title, entry.by, *entry.fields, *decision])
-        for drawn in self._declared.map.layers:
-            if drawn.down_to is None or scale <= drawn.down_to:
-                want(drawn.layer, frame, [drawn.by or self._project.layers[drawn.layer].style.by, drawn.label])
-        layers = self._project.layers
-        return [Wanted(layers[n], sorted(fields[n]), box) for n, box in boxes.items() if n in releases]
 
     # --- the parcel -----------------------------------------------------------------------------------------
 
@@ -311,63 +300,37 @@ class Slips:
 
     # --- the chapters ---------------------------------------------------------------------------------------
 
-    def _theme(
-        self,
-        theme: Theme,
-        reading: Reading,
-        land: _Land,
-        polygon: Single,
-        near: dict[str, list[Feature]],
-        releases: dict[str, Release],
-        language: str,
-        decisions: Decisions,
-    ) -> model.Theme:
-        told = [
-            self._layer(entry, reading, land, polygon, near, releases, language, decisions) for entry in theme.layers
-        ]
+    def _theme(self, theme: Theme, telling: _Telling) -> model.Theme:
+        told = [self._layer(entry, telling) for entry in theme.layers]
         states = {answer.state for answer in told}
         state: model.State = "not_concerned"
         if "concerned" in states:
             state = "concerned"
         elif states <= {"without_data"}:
             state = "without_data"
-        note = theme.note
-        if state == "without_data" and not told:
-            note = theme.absent or theme.note or Text(vi=word("no_theme_data", "vi"), en=word("no_theme_data", "en"))
-        return model.Theme(
-            id=theme.id,
-            title=theme.title.get(language),
-            state=state,
-            note=note.get(language) if note else None,
-            layers=told,
-        )
+        note = theme.note.get(telling.language) if theme.note else None
+        if not told:
+            note = theme.absent.get(telling.language) if theme.absent else note or word("no_release", telling.language)
+        return model.Theme(id=theme.id, title=theme.title.get(telling.language), state=state, note=note, layers=told)
 
-    def _layer(
-        self,
-        entry: SlipLayer,
-        reading: Reading,
-        land: _Land,
-        polygon: Single,
-        near: dict[str, list[Feature]],
-        releases: dict[str, Release],
-        language: str,
-        decisions: Decisions,
-    ) -> model.LayerAnswer:
-        layer, release = self._project.layers[entry.layer], releases.get(entry.layer)
-        zone = self._declared.zone
+    def _layer(self, entry: SlipLayer, telling: _Telling) -> model.LayerAnswer:
+        layer, release, language = (
+            self._project.layers[entry.layer],
+            telling.releases.get(entry.layer),
+            telling.language,
+        )
         about: dict[str, Any] = {
             "layer": layer.id,
             "title": layer.title.get(language),
             "office": self._office(layer.owner).get(language),
             "epoch": release.epoch if release else None,
-            "published": release.published.astimezone(zone).isoformat(timespec="seconds") if release else None,
+            "published": release.published.astimezone(self.zone).isoformat(timespec="seconds") if release else None,
         }
         if release is None:
             note = word("no_release" if self._audience.sees(layer.visibility) else "not_for_you", language)
             return _without_data(about, note)
-        teller = LayerTeller(self._project, entry, self._base, self._audience, language, decisions)
-        laid = teller.tell(polygon, near[entry.layer])
-        if not laid.concerned and entry.coverage == "commune" and not self._has_data(reading, layer, land, release):
+        laid = self._teller(entry, language).tell(telling.polygon, telling.near[entry.layer], telling.decisions)
+        if not laid.concerned and entry.coverage == "commune" and not self._has_data(telling, layer, release):
             return _without_data(about, word("not_in_commune", language))
         return model.LayerAnswer(
             **about,
@@ -378,16 +341,23 @@ class Slips:
             groups=laid.groups,
         )
 
-    def _has_data(self, reading: Reading, layer: Layer, land: _Land, release: Release) -> bool:
+    def _teller(self, entry: SlipLayer, language: Language) -> LayerTeller:
+        key = id(entry), language
+        if key not in self._tellers:
+            self._tellers[key] = LayerTeller(self._project, entry, self._base, self._audience, language)
+        return self._tellers[key]
+
+    def _has_data(self, telling: _Telling, layer: Layer, release: Release) -> bool:
         """Whether the layer has anything in the commune; the answer holds as long as the release."""
-        if land.commune is None:
+        if telling.commune is None:
             return True
-        key = layer.id, release.epoch, land.commune.code
+        key = layer.id, release.epoch, telling.commune.code
         if key not in self._covered:
             reference = self._project.province.reference
             if len(self._covered) >= _COVERED_AT_MOST:
                 self._covered.clear()
-            self._covered[key] = reading.covers(layer.id, reference.communes, reference.commune_code, land.commune.code)
+            code_field, code = reference.commune_code, telling.commune.code
+            self._covered[key] = telling.reading.covers(layer.id, reference.communes, code_field, code)
         return self._covered[key]
 
     # --- two states -----------------------------------------------------------------------------------------

@@ -46,30 +46,26 @@ class LayerTeller:
         base: The layer of parcels, for the rule of slivers.
         audience: Whose fields are told.
         language: ``vi`` or ``en``.
-        decisions: The list of the slip, which grows.
     """
 
-    def __init__(
-        self, project: Project, entry: SlipLayer, base: Layer, audience: Audience, language: str, decisions: Decisions
-    ) -> None:
+    def __init__(self, project: Project, entry: SlipLayer, base: Layer, audience: Audience, language: str) -> None:
         self._project = project
         self._entry = entry
         self._layer = project.layers[entry.layer]
         self._fields = self._layer.fields_for(audience)
         self._language = language
-        self._decisions = decisions
         rule = Rule.of(base, self._layer)
         self._rule = replace(rule, nearest_m=entry.reach_m) if entry.reach_m else replace(rule, nearest_m=None)
         self._title_field = self._layer.field_of("title", audience)
 
-    def tell(self, polygon: Single, features: Sequence[Feature]) -> Laid:
-        """What it says of a polygon with these features near it."""
+    def tell(self, polygon: Single, features: Sequence[Feature], decisions: Decisions) -> Laid:
+        """What it says of a polygon with these features near it; the list of decisions of the slip grows."""
         rows = self._lay(polygon, features)
         on_it = {row.feature_id for row in rows if row.kind == "feature"}
-        groups = [
-            self._group(polygon, code, members, rows if len(members) == len(features) else self._lay(polygon, members))
-            for code, members in self._split(features, on_it)
-        ]
+        groups = []
+        for code, members in self._split(features, on_it):
+            of_them = rows if len(members) == len(features) else self._lay(polygon, members)
+            groups.append(self._group(polygon, code, members, of_them, decisions))
         found = [finding for group in groups for finding in group.findings]
         near = self._entry.near_concerns and any(finding.distance_m is not None for finding in found)
         together = self._entry.together or not groups
@@ -100,18 +96,26 @@ class LayerTeller:
             return [(code, parts.get(code, [])) for code in self._entry.only]
         return [(code, members) for code, members in parts.items() if any(f.id in on_it for f in members)]
 
-    def _group(self, polygon: Single, code: str | None, members: Sequence[Feature], rows: Sequence[Row]) -> Group:
+    def _group(
+        self,
+        polygon: Single,
+        code: str | None,
+        members: Sequence[Feature],
+        rows: Sequence[Row],
+        decisions: Decisions,
+    ) -> Group:
         by_id = {feature.id: feature for feature in members}
         told = [row for row in rows if row.kind == "feature"]
         told += [row for row in rows if row.kind == "nearest" and (row.distance_m or not told)]
         told.sort(key=lambda row: (-(row.area_m2 or row.length_m or 0.0), row.feature_id or ""))
         parts = self._rounded(polygon, rows)
         alone = {row.feature_id: (row, area) for row, area in parts if row.kind == "single"}
+        listed = told[: self._entry.most]
         return Group(
             code=code,
             title=self._group_title(code, members),
             balance=self._balance(parts, by_id),
-            findings=[self._finding(row, by_id[row.feature_id or ""], alone) for row in told[: self._entry.most]],
+            findings=[self._finding(row, by_id[row.feature_id or ""], alone, decisions) for row in listed],
             more=max(len(told) - self._entry.most, 0),
         )
 
@@ -204,7 +208,9 @@ class LayerTeller:
 
     # --- findings -------------------------------------------------------------------------------------------
 
-    def _finding(self, row: Row, feature: Feature, alone: Mapping[str | None, tuple[Row, float]]) -> Finding:
+    def _finding(
+        self, row: Row, feature: Feature, alone: Mapping[str | None, tuple[Row, float]], decisions: Decisions
+    ) -> Finding:
         """A feature that nothing else covers has the numbers of its part, so that they add up with the others'."""
         area, share = None if row.area_m2 is None else round(row.area_m2, 1), row.share_pct
         part, rounded = alone.get(row.feature_id, (None, 0.0))
@@ -221,14 +227,14 @@ class LayerTeller:
             length_m=None if row.length_m is None else round(row.length_m, 1),
             count=row.count,
             distance_m=None if row.distance_m is None else round(row.distance_m, 1),
-            decision=self._decision(feature) if self._entry.decision else None,
+            decision=self._decision(feature, decisions) if self._entry.decision else None,
         )
 
     def value(self, name: str, content: object) -> Value:
         """A field's value with what it means."""
         return value_of(self._project, self._layer, name, content, self._language)
 
-    def _decision(self, feature: Feature) -> int | None:
+    def _decision(self, feature: Feature, decisions: Decisions) -> int | None:
         fields = self._entry.decision
         assert fields is not None
         known = {role: feature.fields.get(name) for role, name in fields.model_dump(exclude_none=True).items() if name}
@@ -236,7 +242,7 @@ class LayerTeller:
         for role, name in (("level", fields.level), ("status", fields.status)):
             if name and known.get(role):
                 known[role] = self._meaning(name, str(known[role])) or known[role]
-        return self._decisions.number(known, status)
+        return decisions.number(known, status)
 
     def _title(self, feature: Feature) -> str:
         field = self._title_field

@@ -62,18 +62,18 @@ def _fonts() -> typst.Fonts:
 
 
 @lru_cache
-def _glyphs() -> frozenset[int]:
+def _letters() -> frozenset[str]:
     """Characters that every face has: an archive format must not lack one."""
     faces = (TTFont(path, lazy=True).getBestCmap() for path in sorted(_FONTS.glob("*.ttf")))
-    return frozenset(set.intersection(*map(set, faces)))
+    return frozenset(map(chr, set.intersection(*map(set, faces)))) | {"\n", "\t"}
 
 
 def _printable(content: Any) -> Any:
     """Composed letters, and the sign of replacement for what the font lacks."""
     if isinstance(content, str):
         composed = unicodedata.normalize("NFC", content)
-        known = _glyphs()
-        return "".join(c if ord(c) in known or c in "\n\t" else _REPLACEMENT for c in composed)
+        known = _letters()
+        return composed if known.issuperset(composed) else "".join(c if c in known else _REPLACEMENT for c in composed)
     if isinstance(content, dict):
         return {key: _printable(value) for key, value in content.items()}
     if isinstance(content, list | tuple):

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import psycopg
 import shapely
 from psycopg import sql
 
@@ -86,14 +88,10 @@ class Reading:
         asked = []
         with self._connection.pipeline():
             for one in wanted:
-                west, south, east, north = one.box
-                values = {"epoch": self.epoch, "srid": self._srid} | {
-                    "west": west, "south": south, "east": east, "north": north,
-                }  # fmt: skip
-                columns = _columns(one.fields)
-                query = statement("near", _SQL, columns=columns, view=self._versions(one.layer.id))
-                cursor = self._connection.cursor(binary=True)
-                asked.append((one, cursor.execute(query, values)))
+                values = (self.epoch, *one.box, self._srid)
+                cursor = psycopg.RawCursor(self._connection)
+                query = _near(self._schema, one.layer.id, tuple(one.fields))
+                asked.append((one, cursor.execute(query, values, binary=True)))
         found = {}
         for one, cursor in asked:
             rows = cursor.fetchall()
@@ -144,6 +142,12 @@ class Reading:
 
     def _versions(self, layer: str) -> sql.Identifier:
         return sql.Identifier(self._schema, short_name(f"{layer}_versions"))
+
+
+@lru_cache(1_000)
+def _near(schema: str, layer: str, fields: tuple[str, ...]) -> bytes:
+    view = sql.Identifier(schema, short_name(f"{layer}_versions"))
+    return statement("near", _SQL, columns=_columns(fields), view=view).as_bytes()
 
 
 def _columns(fields: Sequence[str]) -> sql.Composable:
