@@ -67,11 +67,9 @@ def draw(
         codes = project.codes[fields[field].codes or ""].codes if field and field in fields else {}
         shape = _SHAPES[layer.dimension] if entry.fill or layer.dimension < 2 else "outline"
         drawn = []
-        for feature in near[entry.layer]:
+        for feature, shown in zip(near[entry.layer], _shown(near[entry.layer], frame, scale), strict=True):
             value = str(feature.fields.get(field or "") or "")
-            if entry.only and value not in entry.only:
-                continue
-            paths = _paths(feature.geometry, frame, scale)
+            paths = [] if entry.only and value not in entry.only else _paths(shown)
             if not paths:
                 continue
             code = codes.get(value) or codes.get(value.split("+")[0])
@@ -104,12 +102,19 @@ def draw(
     )
 
 
-def _paths(geometry: shapely.Geometry, frame: Box, scale: int) -> list[list[tuple[float, float]]]:
-    """What of it lies in the frame, with the detail that paper shows."""
-    shown = shapely.clip_by_rect(geometry, *frame)
-    detailed = shapely.simplify(shown, _PAPER_MM * scale / 1000, preserve_topology=False)
+def _shown(features: Sequence[Feature], frame: Box, scale: int) -> Sequence[shapely.Geometry]:
+    """What of each lies in the frame, with the detail that paper shows."""
+    clipped = shapely.clip_by_rect(np.array([feature.geometry for feature in features], dtype=object), *frame)
+    simplified: Sequence[shapely.Geometry] = shapely.simplify(
+        clipped, _PAPER_MM * scale / 1000, preserve_topology=False
+    )
+    return simplified
+
+
+def _paths(shown: shapely.Geometry) -> list[list[tuple[float, float]]]:
+    """Its rings, lines or points; none of what is empty."""
     found = []
-    for part in shapely.get_parts(detailed):
+    for part in shapely.get_parts(shown):
         if part.is_empty:
             continue
         lines = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
