@@ -36,13 +36,15 @@ test-long: dev
 	$(PYTEST) -m long $(ARGS)
 
 test-clients: dev
-	@scripts/clients
+	@scripts/packages clients
+	@scripts/qgis-trixie
 	$(PYTEST) -m clients $(ARGS)
 
 conformance: dev
 	$(PYTEST) -m conformance -q --tb=short tests/conformance $(ARGS)
 
 bench: dev
+	@scripts/packages bench
 	$(VENV)/bin/python -m bench $(ARGS)
 
 test-fresh:

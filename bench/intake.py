@@ -30,7 +30,7 @@ def measure(world: World, parcels: int, large: int, rounds: int, say: Say) -> li
     say(f"sinh {number(parcels)} thửa đất, hai lần giao nộp")
     first = deliveries(world.folder, parcels) / "parcels.gpkg"
     second = deliveries(world.folder, parcels, "1%") / "parcels.gpkg"
-    _prepare(world, first.with_name("administrative_units.gpkg"))
+    prepare(world, first.with_name("administrative_units.gpkg"))
     whole = Row(
         f"nạp {number(parcels)} thửa đất: đọc, kiểm tra, phát hành", "ogr2ogr, PG_USE_COPY", most=3.0, peak_most=PEAK
     )
@@ -42,15 +42,15 @@ def measure(world: World, parcels: int, large: int, rounds: int, say: Say) -> li
         world.fresh(PEER)
         whole.theirs.append(_noted(say, turn, "ogr2ogr", world.ogr2ogr(PEER, first, "parcels")).seconds)
         world.fresh(OURS, TEMPLATE)
-        loaded = _noted(say, turn, "sdi load", _load(world, first))
+        loaded = _noted(say, turn, "sdi load", load(world, first))
         _add(whole, loaded)
         whole.checked = _compare_copies(world, parcels)
         world.checkpoint()
-        _add(again, _noted(say, turn, "không đổi", _load(world, first)))
+        _add(again, _noted(say, turn, "không đổi", load(world, first)))
         again.checked = _no_second_release(world)
         held = f"{OURS}_held"
         world.fresh(held, OURS)
-        _add(changed, _noted(say, turn, "1 %", _load(world, second)))
+        _add(changed, _noted(say, turn, "1 %", load(world, second)))
         changed.checked = _compare_changes(world, expected)
         _add(publish, _noted(say, turn, "phát hành 1 %", _publish_held(world, held, second)), memory=False)
     for row in (again, changed, publish):
@@ -80,19 +80,19 @@ def differences(first: Path, second: Path) -> tuple[int, int, int]:
     return new - matched, altered, old - matched
 
 
-def _prepare(world: World, communes: Path) -> None:
+def prepare(world: World, communes: Path) -> None:
     """A template with the communes published: the CRS gate looks at them."""
     world.fresh(TEMPLATE)
     run([sys.executable, "-m", "bench.prepare"], world.environment(TEMPLATE))
     world.sdi(TEMPLATE, "load", "administrative_units", str(communes))
 
 
-def _load(world: World, source: Path, *options: str, database: str = OURS) -> Measured:
+def load(world: World, source: Path, *options: str, database: str = OURS) -> Measured:
     return world.sdi(database, "load", "parcels", str(source), "--profile", PROFILE, *options)
 
 
 def _publish_held(world: World, database: str, source: Path) -> Measured:
-    _load(world, source, "--hold", database=database)
+    load(world, source, "--hold", database=database)
     (held,) = world.one(database, "SELECT max(id) FROM meta.run WHERE state = 'held'")
     world.checkpoint()
     return world.sdi(database, "publish", str(held))
@@ -101,11 +101,11 @@ def _publish_held(world: World, database: str, source: Path) -> Measured:
 def _peak_of(world: World, parcels: int, say: Say) -> Row:
     row = Row(f"nạp {number(parcels)} thửa đất (bộ nhớ)", "ogr2ogr, PG_USE_COPY", peak_most=PEAK)
     source = deliveries(world.folder, parcels) / "parcels.gpkg"
-    _prepare(world, source.with_name("administrative_units.gpkg"))
+    prepare(world, source.with_name("administrative_units.gpkg"))
     world.fresh(PEER)
     row.theirs.append(_noted(say, 1, f"ogr2ogr {number(parcels)}", world.ogr2ogr(PEER, source, "parcels")).seconds)
     world.fresh(OURS, TEMPLATE)
-    _add(row, _noted(say, 1, f"sdi load {number(parcels)}", _load(world, source)))
+    _add(row, _noted(say, 1, f"sdi load {number(parcels)}", load(world, source)))
     row.checked = _compare_copies(world, parcels)
     return row
 

@@ -42,6 +42,7 @@ class Row:
         peaks: Peak memory of each of our rounds, bytes; empty where it is not told.
         peak_most: Largest allowed peak, bytes.
         checked: What was compared in the answers, in words.
+        errors: Answers that were errors, or not the peer's.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Row:
     peaks: list[int] = field(default_factory=list)
     peak_most: int | None = None
     checked: str = ""
+    errors: int = 0
 
     @property
     def ratio(self) -> float | None:
@@ -61,7 +63,7 @@ class Row:
     @property
     def good(self) -> bool | None:
         """Whether the targets are met; None when there are none."""
-        verdicts = []
+        verdicts = [False] if self.errors else []
         if self.most is not None and self.ratio is not None:
             verdicts.append(self.ratio <= self.most)
         if self.peak_most is not None and self.peaks:

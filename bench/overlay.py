@@ -21,13 +21,15 @@ import shapely
 from bench import asking
 from bench.measure import MIB, BenchError, Measured, Row, number, run
 from bench.page import Section
-from bench.world import ROOT, World
+from bench.servers import our_service
+from bench.world import ROOT, World, installed
 
 PEAK = 2_000 * MIB
 DATABASE = "bench_overlay"
 READY = "bench_overlay_ready"
 CAMBRIDGE = ROOT.parent / "shared" / "data" / "city_cambridge"
 PEERS = ("SedonaDB", "PostGIS", "geopandas")
+PACKAGES = ("geopandas", "sedonadb", "pyarrow")
 Say = Callable[[str], None]
 
 
@@ -70,7 +72,7 @@ def measure(world: World, scale: float, rounds: int, large: int, say: Say) -> li
         large: Parcels of the streamed overlay; 0 leaves it out.
         say: Told what goes on.
     """
-    sides = _Sides(world, _environment(world.folder / "peers", say), say)
+    sides = _Sides(world, installed(world.folder / "peers", PACKAGES, say), say)
     town, wide = _lands(world, scale, say)
     rows: list[Row] = []
     rows += _pairs(sides, town, {"SedonaDB": 7, "PostGIS": 10, "geopandas": 18}, rounds)
@@ -185,13 +187,14 @@ def _asked(sides: _Sides, land: Land, live: list[float]) -> list[Row]:
     asked = Row("1.000 lần hỏi một thửa qua HTTP, tính ngay", constant, most=5.0)
     drawn = Row("đa giác 5 km², 100 đỉnh, trên mọi thửa", "giới hạn", most=1.0, theirs=[1.0])
     sample = _sample(land)
-    with asking.service(_settings(sides.world, DATABASE)) as address:
+    with our_service(_settings(sides.world, DATABASE)) as server:
+        address = server.address
         for row, inputs in ((kept, [{"parcel": parcel} for parcel, _ in sample]), (asked, _polygons(sample))):
             size = len(asking.ask(address, inputs[0]))
             asking.rate(address, sides.world.folder, inputs)
             for _ in range(2):
                 row.ours.append(1000 / asking.rate(address, sides.world.folder, inputs))
-                row.theirs.append(1000 / asking.constant(address, size))
+                row.theirs.append(1000 / asking.constant(address, sides.world.folder, size))
             row.checked = f"{number(size)} byte"
         live += asked.ours
         circle = _circle(land)
@@ -209,7 +212,8 @@ def _asked_wide(sides: _Sides, land: Land, small: list[float]) -> list[Row]:
     row = Row("1.000 lần hỏi tính ngay, ô 10.000 đỉnh", "ô 96 đỉnh", most=2.0, theirs=small)
     sides.materialise()
     inputs = _polygons(_sample(land))
-    with asking.service(_settings(sides.world, DATABASE)) as address:
+    with our_service(_settings(sides.world, DATABASE)) as server:
+        address = server.address
         asking.ask(address, inputs[0])
         asking.rate(address, sides.world.folder, inputs)
         row.ours += [1000 / asking.rate(address, sides.world.folder, inputs) for _ in range(2)]
@@ -405,17 +409,6 @@ def _land(world: World, name: str, columns: int, rows: int, zones: int, vertices
         run([sys.executable, "-m", "bench.land", str(folder), *map(str, (columns, rows, zones, zones, vertices))], {})
         (folder / "complete").touch()
     return Land(f"{number(columns * rows)} {name.replace('×', f'× {number(zones * zones)}', 1)}", folder)
-
-
-def _environment(folder: Path, say: Say) -> Path:
-    """A virtual environment with the peers."""
-    if not (folder / "complete").exists():
-        say("cài geopandas và sedonadb")
-        shutil.rmtree(folder, ignore_errors=True)
-        run([sys.executable, "-m", "venv", str(folder)], {})
-        run([str(folder / "bin" / "pip"), "install", "--quiet", "geopandas", "sedonadb", "pyarrow"], {})
-        (folder / "complete").touch()
-    return folder
 
 
 def versions(world: World) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,3 +138,14 @@ def deliveries(folder: Path, parcels: int, change: str | None = None) -> Path:
     run(command, {"PYTHONPATH": str(ROOT / "data-samples")})
     (place / "complete").touch()
     return place
+
+
+def installed(folder: Path, packages: Sequence[str], say: Callable[[str], None]) -> Path:
+    """A virtual environment with packages of peers, made once."""
+    if not (folder / "complete").exists():
+        say(f"cài {', '.join(packages)}")
+        shutil.rmtree(folder, ignore_errors=True)
+        run([sys.executable, "-m", "venv", str(folder)], {})
+        run([str(folder / "bin" / "pip"), "install", "--quiet", *packages], {})
+        (folder / "complete").touch()
+    return folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +110,7 @@ def parcel(number: int, **more: Any) -> dict[str, Any]:
         "parcel_number": number,
         "land_use": land_use,
         "area_m2": 400.0,
-        "surveyed_on": date(2026, 1, number),
+        "surveyed_on": date(2026, 1, 1) + timedelta(days=number - 1),
         "disputed": number == 7,
         "note": f"ghi chú {number}",
         "geom": square(number),

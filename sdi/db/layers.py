@@ -9,7 +9,7 @@ from psycopg import sql
 from sdi.db.audiences import record_audiences
 from sdi.db.carried import create_sources
 from sdi.db.conditions import condition
-from sdi.db.connect import Connection
+from sdi.db.connect import Connection, statement
 from sdi.db.following import declaration
 from sdi.db.names import partition, short_name, sql_type
 from sdi.db.overlays import CURRENT, VERSIONS, create_overlay_table, view_parts
@@ -94,16 +94,22 @@ def _sync_table(connection: Connection, layer: Layer, province: Province) -> Non
         )
     if connection.execute("SELECT to_regclass(%s)", (f"data.{short_name(f'{layer.id}__key')}",)).fetchone() != (None,):
         _sync_declared_indexes(connection, layer)
-    moved = connection.execute(
-        sql.SQL("UPDATE data.{} SET audience = {} WHERE audience IS DISTINCT FROM {}").format(
-            sql.Identifier(layer.id), audience_of_row(layer), audience_of_row(layer)
-        ),
-        {},
-    ).rowcount
-    if moved:
+    if _move_rows(connection, layer):
         releases = connection.execute("SELECT epoch FROM meta.release WHERE layer = %s AND NOT withdrawn", (layer.id,))
         for (epoch,) in releases.fetchall():
             record_audiences(connection, layer.id, epoch, province)
+
+
+def _move_rows(connection: Connection, layer: Layer) -> bool:
+    """Put rows where the declaration wants them now; who may have seen them there or sees them here, hears of it.
+
+    Of all versions, so that what became secret is not told by history. It counts as of the next epoch.
+    """
+    order = sql.SQL("ARRAY[{}]::text[]").format(
+        sql.SQL(", ").join(sql.Literal(audience.value) for audience in Audience)
+    )
+    parts = {"data": sql.Identifier("data", layer.id), "audience": audience_of_row(layer), "order": order}
+    return bool(connection.execute(statement("move_rows", **parts), {"layer": layer.id}).rowcount)
 
 
 def _refuse_other_types(layer: Layer, columns: dict[str, str], srid: int) -> None:
@@ -187,7 +193,7 @@ def audience_of_row(layer: Layer) -> sql.Composable:
 
 def _drop_views(connection: Connection, layer: str) -> None:
     for schema in SCHEMAS.values():
-        for name in (layer, short_name(f"{layer}_versions")):
+        for name in (layer, short_name(f"{layer}_versions"), short_name(f"{layer}_touched")):
             connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(sql.Identifier(schema, name)))
 
 
@@ -202,6 +208,9 @@ def _make_views(connection: Connection, layer: Layer, srid: int) -> None:
             view = sql.Identifier(schema, name)
             connection.execute(sql.SQL(template).format(view=view, **parts))
             connection.execute(_comments(view, layer, audience))
+        if not layer.overlays_of:
+            view = sql.Identifier(schema, short_name(f"{layer.id}_touched"))
+            connection.execute(sql.SQL(_TOUCHED).format(view=view, layer=sql.Literal(layer.id), **parts))
 
 
 def _view_parts(layer: Layer, audience: Audience) -> dict[str, sql.Composable]:
@@ -239,6 +248,18 @@ SELECT {columns}, r0, r1 FROM {table}
 WHERE audience IN ({audiences}) AND r0 + 0 <= (SELECT current FROM meta.epoch)
 """
 
+# Rows above the pointer belong to epochs that were taken back; which features they had changed is told, not how.
+_TOUCHED = """
+CREATE VIEW {view} AS
+SELECT feature_id, r0 AS epoch, true AS withdrawn FROM {table}
+WHERE audience IN ({audiences}) AND r0 > (SELECT current FROM meta.epoch)
+UNION ALL
+SELECT feature_id, r1, true FROM {table}
+WHERE audience IN ({audiences}) AND r1 > (SELECT current FROM meta.epoch) AND r1 < 2147483647
+UNION ALL
+SELECT feature_id, epoch, withdrawn FROM meta.touched WHERE layer = {layer} AND audience IN ({audiences})
+"""
+
 
 def _lacks_views(connection: Connection) -> bool:
     """Whether an earlier version made the views, which had fewer."""
@@ -248,13 +269,19 @@ def _lacks_views(connection: Connection) -> bool:
 def _make_common_views(connection: Connection) -> None:
     for audience, schema in SCHEMAS.items():
         visible = sql.SQL(", ").join(sql.Literal(other.value) for other in Audience if audience.sees(other))
-        for name, template in (("epoch", _EPOCH), ("releases", _RELEASES), ("collections", _COLLECTIONS)):
+        for name, template in _COMMON:
             view = sql.Identifier(schema, name)
             connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view))
             connection.execute(sql.SQL(template).format(view=view, visible=visible))
 
 
-_EPOCH = "CREATE VIEW {view} AS SELECT current AS epoch FROM meta.epoch"
+_EPOCH = "CREATE VIEW {view} AS SELECT current AS epoch, last, oldest FROM meta.epoch"
+
+# From where to where the pointer went back, in the order of events.
+_ROLLBACKS = """
+CREATE VIEW {view} AS
+SELECT id AS number, epoch AS low, previous AS high FROM meta.publication WHERE kind = 'rollback'
+"""
 
 # Those that can still be read: not withdrawn, and no row of theirs was archived, which happens to rows that a later
 # release closed up to the oldest epoch that is kept.
@@ -296,3 +323,6 @@ LEFT JOIN LATERAL (
 ) AS seen ON true
 WHERE layer.declaration ->> 'visibility' IN ({visible})
 """
+
+_COMMON = (("epoch", _EPOCH), ("rollbacks", _ROLLBACKS), ("releases", _RELEASES), ("collections", _COLLECTIONS))
+"""Views that every audience has, by name."""

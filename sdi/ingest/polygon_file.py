@@ -18,6 +18,7 @@ from sdi.ingest.reader import open_source
 from sdi.ingest.source import SourceLayer
 from sdi.model import Province, SourceProfile, Target, Text
 from sdi.overlay.drawn import BadPolygon, polygons_of
+from sdi.wording import wording
 
 LIMITS = replace(DEFAULT_LIMITS, entries=100, total=64 * MIB, json_element=16 * MIB, batch_rows=1_000)
 
@@ -42,14 +43,16 @@ def read_polygons(path: Path, province: Province, work: Path, crs: int | None = 
     with registered([path], work, LIMITS) as delivery, open_source(delivery, _ANY, LIMITS) as source:
         if len(source.layers) != 1:
             names = ", ".join(layer.name for layer in source.layers)
-            raise UsageError(f"{path.name} có nhiều lớp: {names}.", "Gửi tệp chỉ có một lớp đa giác.")
+            raise UsageError(
+                wording("polygons.many_layers", file=path.name, names=names), wording("polygons.one_layer")
+            )
         layer = source.layers[0]
         reprojector = Reprojector(crs or _code(layer, province), province.crs, province.datum_operation)
         found: list[shapely.Geometry | None] = []
         for batch in source.batches(layer.name):
             decoded = from_wkb(np.array(batch.geometry.to_pylist(), dtype=object))
             if not decoded.ok.all():
-                raise BadPolygon(f"{path.name} có hình học không đọc được.")
+                raise BadPolygon(wording("polygons.bad_geometry", file=path.name))
             found += list(decoded.values)
             drawn = polygons_of(found)  # stops as soon as there are too many vertices
     moved: shapely.Geometry = reprojector.geometries(np.array([drawn], dtype=object))[0]
@@ -61,5 +64,5 @@ def _code(layer: SourceLayer, province: Province) -> int:
         return _CRS84
     finding = identify(layer.crs_wkt, province.axes)
     if finding is None or finding.epsg is None:
-        raise UsageError("Tệp không cho biết hệ tọa độ.", f"Nêu rõ hệ tọa độ, ví dụ EPSG:{province.crs}.")
+        raise UsageError(wording("polygons.no_crs"), wording("polygons.name_crs", crs=province.crs))
     return int(finding.epsg)

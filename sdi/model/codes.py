@@ -24,6 +24,10 @@ class Code:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def title(self, language: str = "vi") -> str:
+        """What it means, in "vi" or "en"; Vietnamese where nobody translated it."""
+        return (self.en or self.vi) if language == "en" else self.vi
+
 
 @dataclass(frozen=True)
 class CodeList:

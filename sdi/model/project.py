@@ -33,6 +33,17 @@ class Retention(Declaration):
     staging_days: int = Attribute(30, ge=0)
 
 
+class TileGrid(Declaration):
+    """The province's own tile matrix set ``VN2000-<crs>``: tiles of 256 pixels, each level halves the cells.
+
+    ``origin`` is the top left corner (E, N) in the provincial CRS, ``cell_size_m`` a pixel's side at level 0.
+    """
+
+    origin: tuple[float, float]
+    cell_size_m: float = Attribute(gt=0)
+    levels: int = Attribute(ge=1, le=25)
+
+
 class Sample(Declaration):
     """A delivery that ``sdi up`` loads into an empty database, in this order."""
 
@@ -60,6 +71,7 @@ class Province(Declaration):
     max_outside_pct: float = 1.0
     reference: Reference = Reference()
     retention: Retention = Retention()
+    tiles: TileGrid | None = None
     samples: list[Sample] = []
     language: str = "vi"
 

@@ -15,6 +15,7 @@ from shapely.errors import ShapelyError
 from sdi.errors import UsageError
 from sdi.geom.repair import is_valid, repair
 from sdi.model import Province
+from sdi.wording import wording
 
 MAX_VERTICES = 10_000
 _POLYGONS = (3, 6)
@@ -45,11 +46,11 @@ def from_geojson(document: Any) -> shapely.Geometry:
         BadPolygon: It is no GeoJSON, or holds something else than polygons, or more vertices than allowed.
     """
     if not isinstance(document, Mapping):
-        raise BadPolygon("Đa giác phải là một đối tượng GeoJSON.")
+        raise BadPolygon(wording("polygons.not_geojson"))
     try:
         geometry = shapely.from_geojson(orjson.dumps(document))
     except (ShapelyError, TypeError, ValueError, orjson.JSONEncodeError) as error:
-        raise BadPolygon("Không đọc được GeoJSON của đa giác.", "Kiểm tra 'type' và 'coordinates'.") from error
+        raise BadPolygon(wording("polygons.unreadable"), wording("polygons.check_members")) from error
     return polygons_of([geometry])
 
 
@@ -64,16 +65,16 @@ def polygons_of(geometries: list[shapely.Geometry | None]) -> shapely.Geometry:
         parts = list(shapely.get_parts(np.array(parts, dtype=object)))
     parts = [part for part in parts if not part.is_empty]
     if not parts:
-        raise BadPolygon("Đa giác rỗng.")
+        raise BadPolygon(wording("polygons.empty"))
     if any(shapely.get_type_id(part) not in _POLYGONS for part in parts):
-        raise BadPolygon("Chỉ nhận đa giác (Polygon, MultiPolygon), không nhận điểm hay đường.")
+        raise BadPolygon(wording("polygons.other_shape"))
     vertices = int(shapely.get_num_coordinates(np.array(parts, dtype=object)).sum())
     if vertices > MAX_VERTICES:
         raise BadPolygon(
-            f"Đa giác có {vertices} đỉnh, quá {MAX_VERTICES}.", "Giản lược ranh giới, hoặc chia thành nhiều phần."
+            wording("polygons.too_many_vertices", vertices=vertices, most=MAX_VERTICES), wording("polygons.simplify")
         )
     if not all(np.isfinite(shapely.get_coordinates(part)).all() for part in parts):
-        raise BadPolygon("Tọa độ của đa giác phải là số hữu hạn.")
+        raise BadPolygon(wording("polygons.infinite"))
     return shapely.force_2d(parts[0] if len(parts) == 1 else shapely.MultiPolygon(_polygons(parts)))
 
 
@@ -97,10 +98,10 @@ def accept(geometry: shapely.Geometry, province: Province) -> Drawn:
         bounds[0] >= west and bounds[1] >= south and bounds[2] <= east and bounds[3] <= north
     )
     if not inside:
+        extent = f"{west:.0f} {south:.0f} {east:.0f} {north:.0f}"
         raise BadPolygon(
-            f"Đa giác nằm ngoài phạm vi {province.name.vi}.",
-            f"Kiểm tra hệ tọa độ và thứ tự trục; phạm vi theo EPSG:{province.crs} là {west:.0f} {south:.0f}"
-            f" {east:.0f} {north:.0f} (Đ, B).",
+            wording("polygons.outside", province=province.name),
+            wording("polygons.check_crs", crs=province.crs, extent=extent),
         )
     alone = np.array([geometry], dtype=object)
     valid = is_valid(alone)
@@ -108,5 +109,5 @@ def accept(geometry: shapely.Geometry, province: Province) -> Drawn:
         return Drawn(geometry)
     result = repair(alone, max_area_change_pct=math.inf, valid=valid)
     if not result.ok[0] or shapely.area(result.values[0]) == 0:
-        raise BadPolygon("Đa giác không có diện tích.", "Các đỉnh phải bao quanh một vùng.")
+        raise BadPolygon(wording("polygons.no_area"), wording("polygons.enclose"))
     return Drawn(result.values[0], f"Đa giác tự cắt hoặc có vòng sai, đã được sửa: {result.reason[0]}.")

@@ -29,6 +29,7 @@ from sdi.overlay.pieces import Pieces
 from sdi.overlay.rules import Rule
 from sdi.overlay.shelf import Features, Shelf
 from sdi.overlay.single import Single
+from sdi.wording import wording
 
 REGISTERED = "area_registered_m2"
 """Field of a base layer with the area that its certificate states."""
@@ -171,7 +172,8 @@ class Overlays:
         unknown = [name for name in names if name not in known]
         if unknown:
             raise UnknownLayer(
-                f"Không có lớp {', '.join(unknown)}.", f"Các lớp chồng được: {', '.join(sorted(known))}."
+                wording("polygons.no_layer", names=", ".join(unknown)),
+                wording("polygons.layers", known=", ".join(sorted(known))),
             )
         return [known[name] for name in dict.fromkeys(names)]
 
@@ -315,8 +317,8 @@ class Overlays:
     def _exists(self, identifier: str, rows: Rows) -> tuple[Any, ...]:
         """The first of rows that begin with the epoch and the area of the base feature; there is one, always."""
         if rows[0][1] is None:
-            title = self._base_layer.title.vi
-            raise UnknownFeature(f"{title}: không có đối tượng '{identifier}' trong dữ liệu đang công bố.")
+            title = self._base_layer.title
+            raise UnknownFeature(wording("polygons.no_feature", layer=title, identifier=identifier))
         return rows[0]
 
     def _shelved(self, layer: Layer, epoch: int) -> Features | None:

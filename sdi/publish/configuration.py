@@ -13,7 +13,7 @@ from typing import Any
 
 from pyproj import CRS
 
-from sdi.model import Audience, Layer, Project, Text
+from sdi.model import Audience, Layer, Project, Province, Text
 from sdi.publish.catalog import Catalog
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -53,6 +53,15 @@ class Collection:
     feature_count: int
     bbox: tuple[float, float, float, float] | None
     storage_bbox: tuple[float, float, float, float] | None
+
+
+def service_description(province: Province) -> Text:
+    """What the service is, in a sentence."""
+    return Text(
+        vi=f"Dữ liệu không gian dùng chung của {province.name.vi}, hệ tọa độ EPSG:{province.crs}, "
+        "công bố theo chuẩn OGC API.",
+        en=f"Shared spatial data of {province.name.get('en')} in EPSG:{province.crs}, published by OGC API standards.",
+    )
 
 
 def crs_uri(epsg: int) -> str:
@@ -135,12 +144,7 @@ def _metadata(project: Project, base_url: str) -> dict[str, Any]:
     return {
         "identification": {
             "title": bilingual(province.title),
-            "description": {
-                "vi": f"Dữ liệu không gian dùng chung của {province.name.vi}, hệ tọa độ EPSG:{province.crs}, "
-                "công bố theo chuẩn OGC API.",
-                "en": f"Shared spatial data of {province.name.get('en')} in EPSG:{province.crs}, "
-                "published by OGC API standards.",
-            },
+            "description": bilingual(service_description(province)),
             "keywords": {
                 "vi": [group.vi for group in GROUPS.values()],
                 "en": [g.get("en") for g in GROUPS.values()],

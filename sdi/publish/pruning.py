@@ -28,6 +28,7 @@ def prune(connection: Connection, project: Project, state_dir: Path) -> str:
     retention = project.province.retention
     runs = _drop_stale_runs(connection, retention.staging_days)
     folders = _remove_old(state_dir / "deliveries", retention.staging_days)
+    _remove_unused(state_dir / "downloads", retention.staging_days)
     clean_work(state_dir)
     rows = _archive_versions(connection, project, state_dir / "archive", retention.epochs_days)
     return (
@@ -67,6 +68,13 @@ def _remove_old(folder: Path, days: int) -> int:
     return len(old)
 
 
+def _remove_unused(folder: Path, days: int) -> None:
+    """Files of whole layers that nobody has asked for; the service makes them again when somebody does."""
+    for path in folder.glob("*/*/*/*"):
+        if path.is_file() and path.stat().st_atime < time.time() - days * DAY:
+            path.unlink(missing_ok=True)
+
+
 def _archive_versions(connection: Connection, project: Project, folder: Path, days: int) -> int:
     """Move versions that ended before the retention time to one compressed CSV per layer; geometry is hex EWKB.
 
@@ -78,6 +86,7 @@ def _archive_versions(connection: Connection, project: Project, folder: Path, da
         row = connection.execute(statement("prune_cutoff"), {"days": days}).fetchone()
         cutoff = int(row[0]) if row else 0
         connection.execute("UPDATE meta.epoch SET oldest = greatest(oldest, %s)", (cutoff,))
+        connection.execute("DELETE FROM meta.touched WHERE epoch <= %s", (cutoff,))
     if not cutoff:
         return 0
     for name, table in project.overlays.items():  # computed: nothing to archive

@@ -42,8 +42,9 @@ def forget_withdrawn(connection: Connection, clock: Clock) -> None:
     layers = connection.execute(statement("withdrawn_layers"), {"current": clock.current}).fetchall()
     for layer, computed in layers:
         data = sql.Identifier("data", layer)
-        archive = "withdraw_computed" if computed else "withdraw_archive"
-        connection.execute(statement(archive, data=data), {"current": clock.current, "layer": layer})
+        steps = ("withdraw_computed",) if computed else ("withdraw_note", "withdraw_archive")
+        for step in steps:
+            connection.execute(statement(step, data=data), {"current": clock.current, "layer": layer})
         connection.execute(statement("withdraw_reopen", data=data), {"current": clock.current})
     connection.execute("UPDATE meta.release SET withdrawn = true WHERE epoch > %s", (clock.current,))
     connection.execute("DELETE FROM meta.overlay WHERE epoch > %s", (clock.current,))

@@ -11,17 +11,20 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sdi.serve import cql2, items, processes, upstream
+from sdi.serve import caching, cql2, downloads, processes, upstream
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem, from_pygeoapi
-from sdi.serve.schemas import feature_schema
+from sdi.serve.schemas import feature_schema, queryables, sortables
+from sdi.serve.tiles.documents import TILES_CONFORMANCE, collection_links, landing_links
 from sdi.serve.upstream import core
+from sdi.wording import wording
 
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
@@ -36,7 +39,10 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/profile-codelists",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/sortables",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 )
 """What we do, no more: pygeoapi declares editing for every collection. Processes add their own."""
@@ -45,8 +51,11 @@ _SERVED_RELS = ("about", "alternate", "conformance", "data", "self", "service-de
 """Links of pygeoapi's landing page that lead somewhere here."""
 
 
-_PROCESSING = (("processes", "processes", "Các tiến trình"), ("job-list", "jobs", "Các việc đã gửi"))
-"""Further links: relation, path and title."""
+_SCHEMAS = {"schema": feature_schema, "queryables": queryables, "sortables": sortables}
+"""By the last part of the path."""
+
+_PROCESSING = {"processes": "processes", "job-list": "jobs"}
+"""Further links: relation → path."""
 
 
 def routes() -> list[Route]:
@@ -62,7 +71,7 @@ def routes() -> list[Route]:
         Route(one, collection),
         Route(f"{one}/schema", schema),
         Route(f"{one}/queryables", schema),
-        *items.routes(),
+        Route(f"{one}/sortables", schema),
     ]
 
 
@@ -72,17 +81,27 @@ async def landing(request: Request) -> Response:
     headers, document = await _ask(request, edition, form, core.landing_page)
     if form != "jsonld":
         document["links"] = [link for link in document["links"] if link["rel"] in _SERVED_RELS]
-        for rel, path, title in _PROCESSING:
+        for rel, path in _PROCESSING.items():
+            title = wording(f"pages.{path}_title").get(language(request, form))
             link = {"rel": f"http://www.opengis.net/def/rel/ogc/1.0/{rel}", "type": "application/json", "title": title}
             document["links"].append(link | {"href": f"{edition.base_url}/{path}"})
+        document["links"] += landing_links(edition.base_url, language(request, form))
     return respond(request, edition, form, document, headers, "landing.html")
 
 
 async def openapi(request: Request) -> Response:
-    """The OpenAPI document."""
+    """The OpenAPI document; its bytes were made with the edition."""
     edition, form = begin(request)
+    found = edition.openapi[language(request, form)]
+    if form == "html":
+        return respond(request, edition, form, orjson.loads(found.content), {}, "openapi.html")
+    etag = caching.tag(found.digest, request.headers.get("accept-encoding"))
+    if caching.has(request, etag):
+        return caching.not_modified(request, etag)
     headers = {"Content-Type": "application/vnd.oai.openapi+json;version=3.0"}
-    return respond(request, edition, form, edition.openapi, headers, "openapi.html")
+    answer = respond(request, edition, form, found.content, headers, "openapi.html")
+    answer.headers.update(caching.headers(request, etag))
+    return answer
 
 
 async def conformance(request: Request) -> Response:
@@ -92,7 +111,7 @@ async def conformance(request: Request) -> Response:
         request,
         edition,
         form,
-        {"conformsTo": [*CONFORMANCE, *cql2.CQL2_CONFORMANCE, *processes.CONFORMANCE]},
+        {"conformsTo": [*CONFORMANCE, *cql2.CQL2_CONFORMANCE, *processes.CONFORMANCE, *TILES_CONFORMANCE]},
         {},
         "conformance.html",
     )
@@ -104,7 +123,7 @@ async def collections(request: Request) -> Response:
     headers, document = await _ask(request, edition, form, core.describe_collections)
     if form != "jsonld":
         for entry in document["collections"]:
-            _complete(entry, edition)
+            _complete(entry, edition, language(request, form))
     return respond(request, edition, form, document, headers, "collections.html")
 
 
@@ -114,24 +133,23 @@ async def collection(request: Request) -> Response:
     edition, form = begin(request, "jsonld")
     headers, document = await _ask(request, edition, form, core.describe_collections, name)
     if form != "jsonld":
-        _complete(document, edition)
+        spoken = language(request, form)
+        _complete(document, edition, spoken)
+        layer = edition.project.collections[name]
+        document["links"] += downloads.enclosures(request.app.state.downloads, edition, layer, spoken)
     return respond(request, edition, form, document, headers, "collection.html", collection=name)
 
 
 async def schema(request: Request) -> Response:
-    """Schema of a collection's features, or its queryables: every field can be asked for."""
+    """Schema of a collection's features, or of what can be asked of them."""
     name = request.path_params["collection"]
     edition, form = begin(request)
     layer = edition.layer(name)
     if layer is None:
-        raise Problem(404, "Không có bộ dữ liệu này.")
+        raise Problem(404, wording("problems.no_collection"))
     path = request.url.path.rsplit("/", 1)[1]
-    document = feature_schema(
-        edition.project,
-        layer,
-        edition.audience,
-        url=f"{edition.base_url}/collections/{name}/{path}",
-        language=language(request, form),
+    document = _SCHEMAS[path](
+        edition.project, layer, edition.audience, base_url=edition.base_url, language=language(request, form)
     )
     headers = {"Content-Type": "application/schema+json"}
     return respond(request, edition, form, document, headers, "fields.html", collection=name, which=path)
@@ -161,11 +179,17 @@ async def _ask(
     return headers, content
 
 
-def _complete(entry: dict[str, Any], edition: Edition) -> None:
-    """Add what pygeoapi does not know: how many features, since when, of which office."""
+def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
+    """Add what pygeoapi does not know: how many features, since when, of which office; the table, and what sorts."""
     row, layer = edition.collections[entry["id"]], edition.project.collections[entry["id"]]
     entry["itemCount"] = row.feature_count
     entry["updated"] = row.published_at.isoformat()
     entry["release"] = row.epoch
     entry["group"] = layer.group
-    entry["attribution"] = edition.catalog.office(layer.owner).vi
+    entry["links"] += collection_links(edition.base_url, layer, language)
+    entry["attribution"] = edition.catalog.office(layer.owner).get(language)
+    table = {"href": f"{edition.base_url}/collections/{layer.id}/items?f=csv", "rel": "items", "type": "text/csv"}
+    entry["links"].append(table | {"title": "CSV"})
+    sorting = {"href": f"{edition.base_url}/collections/{layer.id}/sortables", "type": "application/schema+json"}
+    title = wording("pages.sortables").get(language)
+    entry["links"].append(sorting | {"rel": "http://www.opengis.net/def/rel/ogc/1.0/sortables", "title": title})

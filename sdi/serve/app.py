@@ -19,22 +19,22 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, negotiation, processes, slip
+from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes, slip
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
-from sdi.serve.pages import HERE, render
+from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
 from sdi.serve.problems import Problem
 from sdi.serve.slip_desk import SlipDesk
+from sdi.serve.tiles import routes as tiles
 from sdi.settings import Settings
-
-RETRY_AFTER_S = "5"
-"""When to come back after 503: most interruptions are shorter."""
+from sdi.wording import wording
 
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
@@ -47,10 +47,13 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     Raises:
         UsageError: The declarations are faulty.
     """
+    urls = {audience: audience_url(database_url, settings, audience) for audience in Audience}
+    files = downloads.Downloads(settings.state_dir / "downloads", urls)
     editions = Editions(
         read=lambda: read_declarations(settings.project_dir),
-        urls={audience: audience_url(database_url, settings, audience) for audience in Audience},
+        urls=urls,
         base_url=f"{settings.public_url}/api",
+        on_change=files.renew,
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
     slips = SlipDesk(settings, database_url, editions.sources, f"{settings.public_url}{slip.PATH}/verify")
@@ -59,18 +62,17 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     def edition(request: Request) -> Edition:
         audience = keys.audience(request.headers.get(HEADER))
         if audience is None:
-            raise Problem(
-                401,
-                f"Khóa trong {HEADER} không đúng hoặc đã bị thu hồi; bỏ tiêu đề đó để xem dữ liệu mở.",
-            )
+            raise Problem(401, wording("problems.bad_key", header=HEADER))
         return editions.of(audience)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(slips.prepare)
+        app.state.tiles.start()
         await run_in_threadpool(editions.start)
         yield
         desk.close()
+        files.close()
         for source in editions.sources.values():
             source.hang_up()
         await run_in_threadpool(editions.stop)
@@ -78,7 +80,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     for media_type in ("application/vnd.oai.openapi+json", "application/schema+json", "application/problem+json"):
         add_compress_type(media_type)
     app = Starlette(
-        routes=[
+        routes=[  # what is asked most often comes first: routes are looked through in this order
+            *items.routes(),
             *processes.routes(),
             *slip.routes(),
             Route("/", portal),
@@ -86,14 +89,18 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
+            *changes.routes(),
+            *downloads.routes(),
             *api.routes(),
+            *codelists.routes(),
+            *tiles.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
         middleware=[
             Middleware(Guard),
             Middleware(CORSMiddleware, **caching.CROSS_ORIGIN),
-            Middleware(CompressMiddleware, minimum_size=1024),
+            Middleware(_Compressing, minimum_size=1024),
         ],
         exception_handlers={Problem: _problem, HTTPException: _http_error},
     )
@@ -101,7 +108,19 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.edition = edition
     app.state.desk = desk
     app.state.slips = slips
+    app.state.tiles = tiles.TileDesk(editions)
+    app.state.downloads = files
     return app
+
+
+class _Compressing(CompressMiddleware):
+    """Compresses all but files, whose parts are parts of the very bytes that they consist of."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "/downloads/" in scope.get("path", ""):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 async def healthz(request: Request) -> Response:
@@ -118,7 +137,7 @@ async def readyz(request: Request) -> Response:
             for audience, source in editions.sources.items()
         }
     except psycopg.Error:
-        raise Problem(503, "Không đọc được cơ sở dữ liệu.") from None
+        raise Problem(503, wording("problems.database_away")) from None
     return Response(orjson.dumps({"status": "ok", "epoch": epochs}), media_type="application/json")
 
 
@@ -133,27 +152,12 @@ async def metrics(request: Request) -> Response:
 
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    headers = {"Content-Language": "vi", "Vary": f"Accept, {HEADER}"}
-    if _wants_html(request):
-        editions: Editions = request.app.state.editions
-        edition = editions.of(Audience.PUBLIC)
-        return render(request, "error.html", edition=edition, status=error.status, headers=headers, problem=error)
-    body = orjson.dumps(error.document())
-    if error.status == 503:
-        headers["Retry-After"] = RETRY_AFTER_S
-    return Response(body, status_code=error.status, media_type="application/problem+json", headers=headers)
+    return negotiation.apologise(request, error)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = {404: "Không có trang này.", 405: "Địa chỉ này không nhận phương thức đó."}.get(error.status_code)
-    response = await _problem(request, Problem(error.status_code, detail or str(error.detail)))
+    known = {404: wording("problems.no_page"), 405: wording("problems.no_method")}.get(error.status_code)
+    response = negotiation.apologise(request, Problem(error.status_code, known or str(error.detail)))
     response.headers.update(error.headers or {})
     return response
-
-
-def _wants_html(request: Request) -> bool:
-    try:
-        return negotiation.negotiate(request, "jsonld", "csv") == "html"
-    except Problem:
-        return "text/html" in request.headers.get("accept", "") and "f" not in request.query_params

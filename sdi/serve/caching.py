@@ -36,6 +36,36 @@ CROSS_ORIGIN: dict[str, Any] = {
 """Pages of other sites may read what is open to anybody, and ask processes; no cookie says here who asks."""
 
 
+_NEGOTIATED = (b"accept", b"accept-encoding", b"accept-language")
+
+
+class Known:
+    """Tags of answers that were given, by the request to the letter: who comes with one of them is done in a glance.
+
+    It belongs to one edition, and goes with it.
+    """
+
+    def __init__(self, size: int = 20_000) -> None:
+        self._size = size
+        self._tags: dict[tuple[object, ...], str] = {}
+
+    def tag(self, request: Request) -> str | None:
+        """The tag of the answer to this very request, if it was given before."""
+        return self._tags.get(self._key(request))
+
+    def remember(self, request: Request, etag: str) -> None:
+        """Note the tag of an answer."""
+        if len(self._tags) >= self._size:
+            self._tags.clear()
+        self._tags[self._key(request)] = etag
+
+    @staticmethod
+    def _key(request: Request) -> tuple[object, ...]:
+        scope = request.scope
+        said = tuple(sorted(pair for pair in scope["headers"] if pair[0] in _NEGOTIATED))
+        return scope["path"], scope["query_string"], said
+
+
 def tag(*parts: object) -> str:
     """A strong entity tag of what decides an answer."""
     return f'"{hashlib.blake2b(orjson.dumps(parts, default=str), digest_size=15).hexdigest()}"'

@@ -18,6 +18,7 @@ from sdi.model import Field
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projection
 from sdi.serve.values import Values
+from sdi.wording import wording
 
 __all__ = ["CQL2_CONFORMANCE", "LANGUAGES", "MAX_BODY", "MAX_LENGTH", "canonical", "condition", "read"]
 
@@ -62,18 +63,18 @@ def read(filter: str | dict[str, Any] | bool, lang: str = TEXT, *, longest: int 
         Problem: 400 with the place of the fault.
     """
     if lang not in LANGUAGES:
-        raise Problem(400, f"filter-lang '{lang[:40]}' không được hỗ trợ; có: {', '.join(LANGUAGES)}.")
+        raise Problem(400, wording("questions.no_filter_lang", asked=lang[:40], offered=", ".join(LANGUAGES)))
     text = filter if isinstance(filter, str) else _written(filter)
     if len(text.encode("utf-8", "replace")) > longest:
-        raise Problem(400, f"filter dài hơn {longest} byte. Hãy đơn giản hóa, hoặc gửi bằng POST tới …/search.")
+        raise Problem(400, wording("questions.filter_too_long", most=longest))
     try:
         if lang == JSON:
             return cql2.parse_json(text)
         if not isinstance(filter, str):
-            raise cql2.FilterError("filter của cql2-text phải là văn bản")
+            raise Problem(400, wording("questions.filter_no_text"))
         return cql2.parse_text(text)
     except cql2.FilterError as error:
-        raise Problem(400, f"filter: {error}.") from error
+        raise Problem(400, wording("questions.wrong_filter", error=error)) from error
 
 
 def condition(
@@ -104,11 +105,11 @@ def condition(
     try:
         return cql2.condition(filter, fields, values.bind, Column(srid, projection, meets))
     except cql2.FilterError as error:
-        raise Problem(400, f"filter: {error}.") from error
+        raise Problem(400, wording("questions.wrong_filter", error=error)) from error
 
 
 def _written(document: object) -> str:
     try:
         return orjson.dumps(document).decode()
     except (orjson.JSONEncodeError, RecursionError) as error:
-        raise Problem(400, "filter: JSON không đúng.") from error
+        raise Problem(400, wording("questions.filter_no_json")) from error

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import structlog
@@ -23,7 +22,8 @@ from sdi.model import Audience, Layer, Project, read_project
 from sdi.publish.catalog import Catalog, read_catalog
 from sdi.publish.configuration import Collection, pygeoapi_config
 from sdi.publish.publication import CHANNEL
-from sdi.serve.openapi import openapi_document
+from sdi.serve.caching import Known
+from sdi.serve.openapi import Definition, definitions
 from sdi.serve.source import Source
 from sdi.serve.upstream import API
 
@@ -54,8 +54,9 @@ class Edition:
         collections: What is published, by layer, in the order for people.
         base_url: Address of the landing page without a trailing slash.
         version: Changes with the program and with everything that is declared.
-        openapi: The OpenAPI document.
+        openapi: The OpenAPI document by language.
         api: pygeoapi's object, which answers with this edition's configuration.
+        known: Tags of answers that were given.
     """
 
     audience: Audience
@@ -64,8 +65,9 @@ class Edition:
     collections: dict[str, Collection]
     base_url: str
     version: str
-    openapi: dict[str, Any]
+    openapi: dict[str, Definition]
     api: API
+    known: Known = field(default_factory=Known)
 
     def layer(self, name: str) -> Layer | None:
         """The declaration of a published collection; None for any other name, declared or not."""
@@ -86,7 +88,7 @@ def make_edition(declared: Declarations, source: Source, rows: list[Collection],
     project, catalog = declared.project, declared.catalog
     config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=source.name)
     published = {row.layer: row for row in rows}
-    document = openapi_document(config)
+    shown = [project.collections[name] for name in config["resources"]]
     return Edition(
         audience=source.audience,
         project=project,
@@ -94,8 +96,8 @@ def make_edition(declared: Declarations, source: Source, rows: list[Collection],
         collections={name: published[name] for name in config["resources"]},
         base_url=base_url,
         version=_version(declared),
-        openapi=document,
-        api=API(config, document),
+        openapi=definitions(project, shown, source.audience, base_url),
+        api=API(config, {}),
     )
 
 
@@ -112,9 +114,17 @@ class Editions:
         read: Reads the declarations from disk.
         urls: Database address of each audience's role.
         base_url: Address of the landing page without a trailing slash.
+        on_change: Told of every edition that is new, from the watching thread.
     """
 
-    def __init__(self, read: Callable[[], Declarations], urls: Mapping[Audience, str], base_url: str) -> None:
+    def __init__(
+        self,
+        read: Callable[[], Declarations],
+        urls: Mapping[Audience, str],
+        base_url: str,
+        on_change: Callable[[Edition], None] = lambda _: None,
+    ) -> None:
+        self._on_change = on_change
         self._read = read
         self._urls = dict(urls)
         self._base_url = base_url
@@ -167,6 +177,7 @@ class Editions:
                 source.use(self._declared.project)
                 self._current[audience] = make_edition(self._declared, source, rows[audience], self._base_url)
                 self._rows[audience] = rows[audience]
+                self._on_change(self._current[audience])
         return True
 
     def _reread(self) -> None:

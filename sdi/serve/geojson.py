@@ -35,8 +35,9 @@ _KINDS = [b"", b"Point", b"LineString", b"Polygon", b"MultiPoint", b"MultiLineSt
 _SHAPES = np.frombuffer(b"".join(b'{"type":"%s","coordinates":' % kind for kind in _KINDS), np.uint8)
 _SHAPE_STARTS = np.cumsum([0] + [len(b'{"type":"%s","coordinates":' % kind) for kind in _KINDS])
 
-_ZERO, _ONE, _TEN = np.uint64(48), np.uint64(1), np.uint64(10)
+_ZERO, _ONE, _TEN, _HUNDRED = np.uint64(48), np.uint64(1), np.uint64(10), np.uint64(100)
 """Unsigned, because floor division of signed numbers costs several times as much."""
+_PAIRS = np.frombuffer(b"".join(b"%02d" % pair for pair in range(100)), np.uint8)
 _HAS_SRID = 0x20000000
 _ROOM_ROW, _ROOM_POINT, _ROOM_RING = 256, 56, 8
 """Bytes that are enough for a feature's frame, a position and a pair of brackets."""
@@ -433,19 +434,27 @@ def _number(value: float, decimals: int, out: Bytes, end: int) -> int:  # pragma
     while rest:
         digits += 1
         rest //= _TEN
-    for place in range(digits - 1, -1, -1):
-        rest = whole // _TEN
-        out[end + place] = _ZERO + (whole - rest * _TEN)
-        whole = rest
+    _digits(whole, digits, out, end)
     end += digits
     out[end] = 46
     end += 1
-    last = 0
-    for place in range(decimals - 1, -1, -1):
-        rest = part // _TEN
-        digit = part - rest * _TEN
-        out[end + place] = _ZERO + digit
-        if digit and not last:
-            last = place
-        part = rest
-    return end + last + 1
+    _digits(part, decimals, out, end)
+    last = end + decimals - 1
+    while last > end and out[last] == 48:
+        last -= 1
+    return last + 1
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _digits(number: np.uint64, count: int, out: Bytes, end: int) -> None:  # pragma: no cover - compiled
+    """So many decimal digits, two at a time."""
+    place = end + count
+    while place - end >= 2:
+        rest = number // _HUNDRED
+        pair = np.int64(number - rest * _HUNDRED) * 2
+        place -= 2
+        out[place] = _PAIRS[pair]
+        out[place + 1] = _PAIRS[pair + 1]
+        number = rest
+    if place > end:
+        out[end] = _ZERO + number

@@ -9,9 +9,13 @@ import traceback
 import orjson
 import structlog
 from prometheus_client import Counter, Histogram
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sdi.serve.negotiation import apologise
 from sdi.serve.problems import Problem
+from sdi.wording import wording
 
 _log = structlog.get_logger(__name__)
 
@@ -67,15 +71,17 @@ class Guard:
             trace = traceback.format_exc()
             _log.error("unexpected", reference=reference, path=scope["path"], trace=trace)
             if status == 500:
-                await _apologise(send_guarded, reference)
+                await _apologise(scope, receive, send_guarded, reference)
         finally:
             route = getattr(scope.get("endpoint"), "__name__", "other")
             REQUESTS.labels(route, scope["method"], str(status)).inc()
             SECONDS.labels(route).observe(time.perf_counter() - started)
 
 
-async def _apologise(send: Send, reference: str) -> None:
-    problem = Problem(500, f"Lỗi ngoài dự kiến, đã được ghi lại với mã {reference}. Dữ liệu không bị ảnh hưởng.")
-    headers = [(b"content-type", b"application/problem+json"), (b"content-language", b"vi")]
-    await send({"type": "http.response.start", "status": 500, "headers": headers})
-    await send({"type": "http.response.body", "body": orjson.dumps(problem.document())})
+async def _apologise(scope: Scope, receive: Receive, send: Send, reference: str) -> None:
+    problem = Problem(500, wording("problems.unexpected", reference=reference))
+    try:
+        answer = apologise(Request(scope, receive), problem)
+    except Exception:  # the page cannot be drawn either
+        answer = Response(orjson.dumps(problem.document()), 500, media_type="application/problem+json")
+    await answer(scope, receive, send)

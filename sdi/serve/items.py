@@ -8,11 +8,9 @@ provider plugin answers by the same questions and statements (:mod:`sdi.serve.pr
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -22,9 +20,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from sdi.publish.configuration import DEFAULT_ITEMS, Collection
+from sdi.publish.configuration import DEFAULT_ITEMS, Collection, crs_uri
 from sdi.serve import caching, cql2
 from sdi.serve.editions import Edition
+from sdi.serve.exports import export
+from sdi.serve.formats import FORMATS
 from sdi.serve.geojson import FeatureWriter
 from sdi.serve.negotiation import begin, language
 from sdi.serve.pages import render
@@ -32,6 +32,7 @@ from sdi.serve.problems import Problem
 from sdi.serve.question import PARAMETERS, Place, Question, read_question
 from sdi.serve.reading import Piece, Reader, reader
 from sdi.serve.source import Source
+from sdi.wording import wording
 
 GEOJSON = "application/geo+json"
 
@@ -43,6 +44,12 @@ HELD_BYTES = 4 * 1024 * 1024
 
 _ATTEMPTS = 3
 """How often a page is read again because something was published meanwhile."""
+
+FILES = tuple(name for name in FORMATS if name != "geojson")
+"""Formats of files in which matching features can be had; GeoJSON is the page itself."""
+
+_ALL = 2**31 - 1
+"""A page as long as this has everything."""
 
 
 def routes() -> list[Route]:
@@ -61,19 +68,20 @@ async def items(request: Request) -> Response:
         return options()
     name = request.path_params["collection"]
     edition: Edition = request.app.state.edition(request)
+    known = edition.known.tag(request)
+    if known and caching.has(request, known):
+        return caching.not_modified(request, known)
     layer = edition.layer(name)
     fields = layer.fields_for(edition.audience) if layer else ()
-    edition, form = begin(request, "jsonld", "csv", parameters=(*PARAMETERS, *fields))
+    edition, form = begin(request, "jsonld", *FILES, parameters=(*PARAMETERS, *fields))
     assert layer is not None
     source = _source(request, edition)
-    etag = _tag(request, edition, form, edition.collections[name].epoch)
-    if caching.has(request, etag):  # then this question was found good before
-        return caching.not_modified(request, etag)
     given = {key: value for key, value in request.query_params.items() if key not in ("f", "lang")}
     parameters = _cut_when_asked(given) if layer.overlays_of else given
     question = read_question(parameters, layer, edition.audience, source.projections)
-    if question.place and caching.has(request, _tag(request, edition, form, question.place.release)):
-        return caching.not_modified(request, _tag(request, edition, form, question.place.release))
+    etag = _tag(request, edition, form, question.place.release if question.place else edition.collections[name].epoch)
+    if caching.has(request, etag):
+        return caching.not_modified(request, etag)
     return await _ask(request, edition, form, source, question)
 
 
@@ -83,14 +91,14 @@ async def search(request: Request) -> Response:
     The body is a JSON object with the parameters of ``/items``; ``filter`` may be CQL2 JSON as it is.
     """
     name = request.path_params["collection"]
-    edition, form = begin(request, "jsonld", "csv")
+    edition, form = begin(request, "jsonld", *FILES)
     layer = edition.layer(name)
     assert layer is not None
     source = _source(request, edition)
     given = _in_words(await _body(request))
     unknown = sorted(given.keys() - {*PARAMETERS, *layer.fields_for(edition.audience)})
     if unknown:
-        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     request.state.search = given
     parameters = _cut_when_asked(given) if layer.overlays_of else given
     question = read_question(parameters, layer, edition.audience, source.projections, longest_filter=cql2.MAX_BODY)
@@ -104,13 +112,13 @@ async def _body(request: Request) -> dict[str, Any]:
     async for chunk in request.stream():
         content += chunk
         if len(content) > 2 * cql2.MAX_BODY:
-            raise Problem(413, f"Nội dung gửi lên lớn hơn {2 * cql2.MAX_BODY} byte.")
+            raise Problem(413, wording("questions.body_too_large", most=2 * cql2.MAX_BODY))
     try:
         document = orjson.loads(bytes(content))
     except orjson.JSONDecodeError as error:
-        raise Problem(400, "Nội dung gửi lên không phải là JSON.") from error
+        raise Problem(400, wording("questions.body_no_json")) from error
     if not isinstance(document, dict):
-        raise Problem(400, "Nội dung gửi lên phải là một đối tượng JSON với các tham số như của /items.")
+        raise Problem(400, wording("questions.body_no_object"))
     return document
 
 
@@ -129,17 +137,20 @@ def _in_words(document: Mapping[str, Any]) -> dict[str, str]:
             case list() if all(isinstance(part, str | int | float) for part in value):
                 found[name] = ",".join(map(str, value))
             case _:
-                raise Problem(400, f"Giá trị của tham số {name} sai kiểu.")
+                raise Problem(400, wording("questions.body_wrong_type", name=name))
     return found
 
 
 async def _ask(request: Request, edition: Edition, form: str, source: Source, question: Question) -> Response:
     """The answer to a question, all of it of one release."""
     name = request.path_params["collection"]
+    if form in FILES and not question.hits:
+        return await _file(request, edition, form, question)
+    form = "json" if form in FILES else form
     reads = reader(source, edition.project.collections[name])
     async for state in _states(edition, source, name):
         if question.hits:
-            release, matched = await run_in_threadpool(reads.count, question, state)
+            release, matched = await reads.count(question, state)
             if release == state.epoch:
                 body = b'{"type":"FeatureCollection","features":[],' + _ending(request, edition, matched, 0, None)
                 return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
@@ -147,7 +158,36 @@ async def _ask(request: Request, edition: Edition, form: str, source: Source, qu
             page = await _begin(reads, question, state)
             if page is not None:
                 return await _answer(request, edition, form, page)
-    raise Problem(503, "Dữ liệu đang được phát hành liên tục. Hãy thử lại sau ít phút.")
+    raise Problem(503, wording("questions.publishing"))
+
+
+async def _file(request: Request, edition: Edition, form: str, question: Question) -> Response:
+    """What matches in the format of a file; a page of it only if the client says how long."""
+    layer = edition.project.collections[request.path_params["collection"]]
+    given: Mapping[str, str] = getattr(request.state, "search", request.query_params)
+    if layer.overlays_of and (question.geometry or not FORMATS[form].tables):
+        raise Problem(
+            400, "Hình học của bảng chồng lớp chỉ có trong GeoJSON; không hình học thì có csv, gpkg, parquet."
+        )
+    if not question.geometry and not FORMATS[form].tables:
+        raise Problem(400, f"f={form} không chứa được dữ liệu không có hình học.")
+    if "limit" not in given:
+        question = replace(question, limit=_ALL)
+    if form == "dxf" and "crs" not in given:  # a drawing does not say in which CRS it is: metres, as everybody draws
+        question = replace(question, crs=crs_uri(edition.project.province.crs))
+    source, state = _source(request, edition), edition.collections[layer.id]
+    folder = request.app.state.desk.work
+    made = await run_in_threadpool(export, source, layer, question, state, form, folder)
+    headers = _headers(request, edition, form, question, _tag(request, edition, form, made.release))
+    headers["Content-Disposition"] = f'attachment; filename="{layer.id}.{FORMATS[form].suffix}"'
+    headers["OGC-NumberReturned"] = str(made.returned)
+    if made.matched is not None:
+        headers["OGC-NumberMatched"] = str(made.matched)
+    seen = made.returned + (question.place.seen if question.place else question.offset)
+    if made.last and made.returned == question.limit and (made.matched is None or seen < made.matched):
+        cursor = Place(made.release, made.matched, seen, *made.last).cursor(question.walk)
+        headers["Link"] = f'<{_here(request, edition, cursor)}>; rel="next"; type="{FORMATS[form].media_type}"'
+    return made.response(headers, FORMATS[form].media_type)
 
 
 async def item(request: Request) -> Response:
@@ -170,7 +210,7 @@ async def item(request: Request) -> Response:
     else:
         found = await reads.item(identifier)
     if not found.rows:
-        raise Problem(404, f"Không có đối tượng '{identifier}' trong bộ dữ liệu này.")
+        raise Problem(404, wording("problems.no_item"))
     home = _home(edition, name)
     here = f"{home}/items/{quote(identifier, safe='')}"
     links = [
@@ -200,6 +240,7 @@ class _Page:
 
     reads: Reader
     question: Question
+    state: Collection
     release: int
     matched: int | None
     pieces: AsyncIterator[Piece]
@@ -214,6 +255,15 @@ class _Page:
                 yield (b"," if self.returned else b"") + _written(writer, piece.rows)
                 self.returned += len(piece.rows)
                 self.last = piece.last
+        if self.matched is None and self.question.place is None:
+            self.matched = await self._count()
+
+    async def _count(self) -> int | None:
+        """How many features match, once the page was read: one that is not full has the last of them."""
+        if self.returned < self.question.limit and (self.returned or not self.before):
+            return self.before + self.returned
+        release, matched = await self.reads.count(self.question, self.state)
+        return matched if release == self.release else None
 
     @property
     def before(self) -> int:
@@ -257,7 +307,8 @@ async def _begin(reads: Reader, question: Question, state: Collection) -> _Page 
     if not question.place and first.release != state.epoch:
         await pieces.aclose()
         return None
-    return _Page(reads, question, first.release, reads.matched(question, first), _with_first(first, pieces))
+    matched = reads.known(question, state)
+    return _Page(reads, question, state, first.release, matched, _with_first(first, pieces))
 
 
 async def _alone(piece: Piece) -> AsyncGenerator[Piece]:
@@ -275,7 +326,7 @@ def _written(writer: FeatureWriter, rows: list[bytes]) -> bytes:
     try:
         return writer.features(rows)
     except ValueError as error:
-        raise Problem(400, "Có đối tượng nằm ngoài phạm vi của hệ tọa độ trong tham số crs.") from error
+        raise Problem(400, wording("questions.outside_crs")) from error
 
 
 # --- answers ------------------------------------------------------------------------------------------------
@@ -292,7 +343,7 @@ async def _answer(request: Request, edition: Edition, form: str, page: _Page) ->
             break
     etag = _tag(request, edition, form, page.release)
     if size > HELD_BYTES and form == "json":
-        headers = _headers(request, form, page.question, etag)
+        headers = _headers(request, edition, form, page.question, etag)
         return StreamingResponse(_rest(request, edition, page, held, features), headers=headers, media_type=GEOJSON)
     cursor = page.cursor
     ending = _ending(request, edition, page.matched, page.returned, cursor)
@@ -360,7 +411,7 @@ def _respond(
 ) -> Response:
     """A document of features, in the form that is wanted."""
     name = request.path_params["collection"]
-    headers = _headers(request, form, question, etag)
+    headers = _headers(request, edition, form, question, etag)
     if form == "json":
         return Response(body, media_type=GEOJSON, headers=headers)
     document = orjson.loads(body)
@@ -369,14 +420,13 @@ def _respond(
         return render(
             request, template, edition=edition, document=document, headers=headers, collection=name, **context
         )
-    if form == "csv":
-        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return Response(_csv(document), media_type="text/csv; charset=utf-8", headers=headers)
     linked = orjson.dumps(_linked(document, _home(edition, name)))
     return Response(linked, media_type="application/ld+json", headers=headers)
 
 
-def _headers(request: Request, form: str, question: Question, etag: str) -> dict[str, str]:
+def _headers(request: Request, edition: Edition, form: str, question: Question, etag: str) -> dict[str, str]:
+    if request.method != "POST":
+        edition.known.remember(request, etag)
     spoken = {"Content-Language": language(request, form), "Content-Crs": f"<{question.crs}>"}
     return caching.headers(request, etag) | spoken
 
@@ -417,18 +467,3 @@ def _linked(document: dict[str, Any], collection: str) -> dict[str, Any]:
     context |= {"FeatureCollection": "schema:ItemList", "features": "schema:itemListElement"}
     features = [place(feature) for feature in document["features"]]
     return {"@context": [context], "type": "FeatureCollection", "@id": collection, "features": features}
-
-
-def _csv(document: dict[str, Any]) -> str:
-    """A table of ids, properties and points; it starts with a BOM, or Excel loses the accents."""
-    text = io.StringIO("\ufeff", newline="")
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text)
-    for number, feature in enumerate(document["features"]):
-        geometry = feature["geometry"] or {}
-        point = dict(zip("xy", geometry["coordinates"], strict=False)) if geometry.get("type") == "Point" else {}
-        row = {"id": feature["id"], **feature["properties"], **point}
-        if number == 0:
-            writer.writerow(row)
-        writer.writerow(row.values())
-    return text.getvalue()

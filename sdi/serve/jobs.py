@@ -14,13 +14,15 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import orjson
 import structlog
+
+from sdi.wording import LANGUAGES, in_language, wording
 
 _log = structlog.get_logger(__name__)
 
@@ -55,7 +57,7 @@ class Job:
     Attributes:
         id: Unguessable.
         created, started, finished: Moments, RFC 3339 in UTC.
-        message: In Vietnamese.
+        message: What is to be said of it, by language; empty when there is nothing.
         media_type: Of the result.
         process: Id of the process that it executes.
     """
@@ -65,7 +67,7 @@ class Job:
     created: str
     started: str | None = None
     finished: str | None = None
-    message: str = ""
+    message: dict[str, str] = field(default_factory=dict)
     media_type: str = ""
     process: str = ""
 
@@ -128,9 +130,7 @@ class Jobs:
             return job
         job = _read(place)  # a job lets its lock go after its last word, which may have come meanwhile
         if job and job.status in _OPEN:
-            job = replace(
-                job, status="failed", finished=_now(), message="Dịch vụ khởi động lại giữa chừng. Hãy gửi lại."
-            )
+            job = replace(job, status="failed", finished=_now(), message=_said(wording("processes.job_interrupted")))
             self._write(job)
         return job
 
@@ -140,7 +140,8 @@ class Jobs:
 
     def remove(self, job: Job) -> Job:
         """Dismiss a job that waits or runs, forget a finished one."""
-        gone = replace(job, status="dismissed", finished=job.finished or _now(), message="Đã hủy.")
+        message = _said(wording("processes.job_dismissed"))
+        gone = replace(job, status="dismissed", finished=job.finished or _now(), message=message)
         shutil.rmtree(self._folder / job.id, ignore_errors=True)
         return gone
 
@@ -165,7 +166,7 @@ class Jobs:
             (place / "result").write_bytes(content)
             self._write(replace(job, status="successful", finished=_now(), media_type=media_type))
         except Stopped:
-            self._fail(job, f"Quá {RUNS_S:.0f} giây. Hãy chia nhỏ vùng hỏi hoặc chọn ít lớp hơn.")
+            self._fail(job, wording("processes.job_slow", seconds=RUNS_S))
         except Exception as error:
             self._fail(job, self._explain(error))
         finally:
@@ -173,7 +174,7 @@ class Jobs:
 
     def _fail(self, job: Job, message: str) -> None:
         if (self._folder / job.id).is_dir():
-            self._write(replace(job, status="failed", finished=_now(), message=message))
+            self._write(replace(job, status="failed", finished=_now(), message=_said(message)))
 
     def _write(self, job: Job) -> None:
         place = self._folder / job.id
@@ -225,6 +226,10 @@ def _abandoned(place: Path) -> bool:
         return False
     finally:
         os.close(descriptor)
+
+
+def _said(message: str) -> dict[str, str]:
+    return {language: in_language(message, language) for language in LANGUAGES}
 
 
 def _now() -> str:

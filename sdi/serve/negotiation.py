@@ -9,12 +9,15 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sdi.model import Audience
 from sdi.serve.access import HEADER
 from sdi.serve.editions import Edition
 from sdi.serve.pages import render
 from sdi.serve.problems import Problem
+from sdi.wording import LANGUAGES, wording
 
-LANGUAGES = ("vi", "en")
+RETRY_AFTER_S = "5"
+"""When to come back after 503: most interruptions are shorter."""
 
 _MEDIA_TYPES = {
     "text/html": "html",
@@ -22,6 +25,11 @@ _MEDIA_TYPES = {
     "application/ld+json": "jsonld",
     "text/csv": "csv",
     "application/pdf": "pdf",
+    "application/flatgeobuf": "fgb",
+    "application/geopackage+sqlite3": "gpkg",
+    "application/vnd.apache.parquet": "parquet",
+    "application/zip": "shp",
+    "image/vnd.dxf": "dxf",
     "application/json": "json",
     "application/geo+json": "json",
     "application/schema+json": "json",
@@ -29,10 +37,8 @@ _MEDIA_TYPES = {
 
 
 def language(request: Request, form: str) -> str:
-    """Language of an answer: pages are Vietnamese; programs get ``lang``, else what they accept."""
-    if form == "html":
-        return LANGUAGES[0]
-    accepted = request.headers.get("accept-language", "").split(",")
+    """Language of an answer: ``lang``; else pages are Vietnamese, and programs get what they accept."""
+    accepted = [] if form == "html" else request.headers.get("accept-language", "").split(",")
     codes = [request.query_params.get("lang", ""), *(part.split(";")[0] for part in accepted)]
     short = (code.strip().lower()[:2] for code in codes)
     return next((code for code in short if code in LANGUAGES), LANGUAGES[0])
@@ -48,7 +54,7 @@ def negotiate(request: Request, *extra: str) -> str:
     asked = request.query_params.get("f")
     if asked:
         if asked not in offered:
-            raise Problem(400, f"Định dạng f={asked} không được hỗ trợ; hãy dùng: {', '.join(offered)}.")
+            raise Problem(400, wording("problems.no_format", asked=asked, offered=", ".join(offered)))
         return asked
     for media_type in _by_quality(request.headers.get("accept", "")):
         if _MEDIA_TYPES.get(media_type) in offered:
@@ -79,12 +85,12 @@ def begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tu
     unknown = sorted(request.query_params.keys() - {"f", "lang", *parameters})
     name = request.path_params.get("collection")
     if name is not None and edition.layer(name) is None:
-        raise Problem(404, "Không có bộ dữ liệu này.")
+        raise Problem(404, wording("problems.no_collection"))
     if unknown:
-        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     asked = request.query_params.get("lang", LANGUAGES[0])
     if asked.lower()[:2] not in LANGUAGES:
-        raise Problem(400, f"Ngôn ngữ lang={asked} không có; hãy dùng: {', '.join(LANGUAGES)}.")
+        raise Problem(400, wording("problems.no_language", asked=asked, offered=", ".join(LANGUAGES)))
     return edition, form
 
 
@@ -107,3 +113,24 @@ def respond(
     media_type = headers.get("Content-Type", "application/json")
     body: str | bytes = document if isinstance(document, str | bytes) else orjson.dumps(document, default=str)
     return Response(body, media_type=media_type, headers=kept)
+
+
+def apologise(request: Request, problem: Problem) -> Response:
+    """A problem as a document, or as a page for people; always as the public sees it."""
+    html = _wants_page(request)
+    spoken = language(request, "html" if html else "json")
+    headers = {"Content-Language": spoken, "Vary": f"Accept, Accept-Language, {HEADER}"}
+    if problem.status == 503:
+        headers["Retry-After"] = RETRY_AFTER_S
+    if html:
+        edition = request.app.state.editions.of(Audience.PUBLIC)
+        return render(request, "error.html", edition=edition, status=problem.status, headers=headers, problem=problem)
+    body = orjson.dumps(problem.document(spoken))
+    return Response(body, status_code=problem.status, media_type="application/problem+json", headers=headers)
+
+
+def _wants_page(request: Request) -> bool:
+    try:
+        return negotiate(request, "jsonld", "csv") == "html"
+    except Problem:
+        return "text/html" in request.headers.get("accept", "") and "f" not in request.query_params

@@ -1,177 +1,188 @@
-"""The OpenAPI document: operations and fields from pygeoapi, what they take and give from ``components.yml``.
+"""The OpenAPI document: parts that stand in YAML files beside this module, and the items of each collection.
 
-pygeoapi refers to schemas on the internet, describes some answers by the wrong one, and leaves ``datetime``
-out; a client that trusts the document must find in it exactly what this service does.
+QGIS downloads the document for every layer that it opens, so it is small: everything is described once and referred to,
+and a collection adds only what QGIS looks for at ``/collections/<id>/items``, its fields as query parameters. Texts in
+the files are ``{vi: …, en: …}``. Nothing is fetched from elsewhere, and there are no free-form parameters: an unknown
+one is an error here (OGC API – Features, 7.15.2).
 """
 
 from __future__ import annotations
 
-import copy
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import orjson
+import xxhash
+
 from sdi.documents import load_yaml
-from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS
+from sdi.model import Audience, Field, Layer, Project
+from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
 from sdi.serve.question import PARAMETERS
-from sdi.serve.upstream import get_oas
+from sdi.serve.schemas import TYPES
+from sdi.slip.declaration import tells_slips
+from sdi.wording import LANGUAGES
 
 Json = dict[str, Any]
 
 ITEM_PARAMETERS = ("f", "lang", *PARAMETERS)
-"""Query parameters of ``/items`` beside the fields of the layer."""
+"""Query parameters of ``/items`` beside the fields of the layer; ``components.yml`` describes each."""
+
+PARTS = ("paths.yml", "search.yml", "files.yml", "tiles.yml")
+"""Files with ``tags``, ``paths`` and ``components``, each as OpenAPI has it, which every document holds."""
+
+OVERLAY_PARTS = ("processes.yml",)
+"""The same, for documents of an edition with a table of overlays."""
+
+SLIP_PARTS = ("slip.yml",)
+"""The same, where there are planning slips as well."""
 
 
 @dataclass(frozen=True)
-class _Operation:
-    """One kind of resource: what people call it, with the names of the components that describe it."""
+class Definition:
+    """The document in one language, as it is sent: made once for each edition."""
 
-    summary: str
-    answer: str
-    parameters: tuple[str, ...]
+    content: bytes
+    digest: str
 
-
-_OPERATIONS = {
-    "/": _Operation("Trang đầu", "LandingPage", ("f-linked", "lang")),
-    "/openapi": _Operation("Tài liệu này", "ApiDefinition", ("f", "lang")),
-    "/conformance": _Operation("Các lớp tuân thủ chuẩn", "ConformanceDeclaration", ("f", "lang")),
-    "/collections": _Operation("Các bộ dữ liệu", "Collections", ("f-linked", "lang")),
-    "": _Operation("{title}", "Collection", ("f-linked", "lang")),
-    "/schema": _Operation("{title}: các trường dữ liệu", "Schema", ("f", "lang")),
-    "/queryables": _Operation("{title}: trường lọc được", "Schema", ("f", "lang")),
-    "/items": _Operation(
-        "{title}: các đối tượng",
-        "Features",
-        (
-            "f-items",
-            "lang",
-            "bbox",
-            "bbox-crs",
-            "crs",
-            "cursor",
-            "datetime",
-            "filter",
-            "filter-crs",
-            "filter-lang",
-            "limit",
-            "offset",
-            "resulttype",
-            "skipGeometry",
-        ),
-    ),
-    "/items/{featureId}": _Operation("{title}: một đối tượng", "Feature", ("featureId", "f-linked", "lang", "crs")),
-}
-"""By path, for what belongs to a collection by the path below it."""
+    @classmethod
+    def of(cls, document: Json) -> Definition:
+        """The document as bytes, and their digest."""
+        content = orjson.dumps(document)
+        return cls(content, xxhash.xxh3_128_hexdigest(content))
 
 
-def openapi_document(config: Json) -> Json:
-    """OpenAPI 3.0 of a generated configuration; self-contained, only what is served.
+def definitions(project: Project, layers: Iterable[Layer], audience: Audience, base_url: str) -> dict[str, Definition]:
+    """The document in every language. Arguments as for :func:`openapi_document`."""
+    shown = list(layers)
+    documents = {language: openapi_document(project, shown, audience, base_url, language) for language in LANGUAGES}
+    return {language: Definition.of(document) for language, document in documents.items()}
 
-    QGIS takes its page size from ``components.parameters.limit`` and nowhere else. There are no free-form
-    parameters: an unknown one is an error here (OGC API – Features, 7.15.2).
+
+def openapi_document(
+    project: Project, layers: Iterable[Layer], audience: Audience, base_url: str, language: str = "vi"
+) -> Json:
+    """OpenAPI 3.0 of what one audience can ask.
+
+    Args:
+        project: The declarations.
+        layers: What is published, in the order for people.
+        audience: Fields that it may not see are no parameters.
+        base_url: Address of the landing page without a trailing slash.
+        language: Of titles and descriptions: "vi" or "en".
     """
-    document: Json = get_oas(config)
-    document["components"] = _components(config)
-    document["security"] = [{}, {"key": []}]
-    document["paths"] = {
-        path: _path_item(path, document["paths"][path], config["resources"].get(_collection(path)))
-        for path in sorted(document["paths"])
-        if _kind(path) in _OPERATIONS
+    shown = list(layers)
+    parts = [*PARTS]
+    if any(layer.overlays_of for layer in shown):
+        parts += OVERLAY_PARTS + (SLIP_PARTS if tells_slips(project) else ())
+    document: Json = {
+        "openapi": "3.0.3",
+        "info": _info(project, base_url, language),
+        "servers": [{"url": base_url}],
+        "security": [{}, {"key": []}],
+        "tags": [],
+        "paths": {},
+        "components": spoken(_declared("components.yml"), language),
     }
-    if any(map(_is_computed, config["resources"].values())):
-        document["paths"] |= copy.deepcopy(_declared("processes.yml"))
-        document["paths"] |= copy.deepcopy(_declared("slip.yml"))
-    # pygeoapi has tags of what is not served here, and one of its own for processes; names must be unique.
-    tags = {tag["name"]: tag for tag in document["tags"]} | {
-        "processes": {"name": "processes", "description": "Các tiến trình"},
-        "slip": {"name": "slip", "description": "Phiếu thông tin quy hoạch"},
-    }
-    used = {tag for item in document["paths"].values() for method in item.values() for tag in method["tags"]}
-    document["tags"] = [tag for name, tag in tags.items() if name in used]
-    document["info"].pop("termsOfService", None)  # must be an address, and ours are a text: see the licence
-    document["info"]["version"] = version("sdi")
+    for part in parts:
+        merge(document, spoken(_declared(part), language))
+    _fill(document["components"]["parameters"], project, shown)
+    items = {f"/collections/{layer.id}/items": _items(layer, audience, language) for layer in shown}
+    document["paths"] |= items
+    _share(document["components"]["parameters"], items.values())
     return document
 
 
-def _kind(path: str) -> str:
-    parts = path.split("/", 3)
-    if parts[1] != "collections" or len(parts) == 2:
-        return path
-    return f"/{parts[3]}" if len(parts) == 4 else ""
+def merge(document: Json, part: Json) -> None:
+    """Add tags, paths and components of a part.
+
+    Raises:
+        ValueError: A path or a component is there already.
+    """
+    document["tags"] += part.get("tags", [])
+    components = document["components"]
+    pairs = [(document["paths"], part.get("paths", {}))]
+    pairs += [(components.setdefault(kind, {}), named) for kind, named in part.get("components", {}).items()]
+    for known, added in pairs:
+        if known.keys() & added.keys():
+            raise ValueError(f"described twice: {sorted(known.keys() & added.keys())}")
+        known |= added
 
 
-def _collection(path: str) -> str:
-    return path.split("/")[2] if path.startswith("/collections/") else ""
+def spoken(node: Any, language: str) -> Any:
+    """A copy of a declared part, with every ``{vi: …, en: …}`` replaced by the text in one language."""
+    if isinstance(node, dict):
+        if node.keys() == set(LANGUAGES):
+            return node[language]
+        return {key: spoken(value, language) for key, value in node.items()}
+    if isinstance(node, list):
+        return [spoken(value, language) for value in node]
+    return node
 
 
-def _is_computed(resource: Json) -> bool:
-    """Whether geometries are made when asked for."""
-    return bool(resource["providers"][0]["data"]["computed"])
-
-
-def _path_item(path: str, item: Json, resource: Json | None) -> Json:
-    """Of a path as pygeoapi describes it; ``resource`` is the collection that it belongs to."""
-    operation = _OPERATIONS[_kind(path)]
-    summary = operation.summary.format(title=resource["title"]["vi"] if resource else "")
-    get = {**item["get"], "summary": summary}
-    names = operation.parameters
-    if resource and _is_computed(resource):
-        names = tuple("skipGeometry-computed" if name == "skipGeometry" else name for name in names)
-    described = [_ref("parameters", name) for name in names]
-    if _kind(path) == "/items":
-        described += _of_the_layer(get["parameters"])
-    found: Json = {"get": {**get, "parameters": described, "responses": _responses(path, operation.answer)}}
-    if "options" in item:
-        parameters = [_ref("parameters", name) for name in operation.parameters if f"{{{name}}}" in path]
-        responses = {"200": _ref("responses", "Options")}
-        found["options"] = {**item["options"], "summary": summary, "parameters": parameters, "responses": responses}
-    return found
-
-
-def _responses(path: str, answer: str) -> Json:
-    names = {"200": answer, "400": "InvalidParameter", "401": "InvalidKey"}
-    if path.startswith("/collections/"):
-        names["404"] = "NotFound"
-    names |= {"500": "ServerError", "503": "Unavailable"}
-    return {status: _ref("responses", name) for status, name in names.items()}
-
-
-def _of_the_layer(parameters: list[Json]) -> list[Json]:
-    """Selection, order and equality by the layer's fields, as pygeoapi knows them."""
-    own = [p for p in parameters if "name" in p and p["name"] not in ITEM_PARAMETERS]
-    names = [parameter["name"] for parameter in own]
-    return [
-        _list_of("properties", "Chỉ lấy những trường này, cách nhau bằng dấu phẩy.", names),
-        _list_of("sortby", "Sắp theo những trường này; dấu trừ là giảm dần.", [*names, *(f"-{n}" for n in names)]),
-        *own,
-    ]
-
-
-def _list_of(name: str, description: str, values: list[str]) -> Json:
-    schema = {"type": "array", "items": {"type": "string", "enum": values}}
-    where = {"in": "query", "required": False, "style": "form", "explode": False}
-    return {"name": name, "description": description, **where, "schema": schema}
-
-
-def _components(config: Json) -> Json:
-    components = copy.deepcopy(_declared("components.yml"))
-    parameters = components["parameters"]
-    parameters["limit"] = {
-        "name": "limit",
-        "in": "query",
-        "description": f"Số đối tượng trên một trang, nhiều nhất {MAX_ITEMS}.",
-        "required": False,
-        "style": "form",
-        "explode": False,
-        "schema": {"type": "integer", "minimum": 1, "maximum": MAX_ITEMS, "default": DEFAULT_ITEMS},
+def _info(project: Project, base_url: str, language: str) -> Json:
+    province = project.province
+    home = base_url.removesuffix("/api") + "/"
+    return {
+        "title": province.title.get(language),
+        "description": service_description(province).get(language),
+        "version": version("sdi"),
+        "contact": {"name": province.name.get(language), "url": home},
+        "license": {"name": TERMS.get(language), "url": home},
     }
-    offered = {uri: None for resource in config["resources"].values() for uri in resource["providers"][0]["crs"]}
-    if offered:
-        for name in ("crs", "bbox-crs", "filter-crs"):
-            parameters[name]["schema"]["enum"] = list(offered)
-    return components
+
+
+def _fill(parameters: Json, project: Project, layers: list[Layer]) -> None:
+    """What the declared parameters may be is known by what is published."""
+    parameters["limit"]["schema"] |= {"maximum": MAX_ITEMS, "default": DEFAULT_ITEMS}
+    for name in ("crs", "bbox-crs", "filter-crs"):
+        parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
+    tiled = [layer for layer in layers if not layer.overlays_of]
+    for name, collections in (("collectionId", layers), ("tiledCollectionId", tiled)):
+        if collections:
+            parameters[name]["schema"]["enum"] = [layer.id for layer in collections]
+
+
+def _items(layer: Layer, audience: Audience, language: str) -> Json:
+    names = {"f": "f-items"} | ({"skipGeometry": "skipGeometry-computed"} if layer.overlays_of else {})
+    parameters = [_ref("parameters", names.get(name, name)) for name in ITEM_PARAMETERS]
+    fields = layer.fields_for(audience).items()
+    parameters += [_equality(name, field, language) for name, field in fields if name not in ITEM_PARAMETERS]
+    get = {
+        "summary": layer.title.get(language),
+        "operationId": f"getItems.{layer.id}",
+        "tags": ["data"],
+        "parameters": parameters,
+        "responses": {"200": _ref("responses", "Features"), "default": _ref("responses", "Error")},
+    }
+    return {"get": get}
+
+
+def _equality(name: str, field: Field, language: str) -> Json:
+    """A field as a parameter; without one of these members QGIS filters by itself. Its codes: see the queryables."""
+    schema = TYPES[field.type] | {"title": field.title.get(language)}
+    return {"name": name, "in": "query", "style": "form", "explode": False, "schema": schema}
+
+
+def _share(parameters: Json, items: Iterable[Json]) -> None:
+    """Describe once, as ``<name>-field``, what several collections have alike."""
+    lists = [item["get"]["parameters"] for item in items]
+    counted = Counter(orjson.dumps(one) for found in lists for one in found if "name" in one)
+    names: dict[bytes, str] = {}
+    for content, times in counted.most_common():
+        name = f"{orjson.loads(content)['name']}-field"
+        if times > 1 and name not in parameters:
+            parameters[name] = orjson.loads(content)
+            names[content] = name
+    for found in lists:
+        found[:] = [
+            _ref("parameters", names[content]) if "name" in one and (content := orjson.dumps(one)) in names else one
+            for one in found
+        ]
 
 
 @lru_cache

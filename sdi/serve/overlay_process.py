@@ -26,9 +26,11 @@ from sdi.serve.editions import Edition
 from sdi.serve.overlay_answer import csv_text, document, feature_collection
 from sdi.serve.problems import Problem
 from sdi.serve.source import Source
+from sdi.wording import wording
 
 ID = "overlay"
 OUTPUT = "overlay"
+PAGE = "process_overlay.html"
 
 JSON, GEOJSON, CSV = "application/json", "application/geo+json", "text/csv"
 SHORT = 16 * 1024
@@ -79,20 +81,20 @@ def read(inputs: Any, media_type: str, edition: Edition, source: Source, work: P
         SdiError: The polygon or the file cannot be used.
     """
     if not isinstance(inputs, Mapping):
-        raise Problem(400, "Thiếu 'inputs', một đối tượng JSON.")
+        raise Problem(400, wording("processes.no_inputs"))
     values = {name: _plain(value) for name, value in inputs.items()}
     unknown = sorted(values.keys() - set(_INPUTS))
     if unknown:
-        raise Problem(400, f"Không có đầu vào {', '.join(unknown)}; các đầu vào: {', '.join(_INPUTS)}.")
+        raise Problem(400, wording("processes.no_input", names=", ".join(unknown), known=", ".join(_INPUTS)))
     given = [name for name in ("parcel", "polygon", "file") if values.get(name) is not None]
     if len(given) != 1:
-        raise Problem(400, "Cần đúng một trong các đầu vào parcel, polygon, file.")
+        raise Problem(400, wording("processes.one_input"))
     for name, kind in (("parcel", str), ("file", str), ("crs", str), ("layers", list), ("geometry", bool)):
         if values.get(name) is not None and not isinstance(values[name], kind):
-            raise Problem(400, f"Đầu vào '{name}' sai kiểu.")
+            raise Problem(400, wording("processes.wrong_type", name=name))
     layers = values.get("layers")
     if layers is not None and not all(isinstance(name, str) for name in layers):
-        raise Problem(400, "Đầu vào 'layers' là danh sách mã lớp.")
+        raise Problem(400, wording("processes.layers_list"))
     uri = _uri(values.get("crs"), inputs.get("polygon"), source)
     province = edition.project.province
     polygon = None
@@ -153,7 +155,7 @@ def _plan(question: Question, edition: Edition, source: Source) -> tuple[Overlay
     """Who answers, by which layers, and whether the table has the answer."""
     table = table_of(edition)
     if table is None:
-        raise Problem(404, "Chưa có dữ liệu chồng lớp nào được công bố.")
+        raise Problem(404, wording("processes.nothing_published"))
     overlays = source.overlays(table)
     declared = overlays.chosen(edition.collections)
     chosen = declared if question.layers is None else overlays.chosen(edition.collections, question.layers)
@@ -172,21 +174,11 @@ def _written(found: Answer, question: Question, source: Source) -> bytes:
 
 def summary(language: str) -> dict[str, Any]:
     """The process in a list of processes."""
-    vi = language != "en"
     return {
         "id": ID,
         "version": "1.0.0",
-        "title": "Chồng lớp" if vi else "Overlay",
-        "description": (
-            "Những gì nằm trên một thửa đất, hay trên một đa giác vẽ hoặc tải lên: diện tích và tỷ lệ, chiều dài, số"
-            " lượng, đối tượng gần nhất của từng lớp. Với mỗi lớp vùng, phần chỉ một đối tượng phủ (single),"
-            " nhiều đối tượng cùng phủ (multiple), không đối tượng nào phủ (none) và mảnh vụn (suppressed) cộng"
-            " lại đúng 100,0 %."
-            if vi
-            else "What lies on a parcel, or on a polygon drawn or uploaded: area and share, length, number and nearest"
-            " feature of each layer. Of each layer of areas, the rows single, multiple, none and suppressed add up to"
-            " exactly 100.0 %."
-        ),
+        "title": wording("processes.title").get(language),
+        "description": wording("processes.description").get(language),
         "keywords": ["overlay", "parcel", "zoning"],
         "jobControlOptions": ["sync-execute", "async-execute", "dismiss"],
         "outputTransmission": ["value"],
@@ -195,56 +187,31 @@ def summary(language: str) -> dict[str, Any]:
 
 def description(edition: Edition, language: str) -> dict[str, Any]:
     """The process with its inputs and outputs."""
-    vi = language != "en"
 
-    def described(title_vi: str, title_en: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
-        return {"title": title_vi if vi else title_en, "schema": schema, "minOccurs": 0, "maxOccurs": 1} | more
+    def described(name: str, schema: dict[str, Any], **values: object) -> dict[str, Any]:
+        title = wording(f"processes.input_{name}", **values).get(language)
+        return {"title": title, "schema": schema, "minOccurs": 0, "maxOccurs": 1}
 
     crs = [CRS84, crs_uri(edition.project.province.crs)]
     names = [name for name in edition.collections if name in edition.project.layers]
-    geometry = {"allOf": [{"format": "geojson-geometry"}, {"type": "object"}]}
+    features = {"allOf": [{"format": "geojson-feature-collection"}, {"type": "object"}]}
+    polygon = {"oneOf": [{"allOf": [{"format": "geojson-geometry"}, {"type": "object"}]}, features]}
+    schemas: dict[str, dict[str, Any]] = {
+        "parcel": {"type": "string"},
+        "polygon": polygon,
+        "file": {"type": "string", "contentEncoding": "base64"},
+        "crs": {"type": "string", "format": "uri", "default": CRS84, "examples": crs},
+        "layers": {"type": "array", "items": {"type": "string", "enum": names}, "uniqueItems": True},
+        "geometry": {"type": "boolean", "default": False},
+    }
+    forms = [
+        {"type": "object", "contentMediaType": JSON},
+        features | {"contentMediaType": GEOJSON},
+        {"type": "string", "contentMediaType": CSV},
+    ]
     return summary(language) | {
-        "inputs": {
-            "parcel": described("Mã thửa đất", "Parcel identifier", {"type": "string"}),
-            "polygon": described(
-                f"Đa giác GeoJSON (Geometry, Feature hoặc FeatureCollection), nhiều nhất {MAX_VERTICES} đỉnh",
-                f"GeoJSON polygon (geometry, feature or feature collection) of at most {MAX_VERTICES} vertices",
-                {"oneOf": [geometry, {"allOf": [{"format": "geojson-feature-collection"}, {"type": "object"}]}]},
-            ),
-            "file": described(
-                "Tệp chứa đa giác (ZIP có shapefile, GPKG, GeoJSON, KML…), mã hóa base64",
-                "File with the polygon (zipped shapefile, GPKG, GeoJSON, KML …) in base64",
-                {"type": "string", "contentEncoding": "base64"},
-            ),
-            "crs": described(
-                "Hệ tọa độ của đa giác và của hình học trong kết quả; thứ tự trục theo EPSG",
-                "CRS of the polygon and of geometries in the answer; axis order as EPSG has it",
-                {"type": "string", "format": "uri", "default": CRS84, "examples": crs},
-            ),
-            "layers": described(
-                "Chỉ những lớp này; không nêu thì mọi lớp khai báo chồng lên thửa đất",
-                "These layers only; by default all that are declared to be laid over parcels",
-                {"type": "array", "items": {"type": "string", "enum": names}, "uniqueItems": True},
-            ),
-            "geometry": described(
-                "Kèm hình học của từng dòng", "With the geometry of each row", {"type": "boolean", "default": False}
-            ),
-        },
-        "outputs": {
-            OUTPUT: {
-                "title": "Kết quả" if vi else "Result",
-                "schema": {
-                    "oneOf": [
-                        {"type": "object", "contentMediaType": JSON},
-                        {
-                            "allOf": [{"format": "geojson-feature-collection"}, {"type": "object"}],
-                            "contentMediaType": GEOJSON,
-                        },
-                        {"type": "string", "contentMediaType": CSV},
-                    ]
-                },
-            }
-        },
+        "inputs": {name: described(name, schema, vertices=MAX_VERTICES) for name, schema in schemas.items()},
+        "outputs": {OUTPUT: {"title": wording("processes.output").get(language), "schema": {"oneOf": forms}}},
     }
 
 
@@ -259,7 +226,7 @@ def _uri(crs: str | None, polygon: Any, source: Source) -> str:
     offered = source.projections
     uri = crs_uri(int(crs[5:])) if crs.upper().startswith("EPSG:") and crs[5:].isdigit() else crs
     if uri not in offered:
-        raise Problem(400, f"Hệ tọa độ {crs!r} không được hỗ trợ; hãy dùng một trong: {', '.join(offered)}.")
+        raise Problem(400, wording("problems.no_crs", asked=crs, offered=", ".join(offered)))
     return uri
 
 
@@ -267,7 +234,7 @@ def _read_file(text: str, edition: Edition, work: Path, crs: int | None) -> shap
     try:
         content = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Problem(400, "Đầu vào 'file' không phải là base64.") from error
+        raise Problem(400, wording("processes.not_base64")) from error
     suffix = next((suffix for start, suffix in _SUFFIXES if content.startswith(start)), ".geojson")
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(prefix="upload-", suffix=suffix) as upload:

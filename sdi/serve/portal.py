@@ -12,6 +12,7 @@ from starlette.responses import Response
 from sdi.model import Layer
 from sdi.publish.configuration import GROUPS, Collection
 from sdi.serve.editions import Edition
+from sdi.serve.negotiation import language
 from sdi.serve.pages import render
 
 FEATURES_AT_ONCE = 5000
@@ -24,21 +25,22 @@ _COLOURS = {"base": ("#6b7f93", "#8a9a5b", "#5b8a9a"), "urban": ("#a65e2e", "#2e
 async def portal(request: Request) -> Response:
     """The page."""
     edition: Edition = request.app.state.edition(request)
-    headers = {"Content-Language": "vi"}
-    return render(request, "portal.html", edition=edition, headers=headers, map_layers=_layers(edition))
+    spoken = language(request, "html")
+    headers = {"Content-Language": spoken}
+    return render(request, "portal.html", edition=edition, headers=headers, map_layers=_layers(edition, spoken))
 
 
 async def portal_layers(request: Request) -> Response:
     """What the page's map needs to know, as JSON."""
     edition: Edition = request.app.state.edition(request)
-    layers = _layers(edition)
+    layers = _layers(edition, language(request, "html"))
     return Response(
         orjson.dumps({"limit": FEATURES_AT_ONCE, "extent": _extent(edition), "layers": layers}),
         media_type="application/json",
     )
 
 
-def _layers(edition: Edition) -> list[dict[str, Any]]:
+def _layers(edition: Edition, language: str) -> list[dict[str, Any]]:
     counters = dict.fromkeys(GROUPS, 0)
     shown = _shown_first(edition)
     found = []
@@ -49,12 +51,12 @@ def _layers(edition: Edition) -> list[dict[str, Any]]:
         found.append(
             {
                 "id": layer.id,
-                "title": layer.title.vi,
+                "title": layer.title.get(language),
                 "group": layer.group,
                 "count": row.feature_count,
                 "published": row.published_at.isoformat(),
                 "release": row.epoch,
-                "office": edition.catalog.office(layer.owner).vi,
+                "office": edition.catalog.office(layer.owner).get(language),
                 "dimension": layer.dimension,
                 "order": layer.style.order,
                 "on": layer.id in shown,
@@ -62,7 +64,7 @@ def _layers(edition: Edition) -> list[dict[str, Any]]:
                 "width": layer.style.width,
                 "by": layer.style.by,
                 "label": layer.style.label,
-                "classes": _classes(edition, layer),
+                "classes": _classes(edition, layer, language),
             }
         )
     return found
@@ -88,11 +90,11 @@ def _shown_first(edition: Edition) -> set[str]:
     }
 
 
-def _classes(edition: Edition, layer: Layer) -> list[dict[str, str]]:
+def _classes(edition: Edition, layer: Layer, language: str) -> list[dict[str, str]]:
     if not layer.style.by:
         return []
     codes = edition.project.codes[layer.fields[layer.style.by].codes or ""].codes.values()
-    return [{"code": code.code, "title": code.vi, "color": code.color} for code in codes if code.color]
+    return [{"code": code.code, "title": code.title(language), "color": code.color} for code in codes if code.color]
 
 
 def _extent(edition: Edition) -> Sequence[float] | None:

@@ -1,37 +1,26 @@
-"""Errors for people and programs: RFC 9457 problem documents, Vietnamese, never a stack trace."""
+"""Errors for people and programs: RFC 9457 problem documents in Vietnamese or English, never a stack trace."""
 
 from __future__ import annotations
 
 from typing import Any
 
-TITLES = {
-    400: "Yêu cầu không hợp lệ",
-    401: "Khóa truy cập không hợp lệ",
-    404: "Không tìm thấy",
-    405: "Phương thức không được hỗ trợ",
-    413: "Yêu cầu quá lớn",
-    415: "Kiểu nội dung không được hỗ trợ",
-    429: "Quá nhiều yêu cầu",
-    500: "Lỗi nội bộ",
-    503: "Dịch vụ tạm thời gián đoạn",
-}
+from sdi.errors import Refused, SdiError
+from sdi.wording import Wording, in_language, joined, texts_of, wording
 
-_TRANSLATED = {
-    "Collection not found": "Không có bộ dữ liệu này.",
-    "identifier not found": "Không có đối tượng với mã này.",
-    "Invalid format requested": "Định dạng (f) không được hỗ trợ.",
-    "bad sort property": "sortby: không có trường này.",
-    "bad sortby property": "sortby: không có trường này.",
-    "unknown properties specified": "properties: không có trường này.",
-    "offset value should be an integer": "offset phải là số nguyên.",
-    "offset value should be positive or zero": "offset không được âm.",
-    "limit value should be an integer": "limit phải là số nguyên.",
-    "limit value should be strictly positive": "limit phải lớn hơn 0.",
-    "bbox values must be numbers": "bbox: các giá trị phải là số.",
-    "miny should be less than maxy": "bbox: góc thứ nhất phải ở phía tây nam của góc thứ hai.",
-    "bbox-crs specified without bbox parameter": "bbox-crs cần đi cùng bbox.",
+_OF_PYGEOAPI = {
+    "Collection not found": "no_collection",
+    "identifier not found": "no_item",
+    "Invalid format requested": "format_unknown",
+    "bad sort property": "sort_unknown",
+    "bad sortby property": "sort_unknown",
+    "unknown properties specified": "properties_unknown",
+    "offset value should be positive or zero": "offset_negative",
+    "limit value should be strictly positive": "limit_positive",
+    "bbox values must be numbers": "bbox_numbers",
+    "miny should be less than maxy": "bbox_corners",
+    "bbox-crs specified without bbox parameter": "bbox_crs_alone",
 }
-"""What pygeoapi says, for people."""
+"""What pygeoapi says → the text for people in ``wording/problems.yml``."""
 
 
 class Problem(Exception):
@@ -39,7 +28,8 @@ class Problem(Exception):
 
     Args:
         status: HTTP status.
-        detail: What happened and what to do next, in Vietnamese.
+        detail: What happened and what to do next: a :class:`sdi.wording.Wording`, so that it can be said in the
+            language of who asked. A plain text is said as it is.
         code: OGC exception code.
         type: URI of the kind of problem, where a standard names one.
     """
@@ -51,24 +41,39 @@ class Problem(Exception):
         self.detail = detail
         self.code = code or {400: "InvalidParameterValue", 404: "NotFound"}.get(status, "NoApplicableCode")
 
-    def document(self) -> dict[str, Any]:
+    @property
+    def title(self) -> str:
+        """The kind of error, in both languages."""
+        key = f"title_{self.status}"
+        return wording(f"problems.{key if key in texts_of('problems') else 'title_any'}")
+
+    def document(self, language: str = "vi") -> dict[str, Any]:
         """The problem document; ``code`` and ``description`` are what OGC API clients read."""
+        detail = in_language(self.detail, language)
         return {
             "type": self.type,
-            "title": TITLES.get(self.status, "Lỗi"),
+            "title": in_language(self.title, language),
             "status": self.status,
-            "detail": self.detail,
+            "detail": detail,
             "code": self.code,
-            "description": self.detail,
+            "description": detail,
         }
+
+
+def told(error: SdiError) -> str:
+    """What an expected error says, with its advice, in the languages that it knows."""
+    if isinstance(error, Refused):
+        return Wording(str(error), wording("problems.refused", rule=error.rule).en)
+    return joined(error.message, error.advice)
 
 
 def from_pygeoapi(status: int, content: Any) -> Problem:
     """The problem that an error of pygeoapi stands for."""
     document = content if isinstance(content, dict) else {}
     detail = str(document.get("description", ""))
-    if detail.startswith("bbox should be"):
-        detail = "bbox gồm 4 hoặc 6 số, cách nhau bằng dấu phẩy."
     if status == 400 and document.get("code") == "NotFound":
         status = 404
-    return Problem(status, _TRANSLATED.get(detail, detail), str(document.get("code", "")))
+    key = "bbox_size" if detail.startswith("bbox should be") else _OF_PYGEOAPI.get(detail)
+    if status == 404 and key is None:  # collections are looked up before pygeoapi is asked
+        key = "no_item"
+    return Problem(status, wording(f"problems.{key}") if key else detail, str(document.get("code", "")))

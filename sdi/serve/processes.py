@@ -29,11 +29,12 @@ from sdi.serve.access import HEADER
 from sdi.serve.editions import Edition
 from sdi.serve.jobs import Busy, Job, Jobs
 from sdi.serve.negotiation import begin, language, respond
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, told
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.source import Source
 from sdi.slip.build import NoParcel
-from sdi.slip.declaration import FILE as SLIP
+from sdi.slip.declaration import tells_slips
+from sdi.wording import Wording, wording
 
 MAX_BODY = 16 * 1024 * 1024
 """Bytes of an execution request; a file in base64 is a third larger than the file."""
@@ -103,7 +104,7 @@ async def process(request: Request) -> Response:
         _link(edition, f"{place}/execution", f"{_RELATIONS}execute", "application/json"),
         _link(edition, "jobs", f"{_RELATIONS}job-list", "application/json"),
     ]
-    return respond(request, edition, form, document, {}, "process.html")
+    return respond(request, edition, form, document, {}, offered.PAGE)
 
 
 async def execution(request: Request) -> Response:
@@ -142,15 +143,14 @@ async def execution(request: Request) -> Response:
         if process is overlay and not later and overlay.is_short(inputs, size):
             found = await overlay.at_once(read(), edition, source)
         done = _packed(found, media_type, process, whole=whole) if found else await run_in_threadpool(work)
-    except (UnknownFeature, NoParcel) as error:
-        raise Problem(404, str(error)) from error
     except SdiError as error:
-        raise Problem(400, str(error)) from error
+        raise Problem(404 if isinstance(error, UnknownFeature | NoParcel) else 400, told(error)) from error
     except Busy as error:
-        raise Problem(429, "Đang có quá nhiều việc chờ. Hãy thử lại sau ít phút.") from error
+        raise Problem(429, wording("processes.busy")) from error
     if isinstance(done, Job):
         place = {"Location": f"{edition.base_url}/jobs/{done.id}", "Preference-Applied": "respond-async"}
-        return Response(orjson.dumps(_status(done, edition)), 201, place | _private(request), "application/json")
+        status = orjson.dumps(_status(done, edition, language(request, "json")))
+        return Response(status, 201, place | _private(request), "application/json")
     packed_type, content = done
     return Response(content, 200, _private(request), packed_type)
 
@@ -162,7 +162,7 @@ async def job_list(request: Request) -> Response:
     if edition.audience is not Audience.PUBLIC:
         found = await run_in_threadpool(_jobs(request, edition).all)
     document = {
-        "jobs": [_status(entry, edition) for entry in found],
+        "jobs": [_status(entry, edition, language(request, form)) for entry in found],
         "links": [_link(edition, "jobs", "self", "application/json")],
     }
     return respond(request, edition, form, document, {}, "jobs.html")
@@ -174,7 +174,7 @@ async def job(request: Request) -> Response:
     found = await _job(request, edition)
     if request.method == "DELETE":
         found = await run_in_threadpool(_jobs(request, edition).remove, found)
-    return respond(request, edition, form, _status(found, edition), {}, "jobs.html")
+    return respond(request, edition, form, _status(found, edition, language(request, form)), {}, "jobs.html")
 
 
 async def results(request: Request) -> Response:
@@ -182,18 +182,18 @@ async def results(request: Request) -> Response:
     edition, _ = begin(request)
     found = await _job(request, edition)
     if found.status == "failed":
-        raise Problem(400, found.message, type=f"{_EXCEPTIONS}job-results-failed")
+        raise Problem(400, Wording(**found.message), type=f"{_EXCEPTIONS}job-results-failed")
     if found.status != "successful":
-        raise Problem(404, "Việc này chưa xong; xem trạng thái của nó.", type=f"{_EXCEPTIONS}result-not-ready")
+        raise Problem(404, wording("processes.not_ready"), type=f"{_EXCEPTIONS}result-not-ready")
     content = await run_in_threadpool(_jobs(request, edition).result, found)
     return Response(content, 200, _private(request), found.media_type)
 
 
 def explain(error: Exception) -> str:
     """Why a job failed."""
-    if isinstance(error, SdiError | Problem):
-        return str(error)
-    return "Lỗi ngoài dự kiến. Hãy thử lại; dữ liệu không bị ảnh hưởng."
+    if isinstance(error, SdiError):
+        return told(error)
+    return error.detail if isinstance(error, Problem) else wording("processes.job_failed")
 
 
 def _offered(edition: Edition) -> dict[str, ModuleType]:
@@ -201,14 +201,13 @@ def _offered(edition: Edition) -> dict[str, ModuleType]:
     table = overlay.table_of(edition)
     if table is None:
         return {}
-    declared = (edition.project.directory / SLIP).is_file()
-    return {overlay.ID: overlay} | ({slip.ID: slip} if declared else {})
+    return {overlay.ID: overlay} | ({slip.ID: slip} if tells_slips(edition.project) else {})
 
 
 def _require(request: Request, edition: Edition) -> ModuleType:
     found = _offered(edition).get(request.path_params["process"])
     if found is None:
-        raise Problem(404, "Không có tiến trình này.", type=f"{_EXCEPTIONS}no-such-process")
+        raise Problem(404, wording("processes.no_process"), type=f"{_EXCEPTIONS}no-such-process")
     return found
 
 
@@ -220,7 +219,7 @@ def _jobs(request: Request, edition: Edition) -> Jobs:
 async def _job(request: Request, edition: Edition) -> Job:
     found = await run_in_threadpool(_jobs(request, edition).get, request.path_params["job"])
     if found is None:
-        raise Problem(404, "Không có việc này, hoặc kết quả đã hết hạn lưu.", type=f"{_EXCEPTIONS}no-such-job")
+        raise Problem(404, wording("processes.no_job"), type=f"{_EXCEPTIONS}no-such-job")
     return found
 
 
@@ -230,13 +229,13 @@ async def _body(request: Request) -> tuple[dict[str, Any], int]:
     async for chunk in request.stream():
         content += chunk
         if len(content) > MAX_BODY:
-            raise Problem(413, f"Yêu cầu lớn hơn {MAX_BODY // 1024**2} MB.")
+            raise Problem(413, wording("processes.too_large", megabytes=MAX_BODY // 1024**2))
     try:
         asked = orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        raise Problem(400, "Nội dung không phải JSON hợp lệ (NaN và Infinity không phải là số của JSON).") from error
+        raise Problem(400, wording("processes.not_json")) from error
     if not isinstance(asked, dict):
-        raise Problem(400, "Nội dung phải là một đối tượng JSON có 'inputs'.")
+        raise Problem(400, wording("processes.not_object"))
     return asked, len(content)
 
 
@@ -246,14 +245,14 @@ def _media_type(outputs: Any, process: ModuleType) -> str:
         return offered[0]
     name = process.OUTPUT
     if not isinstance(outputs, dict) or set(outputs) != {name} or not isinstance(outputs[name], dict):
-        raise Problem(400, f"Tiến trình chỉ có một đầu ra: '{name}'.")
+        raise Problem(400, wording("processes.one_output", name=name))
     wanted = outputs[name]
     form = wanted.get("format") or {}
     media_type = form.get("mediaType", offered[0]) if isinstance(form, dict) else None
     if media_type not in offered:
-        raise Problem(400, f"Đầu ra có các dạng: {', '.join(offered)}.")
+        raise Problem(400, wording("processes.output_formats", offered=", ".join(offered)))
     if wanted.get("transmissionMode", "value") != "value":
-        raise Problem(400, "Đầu ra chỉ được gửi theo giá trị (transmissionMode: value).")
+        raise Problem(400, wording("processes.by_value"))
     return str(media_type)
 
 
@@ -261,7 +260,7 @@ def _response_form(asked: dict[str, Any]) -> bool:
     """Whether the output is wanted inside a document of all outputs."""
     form = asked.get("response", "raw")
     if form not in ("raw", "document"):
-        raise Problem(400, "'response' chỉ nhận: raw, document.")
+        raise Problem(400, wording("processes.response_forms"))
     return bool(form == "document")
 
 
@@ -275,7 +274,7 @@ def _packed(content: bytes, media_type: str, process: ModuleType, *, whole: bool
     return "application/json", orjson.dumps({process.OUTPUT: {"value": value, "mediaType": media_type}})
 
 
-def _status(found: Job, edition: Edition) -> dict[str, Any]:
+def _status(found: Job, edition: Edition, language: str) -> dict[str, Any]:
     links = [_link(edition, f"jobs/{found.id}", "self", "application/json")]
     if found.status == "successful":
         links.append(_link(edition, f"jobs/{found.id}/results", f"{_RELATIONS}results", found.media_type))
@@ -287,7 +286,7 @@ def _status(found: Job, edition: Edition) -> dict[str, Any]:
         "created": found.created,
         "started": found.started,
         "finished": found.finished,
-        "message": found.message,
+        "message": found.message.get(language),
     }
     return {name: value for name, value in document.items() if value} | {"links": links}
 

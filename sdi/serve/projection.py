@@ -21,6 +21,7 @@ from sdi.crs.operations import Reprojector
 from sdi.crs.surface import Surface
 from sdi.model import Province
 from sdi.publish.configuration import CRS84, offered_crs
+from sdi.wording import wording
 
 Box = tuple[float, float, float, float]
 
@@ -103,6 +104,10 @@ class Projection:
         projected = stored if self._identity else self._surface.points(stored)
         return projected[:, ::-1] if self._swap else projected
 
+    def flat(self, stored: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Stored geometries in this CRS as files have them: east (or longitude) first, whatever the authority says."""
+        return stored if self._identity else self._outward.geometries(stored)
+
     def stored(self, geometry: shapely.Geometry) -> shapely.Geometry:
         """A geometry of this CRS in the provincial one; coordinates are infinite where the projection ends."""
         ordered = shapely.transform(geometry, lambda points: points[:, ::-1]) if self._swap else geometry
@@ -154,13 +159,13 @@ class Projection:
             ValueError: A number is not finite.
         """
         if not np.isfinite(numbers).all():
-            raise ValueError("bbox: các số phải hữu hạn")
+            raise ValueError(wording("problems.bbox_finite"))
         half = len(numbers) // 2
         low, high = numbers[:2], numbers[half : half + 2]
         if self._swap:
             low, high = low[::-1], high[::-1]
         if low[1] > high[1] or (low[0] > high[0] and not self._geographic):
-            raise ValueError("bbox: góc thứ nhất phải ở phía tây nam của góc thứ hai")
+            raise ValueError(wording("problems.bbox_corners"))
         if self._identity:
             return _polygon(np.array([low, (high[0], low[1]), high, (low[0], high[1])]))
         if low[0] > high[0]:  # across the antimeridian

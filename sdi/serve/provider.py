@@ -96,13 +96,12 @@ class PostgisProvider(BaseProvider):
         question = self._question(asked, crs_transform_spec)
         reads = reader(self._source, self._layer)
         try:
-            page = self._page(reads, question)
+            page, matched = self._page(reads, question)
         except Problem as problem:
             raise _error(problem) from problem
         features = self._features(question, page.rows)
-        matched = page.matched if question.hits else reads.matched(question, page)
-        found = {"type": "FeatureCollection", "features": features, "numberReturned": len(features)}
-        return found | ({} if matched is None else {"numberMatched": matched})
+        numbers = {"numberMatched": matched, "numberReturned": len(features)}
+        return {"type": "FeatureCollection", "features": features, **numbers}
 
     def get(self, identifier: str, crs_transform_spec: Any = None, **_: Any) -> dict[str, Any]:
         """One feature by its stable id.
@@ -121,14 +120,15 @@ class PostgisProvider(BaseProvider):
         feature: dict[str, Any] = self._features(question, found.rows)[0]
         return feature
 
-    def _page(self, reads: Reader, question: Question) -> Piece:
+    def _page(self, reads: Reader, question: Question) -> tuple[Piece, int]:
         for _ in range(_ATTEMPTS):
             state = next((row for row in self._source.collections() if row.layer == self._layer.id), None)
             if state is None:
                 break
-            page = Piece(*reads.count(question, state), [], None) if question.hits else reads.page(question, state)
-            if page.release == state.epoch:
-                return page
+            release, matched = reads.count_at_length(question, state)
+            page = Piece(release, [], None) if question.hits else reads.page(question, state)
+            if page.release == release == state.epoch:
+                return page, matched
         raise Unavailable(user_msg="Dữ liệu đang được phát hành. Hãy thử lại sau ít phút.")
 
     @property

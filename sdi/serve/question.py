@@ -25,6 +25,7 @@ from sdi.serve import cql2
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projections
 from sdi.serve.values import Values
+from sdi.wording import wording
 
 Condition = Callable[[Values], sql.Composable]
 """What a feature must meet; binds its values when the statement is made."""
@@ -136,7 +137,7 @@ def read_question(
     fields = layer.fields_for(audience)
     for name, value in parameters.items():
         if not value or (name in _LISTS and not all(value.split(","))):
-            raise Problem(400, f"Tham số {name} thiếu giá trị.")
+            raise Problem(400, wording("problems.no_value", name=name))
     node = _filter(parameters, longest_filter)
     walk = _walk(layer, parameters, node)
     crs = _crs(parameters, "crs", projections)
@@ -193,9 +194,9 @@ def _integer(parameters: Mapping[str, str], name: str, default: int, *, least: i
     if text is None:
         return default
     if not re.fullmatch(r"[+-]?[0-9]{1,50}", text):
-        raise Problem(400, f"{name} phải là số nguyên.")
+        raise Problem(400, wording("problems.not_integer", name=name))
     if int(text) < least:
-        raise Problem(400, f"{name} phải từ {least} trở lên.")
+        raise Problem(400, wording("questions.too_small", name=name, least=least))
     return int(text)
 
 
@@ -203,23 +204,23 @@ def _offset(parameters: Mapping[str, str]) -> int:
     """How many to pass over: for clients that cannot follow links (ArcGIS knows no cursor)."""
     offset = _integer(parameters, "offset", 0, least=0)
     if offset > MAX_OFFSET:
-        raise Problem(400, f"offset lớn nhất là {MAX_OFFSET}; để đi tiếp hãy theo liên kết 'next' của mỗi trang.")
+        raise Problem(400, wording("questions.offset_too_large", most=MAX_OFFSET))
     if offset and "cursor" in parameters:
-        raise Problem(400, "Chỉ dùng một trong hai tham số cursor và offset.")
+        raise Problem(400, wording("questions.cursor_or_offset"))
     return offset
 
 
 def _choice(parameters: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:
     value = parameters.get(name, allowed[0])
     if value not in allowed:
-        raise Problem(400, f"Tham số {name} chỉ nhận: {', '.join(allowed)}.")
+        raise Problem(400, wording("problems.only_values", name=name, allowed=", ".join(allowed)))
     return value
 
 
 def _crs(parameters: Mapping[str, str], name: str, projections: Projections) -> str:
     uri = parameters.get(name, CRS84)
     if uri not in projections:
-        raise Problem(400, f"Hệ tọa độ {uri!r} không được hỗ trợ; hãy dùng một trong: {', '.join(projections)}.")
+        raise Problem(400, wording("problems.no_crs", asked=uri, offered=", ".join(projections)))
     return uri
 
 
@@ -227,19 +228,19 @@ def _area(parameters: Mapping[str, str], projections: Projections) -> shapely.Ge
     text = parameters.get("bbox")
     if text is None:
         if "bbox-crs" in parameters:
-            raise Problem(400, "bbox-crs cần đi cùng bbox.")
+            raise Problem(400, wording("problems.bbox_crs_alone"))
         return None
     parts = text.split(",")
     if len(parts) not in (4, 6):
-        raise Problem(400, "bbox gồm 4 hoặc 6 số, cách nhau bằng dấu phẩy.")
+        raise Problem(400, wording("problems.bbox_size"))
     try:
         numbers = [float(part) for part in parts]
     except ValueError as error:
-        raise Problem(400, "bbox: các giá trị phải là số.") from error
+        raise Problem(400, wording("problems.bbox_numbers")) from error
     try:
         return projections[_crs(parameters, "bbox-crs", projections)].area(numbers)
     except ValueError as error:
-        raise Problem(400, f"{error}.") from error
+        raise Problem(400, error.args[0]) from error
 
 
 def _names(text: str | None, fields: Mapping[str, Field]) -> tuple[str, ...]:
@@ -248,7 +249,7 @@ def _names(text: str | None, fields: Mapping[str, Field]) -> tuple[str, ...]:
     chosen = text.split(",")
     unknown = [name for name in chosen if name not in fields]
     if unknown:
-        raise Problem(400, f"properties: không có trường {', '.join(unknown)}.")
+        raise Problem(400, wording("questions.no_fields", names=", ".join(unknown)))
     return tuple(name for name in fields if name in chosen)
 
 
@@ -258,8 +259,7 @@ def _sort(text: str | None, layer: Layer, audience: Audience) -> Sort | None:
     name = text.lstrip("+-")
     sortable = layer.sortable_for(audience)
     if name not in sortable:
-        offered = ", ".join(sortable) or "không có trường nào"
-        raise Problem(400, f"sortby chỉ nhận một trường có chỉ mục của bộ dữ liệu này: {offered}.")
+        raise Problem(400, wording("questions.not_sortable", offered=", ".join(sortable) or "—"))
     return Sort(name, text.startswith("-"))
 
 
@@ -288,9 +288,9 @@ def typed(name: str, field: Field, text: str) -> Any:
             case FieldType.BOOLEAN:
                 return {"true": True, "false": False}[text.lower()]
     except (ValueError, KeyError) as error:
-        raise Problem(400, f"'{text}' không phải là giá trị kiểu {field.type.value} của trường '{name}'.") from error
+        raise Problem(400, wording("questions.wrong_type", text=text, type=field.type.value, name=name)) from error
     if "\0" in text:
-        raise Problem(400, f"Giá trị của trường '{name}' chứa ký tự không hợp lệ.")
+        raise Problem(400, wording("questions.wrong_character", name=name))
     return text
 
 
@@ -318,10 +318,10 @@ def _interval(text: str) -> tuple[date | None, date | None]:
             raise ValueError(text)
         days = [None if part in ("", "..") else _day(part) for part in parts]
     except ValueError as error:
-        raise Problem(400, f"datetime '{text}' không đúng dạng RFC 3339.") from error
+        raise Problem(400, wording("questions.no_time", text=text)) from error
     first, last = days[0], days[-1]
     if first and last and first > last:
-        raise Problem(400, f"datetime '{text}': ngày đầu phải trước ngày cuối.")
+        raise Problem(400, wording("questions.times_swapped", text=text))
     return first, last
 
 
@@ -343,7 +343,7 @@ def _place(text: str | None, walk: str) -> Place | None:
         if not whole or not isinstance(key, str | None) or "\0" in (key or ""):
             raise ValueError(text)
     except (binascii.Error, ValueError, TypeError) as error:
-        raise Problem(400, "cursor không đúng; hãy lấy nguyên liên kết 'next' của trang trước.") from error
+        raise Problem(400, wording("questions.bad_cursor")) from error
     if asked != walk:
-        raise Problem(400, "cursor thuộc về một câu hỏi khác; khi đổi điều kiện lọc, hãy bắt đầu lại từ trang đầu.")
+        raise Problem(400, wording("questions.other_cursor"))
     return place

@@ -21,6 +21,7 @@ from sdi.serve.problems import Problem
 from sdi.serve.question import Question
 from sdi.serve.source import Source
 from sdi.serve.statements import OverlayStatements, Statements
+from sdi.wording import wording
 
 _log = structlog.get_logger(__name__)
 
@@ -37,13 +38,11 @@ class Piece:
 
     Attributes:
         release: The release that was read.
-        matched: How many features match; None where nobody counted.
         rows: Features as :mod:`sdi.serve.geojson` reads them.
         last: Sort key and ``gid`` of the last of them.
     """
 
     release: int
-    matched: int | None
     rows: list[bytes]
     last: tuple[str | None, int] | None
 
@@ -116,14 +115,14 @@ class Reader:
                 rows = connection.cursor(binary=True).execute(query.statement, query.values).fetchall()
                 if rows[0][0] is None:
                     raise _gone()
-                features = [row for row in rows if row[2] is not None]
-                records = [row[4] for row in features]
+                features = [row for row in rows if row[1] is not None]
+                records = [row[3] for row in features]
                 if features and question.geometry and isinstance(self._statements, OverlayStatements):
-                    records = self._cut(connection, rows[0][0], [row[2] for row in features], records)
+                    records = self._cut(connection, rows[0][0], [row[1] for row in features], records)
         except psycopg.Error as error:
             raise self._problem(error) from error
-        last = (features[-1][3], features[-1][2]) if features else None
-        return Piece(rows[0][0], rows[0][1], records, last)
+        last = (features[-1][2], features[-1][1]) if features else None
+        return Piece(rows[0][0], records, last)
 
     async def item(self, identifier: str) -> Piece:
         """One feature by its id; no row when there is none. Not for computed geometries.
@@ -132,49 +131,60 @@ class Reader:
             Problem: 503, the database does not answer.
         """
         if not self._may_be_id(identifier):
-            return Piece(0, None, [], None)
+            return Piece(0, [], None)
         try:
             ((release, gid, row),) = await self._source.lookups.rows(self._lookup(), identifier)
         except psycopg.Error as error:
             raise self._problem(error) from error
-        return Piece(release or 0, None, [] if gid is None else [row], None)
+        return Piece(release or 0, [] if gid is None else [row], None)
 
     def item_at_length(self, identifier: str) -> Piece:
         """As :meth:`item`, with its geometry if that is computed; from a thread."""
         if not self._may_be_id(identifier):
-            return Piece(0, None, [], None)
+            return Piece(0, [], None)
         statement = self._lookup().replace(b"$1::text[]", b"ARRAY[%s]::text[]")
         try:
             with self._source.snapshot() as connection:
                 row = connection.cursor(binary=True).execute(statement, (identifier,)).fetchone()
                 if row is None or row[2] is None:
-                    return Piece(0, None, [], None)
+                    return Piece(0, [], None)
                 records = self._cut(connection, row[1], [row[2]], [row[3]]) if self.computes_geometry else [row[3]]
         except psycopg.Error as error:
             raise self._problem(error) from error
-        return Piece(row[1], None, records, None)
+        return Piece(row[1], records, None)
 
-    def count(self, question: Question, state: Collection) -> tuple[int, int]:
-        """Release and exact number of matches, however many; from a thread.
+    async def count(self, question: Question, state: Collection) -> tuple[int, int | None]:
+        """Release, and the number of matches as far as the layer counts; None: more.
 
         Raises:
             Problem: 503, the database does not answer or takes too long.
         """
-        query = self._statements.hits(question, state)
+        upto = None if question.hits else self.layer.count.exact_up_to
+        try:
+            async with aclosing(self._source.wires.pieces(self._statements.count(question, state, upto), 1)) as results:
+                async for result in results:
+                    if result.ntuples:
+                        release, matched = _integer(result, 0, 0), _integer(result, 0, 1)
+                        return release or 0, None if upto is not None and (matched or 0) > upto else matched
+        except psycopg.Error as error:
+            raise self._problem(error) from error
+        return 0, None
+
+    def count_at_length(self, question: Question, state: Collection) -> tuple[int, int]:
+        """Release and the exact number of matches, however many; from a thread."""
+        query = self._statements.count(question, state, None)
         try:
             with self._source.snapshot() as connection:
                 row = connection.execute(query.statement, query.values).fetchone()
         except psycopg.Error as error:
             raise self._problem(error) from error
-        return (0, 0) if row is None else row
+        return (0, 0) if row is None else (row[0] or 0, row[1])
 
-    def matched(self, question: Question, piece: Piece) -> int | None:
-        """How many features match; None when they are more than the layer's policy counts."""
+    def known(self, question: Question, state: Collection) -> int | None:
+        """The number of matches where nobody has to count: of a walk, or of all."""
         if question.place is not None:
             return question.place.matched
-        if piece.matched is None:  # they are counted while they are read, and none was
-            return 0
-        return piece.matched if piece.matched >= 0 else None
+        return state.feature_count if self._statements.means_all(question, state) else None
 
     def _may_be_id(self, identifier: str) -> bool:
         if self.computes_geometry:
@@ -199,30 +209,28 @@ class Reader:
 
     def _problem(self, error: psycopg.Error) -> Problem:
         if isinstance(error, psycopg.DataError):
-            return Problem(400, "Giá trị lọc không hợp với kiểu của trường, hoặc phép tính vượt phạm vi số.")
+            return Problem(400, wording("questions.wrong_filter_type"))
         _log.error("database", layer=self.layer.id, audience=self._source.audience.value, error=str(error))
         if isinstance(error, psycopg.errors.QueryCanceled):
-            return Problem(503, "Câu hỏi này mất quá nhiều thời gian. Hãy thu hẹp bbox hoặc điều kiện lọc.")
-        return Problem(503, "Cơ sở dữ liệu tạm thời không trả lời được. Hãy thử lại sau ít phút, hoặc thu hẹp bbox.")
+            return Problem(503, wording("questions.too_slow"))
+        return Problem(503, wording("questions.database_busy"))
 
 
 def _gone() -> Problem:
-    return Problem(410, "Bản phát hành mà lượt duyệt này bắt đầu không còn nữa. Hãy bắt đầu lại từ trang đầu.", "Gone")
+    return Problem(410, wording("questions.release_gone"), "Gone")
 
 
 def _piece(result: pq.abc.PGresult) -> Piece:
-    count = result.ntuples
     release = _integer(result, 0, 0)
     if release is None:
         raise _gone()
-    matched = _integer(result, 0, 1)
-    last = count - 1
-    gid = _integer(result, last, 2)
+    count = result.ntuples
+    gid = _integer(result, count - 1, 1)
     if gid is None:
-        return Piece(release, matched, [], None)
-    key = result.get_value(last, 3)
-    rows = [result.get_value(number, 4) or b"" for number in range(count)]
-    return Piece(release, matched, rows, (None if key is None else key.decode(), gid))
+        return Piece(release, [], None)
+    key = result.get_value(count - 1, 2)
+    rows = [result.get_value(number, 3) or b"" for number in range(count)]
+    return Piece(release, rows, (None if key is None else key.decode(), gid))
 
 
 def _integer(result: pq.abc.PGresult, row: int, column: int) -> int | None:

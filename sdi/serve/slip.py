@@ -19,9 +19,9 @@ from sdi.errors import SdiError
 from sdi.serve import caching
 from sdi.serve.access import HEADER
 from sdi.serve.editions import Edition
-from sdi.serve.negotiation import LANGUAGES, begin
+from sdi.serve.negotiation import begin
 from sdi.serve.pages import path, render
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, told
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.slip_questions import CORNER_PARAMETERS, PARAMETERS, axes, corners_of, question
 from sdi.slip.build import NoParcel, Question
@@ -30,6 +30,7 @@ from sdi.slip.made import Made
 from sdi.slip.register import ReadOnly
 from sdi.slip.schema import slip_schema
 from sdi.slip.verification import Verification, public_key_document, verify_presented, verify_registered
+from sdi.wording import LANGUAGES, wording
 
 PATH = "/api/slip"
 MAX_BODY = 4 * 1024 * 1024
@@ -63,13 +64,13 @@ async def corners(request: Request) -> Response:
     values = request.query_params
     if not values.get("corners"):
         if form != "html" or request.method == "POST":
-            raise Problem(400, "Thiếu corners: danh sách góc X1,Y1;X2,Y2;X3,Y3 (X bắc trước, Y đông sau).")
+            raise Problem(400, wording("slip.no_corners"))
         _require(request, edition)
         return _page(request, "slip_ask.html", edition, spoken(request), axes=axes(edition.project.province))
     try:
         drawn = await run_in_threadpool(corners_of, values, edition.project.province)
     except SdiError as error:
-        raise Problem(400, str(error)) from error
+        raise Problem(400, told(error)) from error
     return await _answer(request, edition, form, question(drawn, values, spoken(request)))
 
 
@@ -105,7 +106,7 @@ async def issued(request: Request) -> Response:
     if form == "html" or found.issued is None:
         return _verdict(request, edition, form, found)
     if found.verdict != "valid":
-        raise Problem(409, "Bản lưu của phiếu này không khớp chữ ký; không cung cấp được.")
+        raise Problem(409, wording("slip.copy_differs"))
     made = Made.of(found.issued.slip, found.issued.signature)
     return await _sent(request, edition, form, made)
 
@@ -146,27 +147,27 @@ async def _tried(make: Callable[[Edition, Question], Made], edition: Edition, as
     except NoParcel as error:
         raise NoSlip(error, edition) from error
     except NoLonger as error:
-        raise Problem(410, str(error)) from error
+        raise Problem(410, told(error)) from error
     except NotYet as error:
-        raise Problem(404, str(error)) from error
+        raise Problem(404, told(error)) from error
     except ReadOnly as error:
-        raise Problem(503, str(error)) from error
+        raise Problem(503, told(error)) from error
     except SdiError as error:
-        raise Problem(400, str(error)) from error
+        raise Problem(400, told(error)) from error
 
 
 class NoSlip(Problem):
     """No parcel of this id, with addresses of slips that may be meant."""
 
     def __init__(self, error: NoParcel, edition: Edition) -> None:
-        super().__init__(404, str(error))
+        super().__init__(404, told(error))
         self.candidates = [
             {"id": one, "href": f"{edition.base_url}/slip/{quote(one, safe='')}"} for one in error.candidates
         ]
 
-    def document(self) -> dict[str, Any]:
+    def document(self, language: str = "vi") -> dict[str, Any]:
         """With the candidates as a member of the problem document."""
-        return super().document() | {"candidates": self.candidates}
+        return super().document(language) | {"candidates": self.candidates}
 
 
 async def _sent(request: Request, edition: Edition, form: str, made: Made) -> Response:
@@ -232,7 +233,7 @@ async def _presented(request: Request) -> Any:
         "application/x-www-form-urlencoded",
     ):
         if int(request.headers.get("content-length") or 0) > 2 * MAX_BODY:
-            raise Problem(413, f"Phiếu lớn hơn {MAX_BODY // 1024**2} MB.")
+            raise Problem(413, wording("slip.too_large", megabytes=MAX_BODY // 1024**2))
         form = await request.form(max_files=1, max_fields=5, max_part_size=MAX_BODY)
         upload, text = form.get("file"), form.get("text")
         content = await upload.read() if isinstance(upload, UploadFile) and upload.filename else str(text or "")
@@ -241,7 +242,7 @@ async def _presented(request: Request) -> Any:
         async for chunk in request.stream():
             body += chunk
             if len(body) > MAX_BODY:
-                raise Problem(413, f"Phiếu lớn hơn {MAX_BODY // 1024**2} MB.")
+                raise Problem(413, wording("slip.too_large", megabytes=MAX_BODY // 1024**2))
         content = bytes(body)
     try:
         return json.loads(content)

@@ -16,6 +16,7 @@ from sdi.slip.declaration import read_slip
 from sdi.slip.made import Made, issue
 from sdi.slip.register import Archive, Register
 from sdi.slip.signing import read_signer
+from sdi.wording import wording
 
 _KEPT = 500
 """Slips of each audience, of 25 to 100 kB each."""
@@ -57,7 +58,7 @@ class SlipDesk:
         if known is None or known[0] is not edition:
             declared = read_slip(edition.project)
             if declared is None:
-                raise Problem(404, "Dự án này chưa khai báo phiếu thông tin quy hoạch (catalog/slip.yml).")
+                raise Problem(404, wording("slip.not_declared"))
             source = self._sources[edition.audience]
             made = Slips(edition.project, declared, edition.audience, source.snapshot, edition.catalog.office)
             known = self._slips[edition.audience] = (edition, made)

@@ -18,15 +18,16 @@ from sdi.overlay.drawn import accept, from_geojson
 from sdi.overlay.request import KeepOn
 from sdi.publish.configuration import CRS84, crs_uri
 from sdi.serve.editions import Edition
-from sdi.serve.negotiation import LANGUAGES
 from sdi.serve.problems import Problem
-from sdi.serve.slip_questions import MAX_CORNERS, ORDERS, axes, corners_of, question
+from sdi.serve.slip_questions import MAX_CORNERS, ORDERS, corners_of, listed, question
 from sdi.serve.source import Source
 from sdi.slip.build import Question, Slips
 from sdi.slip.made import Made
+from sdi.wording import LANGUAGES, Wording, wording
 
 ID = "slip"
 OUTPUT = "slip"
+PAGE = "process_slip.html"
 
 JSON, PDF, ZIP = "application/json", "application/pdf", "application/zip"
 MEDIA_TYPES = (JSON, PDF, ZIP)
@@ -66,46 +67,46 @@ def read(inputs: Any, media_type: str, edition: Edition, source: Source, slips: 
         SdiError: The polygon cannot be used.
     """
     if not isinstance(inputs, Mapping):
-        raise Problem(400, "Thiếu 'inputs', một đối tượng JSON.")
+        raise Problem(400, wording("processes.no_inputs"))
     unknown = sorted(inputs.keys() - set(_INPUTS))
     if unknown:
-        raise Problem(400, f"Không có đầu vào {', '.join(unknown)}; các đầu vào: {', '.join(_INPUTS)}.")
+        raise Problem(400, wording("processes.no_input", names=", ".join(unknown), known=", ".join(_INPUTS)))
     given = [name for name in _SUBJECTS if inputs.get(name) is not None]
     if len(given) != 1:
-        raise Problem(400, f"Cần đúng một trong các đầu vào {', '.join(_SUBJECTS)}.")
+        raise Problem(400, wording("slip.one_subject", names=", ".join(_SUBJECTS)))
     language = inputs.get("language", LANGUAGES[0])
     if language not in LANGUAGES:
-        raise Problem(400, f"Ngôn ngữ chỉ có: {', '.join(LANGUAGES)}.")
+        raise Problem(400, wording("slip.languages", offered=", ".join(LANGUAGES)))
     subjects = list(_subjects(given[0], inputs, edition, source, slips))
     several = given[0] in ("parcels", "decision")
     if len(subjects) > (MOST if later else AT_ONCE):
-        how = "chia nhỏ danh sách" if later else "gửi kèm tiêu đề Prefer: respond-async"
-        raise Problem(400, f"{len(subjects)} phiếu là quá nhiều cho một lần trả lời; hãy {how} (nhiều nhất {MOST}).")
+        how = wording("slip.split") if later else wording("slip.as_job")
+        raise Problem(400, wording("slip.too_many", count=len(subjects), how=how, most=MOST))
     if several and media_type == PDF:
-        raise Problem(400, f"Nhiều phiếu thì nhận dạng {JSON} hoặc {ZIP}.")
+        raise Problem(400, wording("slip.many_forms", offered=f"{JSON}, {ZIP}"))
     return Asked([question(one, inputs, language) for one in subjects], several, media_type)
 
 
 def _subjects(name: str, inputs: Mapping[str, Any], edition: Edition, source: Source, slips: Slips) -> Iterator[Any]:
     province, value = edition.project.province, inputs[name]
     if name in ("parcel", "decision") and not isinstance(value, str):
-        raise Problem(400, f"Đầu vào '{name}' là một chuỗi.")
+        raise Problem(400, wording("slip.no_text", name=name))
     if name == "parcel":
         yield value
     elif name == "parcels":
         if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
-            raise Problem(400, "Đầu vào 'parcels' là danh sách mã thửa đất.")
+            raise Problem(400, wording("slip.parcels_list"))
         yield from dict.fromkeys(value)
     elif name == "decision":
         found = slips.touched(value)
         if not found:
-            raise Problem(404, f"Không có thửa đất nào bị quyết định hay đồ án '{value}' tác động.")
+            raise Problem(404, wording("slip.nothing_touched", decision=value))
         yield from found
     elif name == "polygon":
         uri = inputs.get("crs", CRS84)
         uri = crs_uri(int(uri[5:])) if isinstance(uri, str) and uri[:5] == "EPSG:" and uri[5:].isdigit() else uri
         if uri not in source.projections:
-            raise Problem(400, f"Hệ tọa độ {uri!r} không được hỗ trợ; dùng một trong: {', '.join(source.projections)}.")
+            raise Problem(400, wording("problems.no_crs", asked=uri, offered=", ".join(source.projections)))
         yield accept(source.projections[uri].stored(from_geojson(value)), province)
     else:
         yield corners_of(inputs, province)
@@ -143,18 +144,11 @@ def _archive(made: Iterator[Made]) -> bytes:
 
 def summary(language: str) -> dict[str, Any]:
     """The process in a list of processes."""
-    vi = language != "en"
     return {
         "id": ID,
         "version": "1.0.0",
-        "title": "Phiếu thông tin quy hoạch" if vi else "Planning slip",
-        "description": (
-            "Phiếu thông tin quy hoạch (bản xem trước) của một thửa đất, của một danh sách thửa, của mọi thửa mà một"
-            " quyết định tác động, hay của khu đất theo đa giác hoặc theo tọa độ góc VN-2000."
-            if vi
-            else "Planning slips (previews) of a parcel, of a list of parcels, of all parcels that a decision touches,"
-            " or of land given by a polygon or by its corners in VN-2000."
-        ),
+        "title": wording("slip.process_title").get(language),
+        "description": wording("slip.process_description").get(language),
         "keywords": ["slip", "parcel", "planning"],
         "jobControlOptions": ["sync-execute", "async-execute", "dismiss"],
         "outputTransmission": ["value"],
@@ -163,51 +157,31 @@ def summary(language: str) -> dict[str, Any]:
 
 def description(edition: Edition, language: str) -> dict[str, Any]:
     """The process with its inputs and outputs."""
-    vi = language != "en"
-
-    def described(title_vi: str, title_en: str, schema: dict[str, Any]) -> dict[str, Any]:
-        return {"title": title_vi if vi else title_en, "schema": schema, "minOccurs": 0, "maxOccurs": 1}
-
     day = {"type": "string", "format": "date"}
+    text = {"type": "string"}
     pair = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-    names = ", ".join(f"EPSG:{code} {name}" for code, name in axes(edition.project.province).items())
+    corners = wording("slip.input_corners", most=MAX_CORNERS, axes=listed(edition.project.province))
+    inputs: dict[str, tuple[Wording, dict[str, Any]]] = {
+        "parcel": (wording("processes.input_parcel"), text),
+        "parcels": (wording("slip.input_parcels"), {"type": "array", "items": text}),
+        "decision": (wording("slip.input_decision"), text),
+        "polygon": (wording("slip.input_polygon"), {"type": "object"}),
+        "corners": (corners, {"type": "array", "items": pair, "minItems": 3}),
+        "crs": (wording("slip.input_crs"), text),
+        "order": (wording("slip.input_order"), text | {"enum": [*ORDERS]}),
+        "language": (wording("slip.input_language"), text | {"enum": [*LANGUAGES], "default": LANGUAGES[0]}),
+        "as-of": (wording("slip.input_as_of"), day),
+        "compare": (wording("slip.input_compare"), day),
+    }
+    forms = [
+        {"type": "object", "contentMediaType": JSON},
+        {"type": "string", "contentEncoding": "binary", "contentMediaType": PDF},
+        {"type": "string", "contentEncoding": "binary", "contentMediaType": ZIP},
+    ]
     return summary(language) | {
         "inputs": {
-            "parcel": described("Mã thửa đất", "Parcel identifier", {"type": "string"}),
-            "parcels": described(
-                "Danh sách mã thửa đất", "Parcel identifiers", {"type": "array", "items": {"type": "string"}}
-            ),
-            "decision": described(
-                "Số quyết định hoặc mã đồ án: mọi thửa bị tác động",
-                "Number of a decision or id of a plan: all parcels that it touches",
-                {"type": "string"},
-            ),
-            "polygon": described("Đa giác GeoJSON", "GeoJSON polygon", {"type": "object"}),
-            "corners": described(
-                f"Danh sách góc [X, Y] (X bắc, Y đông), nhiều nhất {MAX_CORNERS}; hệ tọa độ: {names}",
-                f"Corners [X, Y] (X northing, Y easting), at most {MAX_CORNERS}; CRSs: {names}",
-                {"type": "array", "items": pair, "minItems": 3},
-            ),
-            "crs": described("Hệ tọa độ của polygon hoặc corners", "CRS of polygon or corners", {"type": "string"}),
-            "order": described(
-                "Thứ tự tọa độ của corners", "Order of coordinates of corners", {"type": "string", "enum": [*ORDERS]}
-            ),
-            "language": described("Ngôn ngữ", "Language", {"type": "string", "enum": [*LANGUAGES], "default": "vi"}),
-            "as-of": described("Theo dữ liệu công bố đến hết ngày này", "As published by the end of this day", day),
-            "compare": described(
-                "So với dữ liệu công bố đến hết ngày này", "Compared with what was published then", day
-            ),
+            name: {"title": title.get(language), "schema": schema, "minOccurs": 0, "maxOccurs": 1}
+            for name, (title, schema) in inputs.items()
         },
-        "outputs": {
-            OUTPUT: {
-                "title": "Phiếu" if vi else "Slip",
-                "schema": {
-                    "oneOf": [
-                        {"type": "object", "contentMediaType": JSON},
-                        {"type": "string", "contentEncoding": "binary", "contentMediaType": PDF},
-                        {"type": "string", "contentEncoding": "binary", "contentMediaType": ZIP},
-                    ]
-                },
-            }
-        },
+        "outputs": {OUTPUT: {"title": wording("slip.output").get(language), "schema": {"oneOf": forms}}},
     }

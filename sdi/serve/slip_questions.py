@@ -13,10 +13,12 @@ import shapely
 
 from sdi.crs import Reprojector
 from sdi.crs.names import name_of
+from sdi.crs.operations import authority_crs
 from sdi.model import Province
 from sdi.overlay.drawn import BadPolygon, Drawn, accept, polygons_of
 from sdi.serve.problems import Problem
 from sdi.slip.build import Language, Question
+from sdi.wording import LANGUAGES, Wording, wording
 
 PARAMETERS = ("as-of", "compare")
 CORNER_PARAMETERS = ("corners", "crs", "order")
@@ -46,13 +48,13 @@ def corners_of(values: Mapping[str, Any], province: Province) -> Drawn:
     """
     order = str(values.get("order", ORDERS[0]))
     if order not in ORDERS:
-        raise Problem(400, f"order chỉ nhận: {', '.join(ORDERS)} (xy: X bắc trước, Y đông sau; en: đông trước).")
+        raise Problem(400, wording("slip.bad_order", offered=", ".join(ORDERS)))
     code = _code(values.get("crs"), province)
     points = np.array(list(_pairs(values.get("corners"))))
     if len(points) > 1 and (points[0] == points[-1]).all():
         points = points[:-1]
     if not 3 <= len(points) <= MAX_CORNERS:
-        raise Problem(400, f"Cần từ 3 đến {MAX_CORNERS} góc, dạng corners=X1,Y1;X2,Y2;X3,Y3.")
+        raise Problem(400, wording("slip.corners_count", most=MAX_CORNERS))
     eastings, northings = (points[:, 1], points[:, 0]) if order == "xy" else (points[:, 0], points[:, 1])
     east, north = Reprojector(code, province.crs, province.datum_operation).points(eastings, northings)
     polygon = polygons_of([shapely.Polygon(np.column_stack([east, north]))])
@@ -63,17 +65,21 @@ def corners_of(values: Mapping[str, Any], province: Province) -> Drawn:
         turned = shapely.bounds(polygon)[[1, 0, 3, 2]]
         if turned[0] >= west and turned[1] >= south and turned[2] <= right and turned[3] <= top:
             other = ORDERS[1 - ORDERS.index(order)]
-            raise BadPolygon(
-                "Khu đất nằm ngoài tỉnh, nhưng nằm trong tỉnh nếu đổi chỗ X và Y.",
-                f"X là tọa độ bắc (7 chữ số), Y là tọa độ đông (6 chữ số); hoặc dùng order={other}.",
-            ) from error
+            raise BadPolygon(wording("slip.swapped"), wording("slip.swap", other=other)) from error
         raise
 
 
-def axes(province: Province) -> dict[int, str]:
+def axes(province: Province) -> dict[int, Wording]:
     """Projected CRSs in which corners may be given, by EPSG code, the provincial one first."""
     codes = [province.crs, *(code for code in province.axes if code != province.crs)]
-    return {code: name_of(code) for code in codes if name_of(code).startswith("VN-2000,")}
+    named = {code: Wording(name_of(code), authority_crs(code).name) for code in codes}
+    return {code: name for code, name in named.items() if name.startswith("VN-2000,")}
+
+
+def listed(province: Province) -> Wording:
+    """The same as a list for people."""
+    names = axes(province).items()
+    return Wording(*("; ".join(f"EPSG:{code} ({name.get(spoken)})" for code, name in names) for spoken in LANGUAGES))
 
 
 def _code(given: Any, province: Province) -> int:
@@ -82,8 +88,7 @@ def _code(given: Any, province: Province) -> int:
         return province.crs
     digits = re.fullmatch(r"(?:EPSG:|http://www\.opengis\.net/def/crs/EPSG/0/)?([0-9]{4,6})", str(given))
     if digits is None or int(digits[1]) not in offered:
-        listed = "; ".join(f"EPSG:{code} ({name})" for code, name in offered.items())
-        raise Problem(400, f"Hệ tọa độ {given} không dùng được cho danh sách góc; hãy dùng: {listed}.")
+        raise Problem(400, wording("slip.no_axis", given=given, axes=listed(province)))
     return int(digits[1])
 
 
@@ -91,15 +96,15 @@ def _pairs(corners: Any) -> Iterable[tuple[float, float]]:
     """From ``X,Y;X,Y`` with points, or from lists of two numbers. Decimal commas go with spaces between X and Y."""
     rows: Sequence[Any] = re.split(r"[;\n|]+", corners.strip(" ;\n")) if isinstance(corners, str) else corners or ()
     if not isinstance(rows, list | tuple):
-        raise Problem(400, "corners là danh sách các cặp số.")
+        raise Problem(400, wording("slip.corners_pairs"))
     for row in rows:
         cells = _cells(row) if isinstance(row, str) else row
         try:
             first, second = (float(cell) for cell in cells)
         except (TypeError, ValueError) as error:
-            raise Problem(400, f"Không hiểu góc '{row}': cần hai số X,Y.") from error
+            raise Problem(400, wording("slip.bad_corner", row=row)) from error
         if not math.isfinite(first + second):
-            raise Problem(400, f"Tọa độ của góc '{row}' phải là số hữu hạn.")
+            raise Problem(400, wording("slip.infinite_corner", row=row))
         yield first, second
 
 
@@ -119,4 +124,4 @@ def _day(given: Any, name: str) -> date | None:
             return date(int(turned[3]), int(turned[2]), int(turned[1]))
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Problem(400, f"{name}={text} không phải là ngày; viết dạng 2026-11-21.") from error
+        raise Problem(400, wording("slip.bad_day", name=name, text=text)) from error

@@ -1,15 +1,16 @@
-"""SQL of questions: one statement looks whether the release still is, counts what matches and reads the page.
+"""SQL of questions: one statement looks whether the release still is, and reads the page.
 
 The number of the release is written into the statement, so that PostgreSQL knows how many rows hold there; nothing
-that a client sends is. A row of a page is: release, number of matches (-1: more than are counted; NULL: see the rows),
-``gid``, sort key as text or NULL, and the feature itself as :mod:`sdi.serve.geojson` reads it. A page without features
-still has one row, whose ``gid`` is NULL. Its release is NULL when the release of a walk is gone, and another than was
-asked for when something was published meanwhile.
+that a client sends is. A row of a page is: release, ``gid``, sort key as text or NULL, and the feature itself as
+:mod:`sdi.serve.geojson` reads it. A page without features still has one row, whose ``gid`` is NULL. Its release is NULL
+when the release of a walk is gone, and another than was asked for when something was published meanwhile.
+
+What matches is counted by a statement of its own, and only for a page that is full: most are not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -25,8 +26,8 @@ from sdi.serve.wire import Query
 
 _SMALL_SHARE = 0.1
 """A box under this share of the layer is read by the spatial index and then sorted, a larger one by key."""
-_FEW = 20_000
-"""So many features of a box are counted while they are read."""
+_SHRUNK = (0.0, 0.005, 0.02, 0.08)
+"""By how much of its sides a box is drawn in until the area holds it."""
 
 _SHAPES = 200
 """Statements without filters that are kept for each collection: they differ by release, fields and order alone."""
@@ -34,16 +35,27 @@ _SHAPES = 200
 _COMMA = sql.SQL(", ")
 _AND = sql.SQL(" AND ")
 _NO = sql.SQL("NULL")
-_LIMIT, _OFFSET, _UPTO = sql.Placeholder("limit"), sql.Placeholder("offset"), sql.Placeholder("upto")
-_AREA, _RELEASE = sql.Placeholder("area"), sql.Placeholder("release")
+_OFFSET = sql.SQL("OFFSET {}").format(sql.Placeholder("offset"))
+_AREA, _INNER = sql.Placeholder("area"), sql.Placeholder("inner")
+_RELEASE = sql.Placeholder("release")
 _GID, _KEY = sql.Placeholder("gid"), sql.SQL("{}::text").format(sql.Placeholder("key"))
-_COUNT = sql.SQL("{}::bigint").format(sql.Placeholder("count"))
-_COUNTED = sql.SQL("CROSS JOIN LATERAL (SELECT count(*) AS n FROM ({}) AS matching) AS counted")
 
 
 def _valid(release: int) -> sql.Composable:
     """The condition that a version holds at a release."""
     return sql.SQL("r0 <= {0} AND {0} < r1").format(sql.Literal(release))
+
+
+def _inner_box(area: shapely.Geometry) -> shapely.Geometry:
+    """A box inside an area, large where the area is almost a box, as boxes of other CRSs are; may be empty."""
+    west, south, east, north = area.bounds if not area.is_empty else (0.0, 0.0, 0.0, 0.0)
+    shapely.prepare(area)
+    for share in _SHRUNK:
+        x, y = share * (east - west), share * (north - south)
+        box = shapely.box(west + x, south + y, east - x, north - y)
+        if shapely.covers(area, box):
+            return box
+    return shapely.Polygon()
 
 
 class Statements:
@@ -75,98 +87,96 @@ class Statements:
         Args:
             state: What is published of the layer; says which boxes are small.
         """
-        values = Values()
-        for name, value in self._bound(question, state):
-            values[name] = value
+        values = self._bound(question)
         place = question.place
         release = place.release if place else state.epoch
         share, whole = self._share(question, state)
-        few = share * state.feature_count <= _FEW and question.sort is None and self._key is None
-        computed = bool(question.conditions) or question.filter is not None
-        some = computed or not whole
-        window = few and some and place is None and question.offset == 0
-        if computed:
-            return Query(self._page(question, release, share, whole, window, values).as_bytes(), values)
+        if question.conditions or question.filter is not None:
+            return Query(self._page(question, release, share, whole, values).as_bytes(), values)
         shape = (
-            question.names, question.geometry, question.sort, question.area is None, whole, window,
-            place is None, place is not None and place.key is None, share < _SMALL_SHARE, release,
+            question.names, question.geometry, question.sort, question.area is None, whole, place is None,
+            place is not None and place.key is None, share < _SMALL_SHARE, release, question.limit, question.offset > 0,
         )  # fmt: skip
         if shape not in self._shapes:
             if len(self._shapes) >= _SHAPES:
                 self._shapes.clear()
-            self._shapes[shape] = self._page(question, release, share, whole, window, values).as_bytes()
+            self._shapes[shape] = self._page(question, release, share, whole, values).as_bytes()
         lasting = question.names == tuple(self._layer.published_fields)
         return Query(self._shapes[shape], values, lasting)
 
-    def _page(
-        self, question: Question, release: int, share: float, whole: bool, window: bool, values: Values
-    ) -> sql.Composed:
-        place, sort = question.place, question.sort
-        where = self._where(question, release, whole, values)
-        counted: sql.Composable = sql.SQL("")
-        matched: sql.Composable = _NO
-        if window:
-            matched = sql.SQL('"#matched"')
-        elif (
-            place is None and whole and not question.conditions and question.filter is None
-        ):  # all are counted when they are published
-            matched = _COUNT
-        elif place is None:
-            upto = self._layer.count.exact_up_to
-            matched = sql.SQL("CASE WHEN counted.n > {0} THEN -1 ELSE counted.n END").format(sql.Literal(upto))
-            counted = _COUNTED.format(self._matching(where, sql.Literal(upto + 1)))
-        page: sql.Composable
-        select = self._select(question, sql.SQL("count(*) OVER ()") if window else _NO)
-        if sort is None:
-            beyond = [] if place is None else [self._beyond()]
-            page = sql.SQL("{} ORDER BY {} LIMIT {} OFFSET {}").format(
-                self._rows(select, [*where, *beyond]), self._order(share), _LIMIT, _OFFSET
-            )
-        else:
-            page = self._sorted(select, where, question, sort)
+    def count(self, question: Question, state: Collection, upto: int | None) -> Query:
+        """The statement of the number of matches: release, number; one more than ``upto`` stands for all above."""
+        values = self._bound(question)
+        release = question.place.release if question.place else state.epoch
+        where = self._where(question, release, self._share(question, state)[1], values)
+        limit = sql.SQL("ALL") if upto is None else sql.Literal(upto + 1)
+        statement = sql.SQL(
+            "SELECT release.epoch, (SELECT count(*) FROM (SELECT FROM {view} WHERE {where} LIMIT {limit}) AS matching)"
+            " FROM ({release}) AS release"
+        ).format(
+            view=self._view, where=_AND.join(where), limit=limit, release=self._release(question.place is not None)
+        )
+        return Query(statement.as_bytes(), values)
+
+    def means_all(self, question: Question, state: Collection) -> bool:
+        """Whether all features of the release match, for certain."""
+        return not question.filtered or (
+            not question.conditions and question.filter is None and self._share(question, state)[1]
+        )
+
+    def _page(self, question: Question, release: int, share: float, whole: bool, values: Values) -> sql.Composed:
         return sql.SQL(
-            'SELECT release.epoch, {matched}, page.gid, page."#key", {row} FROM ({release}) AS release {counted}'
+            'SELECT release.epoch, page.gid, page."#key", {row} FROM ({release}) AS release'
             " LEFT JOIN LATERAL ({page}) AS page ON true"
         ).format(
-            matched=matched,
             row=self._row(question.names),
-            release=self._release(place is not None),
-            counted=counted,
-            page=page,
+            release=self._release(question.place is not None),
+            page=self._ordered(question, release, share, whole, values),
+        )
+
+    def _ordered(self, question: Question, release: int, share: float, whole: bool, values: Values) -> sql.Composable:
+        """The rows of a page in their order, column by column."""
+        where = self._where(question, release, whole, values)
+        select = self._select(question)
+        if question.sort is not None:
+            return self._sorted(select, where, question, question.sort)
+        beyond = [] if question.place is None else [self._beyond()]
+        return sql.SQL("{} ORDER BY {} LIMIT {} {}").format(
+            self._rows(select, [*where, *beyond]),
+            self._order(share),
+            sql.Literal(question.limit),
+            _OFFSET if question.offset else sql.SQL(""),
         )
 
     def _where(self, question: Question, release: int, whole: bool, values: Values) -> list[sql.Composable]:
         """What a feature must meet; its box only if that is not all of the layer."""
         where = [_valid(release), *(condition(values) for condition in question.conditions)]
         if question.area is not None and not whole:
-            area = sql.SQL("ST_GeomFromWKB({}, {})").format(_AREA, sql.Literal(self._srid))
-            where.append(self._meets(area, release))
+            where.append(self._meets(self._geometry_of(_AREA), release, self._geometry_of(_INNER)))
         if question.filter is not None:
             elsewhere = partial(self._meets, release=release) if self._layer.overlays_of else None
             where.append(question.filter(values=values, meets=elsewhere))
         return where
 
-    def _bound(self, question: Question, state: Collection) -> Iterator[tuple[str, Any]]:
-        """What the placeholders of every page stand for."""
-        place = question.place
-        yield "limit", question.limit
-        yield "offset", question.offset
-        yield "upto", question.limit + question.offset
-        yield "count", state.feature_count
+    def _bound(self, question: Question) -> Values:
+        """What the placeholders of every statement stand for."""
+        values, place = Values(offset=question.offset), question.place
         if question.area is not None:
-            yield "area", shapely.to_wkb(question.area)
+            values["area"] = shapely.to_wkb(question.area)
+            values["inner"] = shapely.to_wkb(_inner_box(question.area))
         if place is not None:
-            yield "release", place.release
-            yield "gid", place.gid
-            yield "key", place.key
+            values |= {"release": place.release, "gid": place.gid, "key": place.key}
+        return values
 
-    def hits(self, question: Question, state: Collection) -> Query:
-        """The statement of the exact number of matches: release, number."""
-        values = Values(area=shapely.to_wkb(question.area)) if question.area is not None else Values()
-        where = self._where(question, state.epoch, self._share(question, state)[1], values)
-        statement = sql.SQL("SELECT release.epoch, counted.n FROM ({}) AS release {}").format(
-            self._release(False), _COUNTED.format(self._matching(where, sql.SQL("ALL")))
-        )
+    def export(self, question: Question, state: Collection, release: int) -> Query:
+        """The statement of a page as columns: ``gid``, sort key, id, the fields, and the geometry if it is wanted."""
+        values = self._bound(question)
+        page = self._ordered(question, release, *self._share(question, state), values)
+        names = ["gid", "#key", "#id", *question.names]
+        columns: list[sql.Composable] = [sql.SQL("page.{}").format(sql.Identifier(name)) for name in names]
+        if question.geometry:
+            columns.append(sql.SQL('ST_AsBinary(page."#geometry")'))
+        statement = sql.SQL("SELECT {} FROM ({}) AS page").format(_COMMA.join(columns), page)
         return Query(statement.as_bytes(), values)
 
     def items(self, names: Sequence[str]) -> sql.Composable:
@@ -181,7 +191,7 @@ class Statements:
             releases=self._releases,
             layer=sql.Literal(self._layer.id),
             select=self._rows(
-                self._select(question, _NO),
+                self._select(question),
                 [sql.SQL("r0 <= release.epoch AND release.epoch < r1"), self._identified(sql.SQL("wanted.id"))],
             ),
         )
@@ -191,8 +201,17 @@ class Statements:
     def _identified(self, identifier: sql.Composable) -> sql.Composable:
         return sql.SQL("{} = {}").format(self._id, identifier)
 
-    def _meets(self, area: sql.Composable, release: int) -> sql.Composable:
-        return sql.SQL("ST_Intersects(geom, {})").format(area)
+    def _meets(self, area: sql.Composable, release: int, inner: sql.Composable | None = None) -> sql.Composable:
+        """The condition that a feature meets an area.
+
+        Args:
+            inner: A box that the area holds: what lies in it needs no closer look, which is most of what a box meets.
+        """
+        if inner is None:
+            return sql.SQL("ST_Intersects(geom, {})").format(area)
+        return sql.SQL("(geom && {area} AND (geom @ {inner} OR ST_Intersects(geom, {area})))").format(
+            area=area, inner=inner
+        )
 
     def _order(self, share: float) -> sql.Composable:
         """The order of pages.
@@ -229,13 +248,13 @@ class Statements:
             return 1.0, True
         return (question.area.area / whole.area if whole.area else 0.0), False
 
+    def _geometry_of(self, wkb: sql.Composable) -> sql.Composable:
+        return sql.SQL("ST_GeomFromWKB({}, {})").format(wkb, sql.Literal(self._srid))
+
     def _rows(self, select: sql.Composable, where: Sequence[sql.Composable]) -> sql.Composable:
         return sql.SQL("SELECT {} FROM {} WHERE {}").format(select, self._view, _AND.join(where))
 
-    def _matching(self, where: Sequence[sql.Composable], limit: sql.Composable) -> sql.Composable:
-        return sql.SQL("SELECT FROM {} WHERE {} LIMIT {}").format(self._view, _AND.join(where), limit)
-
-    def _select(self, question: Question, matched: sql.Composable) -> sql.Composable:
+    def _select(self, question: Question) -> sql.Composable:
         key = self._key
         if question.sort is not None:
             key = sql.Identifier(question.sort.name) + sql.SQL("::text")
@@ -245,7 +264,6 @@ class Statements:
             sql.SQL('{} AS "#id"').format(self._id),
             sql.SQL('{} AS "#geometry"').format(geometry),
             sql.SQL('{} AS "#key"').format(key or _NO),
-            sql.SQL('{} AS "#matched"').format(matched),
             *map(sql.Identifier, question.names),
         ]
         return _COMMA.join(parts)
@@ -277,16 +295,17 @@ class Statements:
                 without.append(sql.SQL("gid {} {}").format(after, _GID))
             else:
                 with_value.append(sql.SQL("({}, gid) {} ({}::{}, {})").format(name, after, _KEY, kind, _GID))
+        upto = sql.Literal(question.limit + question.offset)
         parts = [
             sql.SQL(
                 "(SELECT {phase} AS phase, found.*"
                 " FROM ({rows} ORDER BY {name} {way}, gid {way} LIMIT {upto}) AS found)"
-            ).format(phase=sql.Literal(phase), rows=self._rows(select, chosen), name=name, way=direction, upto=_UPTO)
+            ).format(phase=sql.Literal(phase), rows=self._rows(select, chosen), name=name, way=direction, upto=upto)
             for phase, chosen in ((0, with_value), (1, without))
         ]  # fmt: skip
-        return sql.SQL("SELECT * FROM ({}) AS phased ORDER BY phase, {} {}, gid {} LIMIT {} OFFSET {}").format(
+        return sql.SQL("SELECT * FROM ({}) AS phased ORDER BY phase, {} {}, gid {} LIMIT {} {}").format(
             sql.SQL(" UNION ALL ").join(parts), self._sort_column(sort, question), direction, direction,
-            _LIMIT, _OFFSET,
+            sql.Literal(question.limit), _OFFSET if question.offset else sql.SQL(""),
         )  # fmt: skip
 
     def _sort_column(self, sort: Sort, question: Question) -> sql.Composable:
@@ -327,7 +346,7 @@ class OverlayStatements(Statements):
     def _identified(self, identifier: sql.Composable) -> sql.Composable:
         return sql.SQL("stored = {0}::bigint / 2 AND gid = {0}::bigint").format(identifier)
 
-    def _meets(self, area: sql.Composable, release: int) -> sql.Composable:
+    def _meets(self, area: sql.Composable, release: int, inner: sql.Composable | None = None) -> sql.Composable:
         """A row lies where its base feature lies."""
         assert self._layer.overlays_of is not None
         return sql.SQL("{} IN (SELECT feature_id FROM {} WHERE {} AND ST_Intersects(geom, {}))").format(

@@ -10,7 +10,6 @@ from typing import Any
 
 import pygeoapi.api as core
 from pygeoapi.api import API, APIRequest
-from pygeoapi.openapi import get_oas
 from starlette.requests import Request
 
 __all__ = [
@@ -18,7 +17,6 @@ __all__ = [
     "APIRequest",
     "Answer",
     "core",
-    "get_oas",
     "install",
     "pygeoapi_request",
 ]

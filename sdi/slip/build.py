@@ -32,6 +32,7 @@ from sdi.slip.reading import Box, Feature, Open, Reading, Release
 from sdi.slip.touched import parcels_of
 from sdi.slip.wants import Wants
 from sdi.slip.words import word
+from sdi.wording import wording
 
 Language = Literal["vi", "en"]
 
@@ -42,7 +43,11 @@ class NoParcel(UsageError):
     """No parcel has this id; ``candidates`` are ids of some that may be meant."""
 
     def __init__(self, message: str, candidates: Sequence[str]) -> None:
-        advice = f"Có thể là: {', '.join(candidates)}." if candidates else "Kiểm tra lại mã xã, số tờ và số thửa."
+        advice = (
+            wording("slip.candidates", candidates=", ".join(candidates))
+            if candidates
+            else wording("slip.no_candidates")
+        )
         super().__init__(message, advice)
         self.candidates = list(candidates)
 
@@ -153,7 +158,7 @@ class Slips:
     def _state(self, connection: Connection, day: date | None) -> State:
         today = datetime.now(self._declared.zone).date()
         if day is not None and day > today:
-            raise NotYet(f"Ngày {day:%d/%m/%Y} chưa đến.")
+            raise NotYet(wording("slip.day_to_come", day=f"{day:%d/%m/%Y}"))
         return state_of(connection, self._schema, day, self._declared.zone)
 
     def _made(self, connection: Connection, question: Question, state: State) -> model.Slip:
@@ -208,10 +213,8 @@ class Slips:
         if isinstance(question.subject, Drawn):
             hectares = question.subject.geometry.area / 10_000
             if hectares > self._declared.drawn_most_ha:
-                raise BadPolygon(
-                    f"Khu đất rộng {hectares:.0f} ha, quá {self._declared.drawn_most_ha:.0f} ha.",
-                    "Chia thành nhiều khu, hoặc dùng tiến trình chồng lớp (overlay).",
-                )
+                most = self._declared.drawn_most_ha
+                raise BadPolygon(wording("slip.too_wide", hectares=hectares, most=most), wording("slip.divide"))
             return _Land(Feature("", {}, question.subject.geometry), question.subject, None)
         declared = self._declared.subject
         names = [declared.commune, declared.sheet, declared.number, declared.registered_area, *declared.fields]
@@ -221,8 +224,7 @@ class Slips:
         feature = reading.base(self._base, question.subject, fields) if there else None
         if feature is None:
             likely = candidates(reading, self._project, self._base, question.subject) if there else []
-            title = self._base.title.vi
-            raise NoParcel(f"{title}: không có đối tượng '{question.subject}' trong dữ liệu được công bố.", likely)
+            raise NoParcel(wording("slip.no_parcel", title=self._base.title, id=question.subject), likely)
         return _Land(feature, None, self._commune(reading, releases, feature.fields.get(declared.commune)))
 
     def _commune(self, reading: Reading, releases: dict[str, Release], code: str | None) -> model.Commune | None:

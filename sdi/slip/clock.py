@@ -10,6 +10,7 @@ from psycopg import sql
 
 from sdi.db.connect import Connection
 from sdi.errors import UsageError
+from sdi.wording import wording
 
 
 class NotYet(UsageError):
@@ -42,7 +43,7 @@ def state_of(connection: Connection, schema: str, day: date | None, zone: ZoneIn
             sql.SQL("SELECT epoch, at FROM {} WHERE epoch = %s ORDER BY id DESC LIMIT 1").format(log), epoch
         ).fetchone()
         if row is None:
-            raise NotYet("Chưa có dữ liệu nào được công bố.")
+            raise NotYet(wording("slip.nothing_yet"))
         return State(row[0], row[1].astimezone(zone))
     end = datetime.combine(day + timedelta(days=1), time(), zone)
     row = connection.execute(
@@ -51,12 +52,10 @@ def state_of(connection: Connection, schema: str, day: date | None, zone: ZoneIn
     written = f"{day:%d/%m/%Y}"
     if row is None:
         first = connection.execute(sql.SQL("SELECT min(at) FROM {}").format(log)).fetchone()
-        since = f" Dữ liệu được công bố từ ngày {first[0].astimezone(zone):%d/%m/%Y}." if first and first[0] else ""
-        raise NotYet(f"Đến hết ngày {written} chưa có dữ liệu nào được công bố.{since}")
+        began = first[0] if first else None
+        since = wording("slip.published_since", day=f"{began.astimezone(zone):%d/%m/%Y}") if began else ""
+        raise NotYet(wording("slip.nothing_by", day=written), since)
     epoch, at, readable = row
     if not readable:
-        raise NoLonger(
-            f"Trạng thái công bố ngày {written} (số {epoch}) đã được thu hồi hoặc quá thời hạn lưu,"
-            " không dựng lại được."
-        )
+        raise NoLonger(wording("slip.state_gone", day=written, epoch=epoch))
     return State(epoch, at.astimezone(zone))

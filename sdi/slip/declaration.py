@@ -157,6 +157,11 @@ class SlipDeclaration(Declaration):
             yield from theme.layers
 
 
+def tells_slips(project: Project) -> bool:
+    """Whether a project declares slips."""
+    return (project.directory / FILE).is_file()
+
+
 def read_slip(project: Project) -> SlipDeclaration | None:
     """The declaration of a project; None where it has none, and then there are no slips.
 
@@ -164,7 +169,7 @@ def read_slip(project: Project) -> SlipDeclaration | None:
         UsageError: The file is not what it should be, or names a layer or a field that is not declared.
     """
     path = project.directory / FILE
-    if not path.is_file():
+    if not tells_slips(project):
         return None
     advice = "Sửa tệp rồi chạy lại 'sdi layers check'."
     try:

@@ -18,6 +18,7 @@ from sdi.errors import MissingComponent
 from sdi.slip.canonical import canonical, sha256
 from sdi.slip.model import Issue, Signature, SignedSlip, Slip
 from sdi.slip.signing import Signer
+from sdi.wording import wording
 
 
 class ReadOnly(MissingComponent):
@@ -74,10 +75,7 @@ class Register:
                     ),
                 ).fetchone()  # fmt: skip
         except psycopg.errors.ReadOnlySqlTransaction as error:
-            raise ReadOnly(
-                "Máy này chỉ đọc (máy dự phòng): không phát hành được phiếu, chỉ xem trước được.",
-                "Phát hành ở máy chủ chính.",
-            ) from error
+            raise ReadOnly(wording("slip.read_only"), wording("slip.issue_elsewhere")) from error
         assert row is not None
         return SignedSlip(slip=issued, signature=signature) if row[0] == identifier else uuid.UUID(str(row[0]))
 

@@ -41,7 +41,8 @@ def installation(
     """``sdi up`` over an empty database; then one delivery more, so that history is there too."""
     if missing := missing_programs():
         pytest.fail(
-            f"Thiếu {', '.join(missing)}: hãy chạy make test-clients, hoặc scripts/clients trước.", pytrace=False
+            f"Thiếu {', '.join(missing)}: hãy chạy make test-clients, hoặc scripts/packages clients trước.",
+            pytrace=False,
         )
     folder = tmp_path_factory.mktemp("clients")
     url, port = make_database(), _free_port()
@@ -61,6 +62,7 @@ def installation(
             base = f"http://127.0.0.1:{port}"
             _wait_until_ready(base, process, log)
             _deliver_again(desk)
+            _deliver_many(desk)
             home = folder / "home"
             home.mkdir(mode=0o700)
             yield Installation(desk, base, home)
@@ -92,4 +94,16 @@ def _deliver_again(desk: Desk) -> None:
     again = desk.folder / "bus_stops_2.csv"
     again.write_text(first.replace("Trạm Bờ Nam 1;", "Trạm Bến Tam Thương;"), "utf-8")
     done = desk.cli("load", "bus_stops", again)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _deliver_many(desk: Desk) -> None:
+    """The trees, and 20,000 more in rows of 150, two metres apart: more than QGIS reads at once."""
+    lines = (ROOT / "data-samples/ha_tang/cay_xanh.csv").read_text("utf-8").rstrip().splitlines()
+    for number in range(20_000):
+        lon, lat = 108.783 + number % 150 * 2e-5, 15.128 + number // 150 * 2e-5
+        lines.append(f"CX9{number:05},Sao đen,30.0,9.0,Tốt,Không,Bờ Nam,{lon:.7f},{lat:.7f}")
+    many = desk.folder / "cay_xanh_2.csv"
+    many.write_text("\n".join(lines) + "\n", "utf-8")
+    done = desk.cli("load", "trees", many)
     assert done.returncode == 0, done.stdout + done.stderr

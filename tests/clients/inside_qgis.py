@@ -50,6 +50,47 @@ def api_layers(url: str, names: list[str], box: list[float] | None = None) -> Js
     return {name: describe(api_layer(url, name), box) for name in names}
 
 
+def api_read(
+    url: str, name: str, expression: str | None = None, box: list[float] | None = None, limit: int = -1
+) -> Json:
+    """A collection as QGIS's dialog opens it when nobody sets anything: its CRS, aliases and features.
+
+    Args:
+        url: Of the landing page.
+        name: Of the collection.
+        expression: A subset of the layer, as a user would write it.
+        box: West, south, east, north in the layer's CRS.
+        limit: Features at most.
+    """
+    layer = QgsVectorLayer(f"url='{url}' typename='{name}' restrictToRequestBBOX='1'", name, "OAPIF")
+    if not layer.isValid():
+        return {"valid": False}
+    request = QgsFeatureRequest()
+    if expression:
+        request.setFilterExpression(expression)
+    if box:
+        request.setFilterRect(QgsRectangle(*box)).setFlags(QgsFeatureRequest.ExactIntersect)
+    request.setLimit(limit)
+    features = [
+        [feature["id"] if "id" in names(layer) else None, bytes(feature.geometry().asWkb()).hex()]
+        for feature in layer.getFeatures(request)
+    ]
+    settle()
+    return {
+        "valid": True,
+        "crs": layer.crs().authid(),
+        "kind": QgsWkbTypes.displayString(layer.wkbType()),
+        "count": layer.featureCount(),
+        "aliases": {field.name(): field.alias() for field in layer.fields()},
+        "features": features,
+        "uri": layer.dataProvider().dataSourceUri(),
+    }
+
+
+def names(layer: QgsVectorLayer) -> list[str]:
+    return [field.name() for field in layer.fields()]
+
+
 def database_tables(login: dict[str, str], schema: str) -> Json:
     """What QGIS's browser lists in a schema, and how it would open each entry."""
     provider = QgsProviderRegistry.instance().providerMetadata("postgres")
@@ -173,7 +214,7 @@ def plain(value: Any) -> Json:
     return value.toString("yyyy-MM-dd") if hasattr(value, "toString") else str(value)
 
 
-ACTIONS = {action.__name__: action for action in (api_layers, database_tables, database_layers, draw)}
+ACTIONS = {action.__name__: action for action in (api_layers, api_read, database_tables, database_layers, draw)}
 
 if __name__ == "__main__":
     try:

@@ -25,6 +25,9 @@ from sdi.model import Audience
 INSIDE_QGIS = Path(__file__).with_name("inside_qgis.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 """QGIS belongs to the distribution's Python."""
+TRIXIE = str(Path(__file__).resolve().parents[2] / "scripts" / "qgis-trixie")
+QGIS = {"3.22": [SYSTEM_PYTHON, str(INSIDE_QGIS)], "3.40": [TRIXIE, str(INSIDE_QGIS)]}
+"""Release → command; the question comes by standard input."""
 PATIENCE_S = 240.0
 
 TEXT_STAYS_TEXT = {"OGR_GEOJSON_DATE_AS_STRING": "YES"}
@@ -67,10 +70,17 @@ class Installation:
             for (name,) in names
         }
 
-    def qgis(self, action: str, *, environment: Mapping[str, str] = {}, **question: Any) -> Any:
-        """Ask QGIS, in a process of its own; see ``inside_qgis.py`` for what it can be asked."""
+    def qgis(self, action: str, *, release: str = "3.22", environment: Mapping[str, str] = {}, **question: Any) -> Any:
+        """Ask QGIS, in a process of its own; see ``inside_qgis.py`` for what it can be asked.
+
+        Args:
+            action: What is asked.
+            release: 3.22 is that of Debian 12, 3.40 that of Debian 13.
+            environment: Variables of the process; 3.40 gets none but the language.
+            question: What the action wants to know.
+        """
         done = self.run(
-            [SYSTEM_PYTHON, str(INSIDE_QGIS)],
+            QGIS[release],
             stdin=json.dumps({"action": action, **question}),
             QT_QPA_PLATFORM="offscreen",
             **environment,
@@ -95,7 +105,7 @@ class Installation:
 
 
 def missing_programs() -> list[str]:
-    """Programs that ``scripts/clients`` installs and that are not here."""
+    """Programs that ``scripts/packages clients`` installs and that are not here."""
     missing = [name for name in ("ogrinfo", "ogr2ogr", "psql") if shutil.which(name) is None]
     loads = [SYSTEM_PYTHON, "-c", "import qgis.core"]
     if not Path(SYSTEM_PYTHON).exists() or subprocess.run(loads, check=False, capture_output=True).returncode != 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,13 @@ class Api:
             self._features[collection, crs] = found
         return self._features[collection, crs]
 
+    def operation(self, path: str) -> Json:
+        """What the OpenAPI document says of GET at a path: at the path itself, or with the collection as parameter."""
+        paths = self.document("/openapi")["paths"]
+        described = path if path in paths else re.sub("^/collections/[^/]+", "/collections/{collectionId}", path)
+        found: Json = paths[described]["get"]
+        return found
+
     def parameter(self, path: str, name: str) -> Json:
         """A parameter's definition in the OpenAPI document, references followed.
 
@@ -67,7 +75,7 @@ class Api:
             LookupError: The operation does not have it.
         """
         document = self.document("/openapi")
-        for given in document["paths"][path]["get"]["parameters"]:
+        for given in self.operation(path)["parameters"]:
             found: Json = resolve(document, given)
             if found["name"] == name:
                 return found

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 LAYERS = ("parcels", "roads", "trees", "planning_zones")
 """A layer of each geometry and one with validity: all collections share their code."""
-PATHS = ["/", "/openapi", "/conformance", "/collections"] + [
-    f"/collections/{layer}{path}"
-    for layer in LAYERS
-    for path in ("", "/schema", "/queryables", "/items", "/items/{featureId}")
-]
-PATHS += ["/slip", "/slip/{parcelId}", "/slip/verify", "/slip/verify/{slipId}", "/slip/schema", "/slip/keys"]
+PATHS = [
+    "/", "/openapi", "/conformance", "/collections", "/codelists/{codelistId}",
+    *(f"/collections/{{collectionId}}{path}" for path in ("", "/schema", "/queryables", "/sortables")),
+    "/collections/{collectionId}/items/{featureId}",
+    *(f"/collections/{layer}/items" for layer in LAYERS),
+    "/slip", "/slip/{parcelId}", "/slip/verify", "/slip/verify/{slipId}", "/slip/schema", "/slip/keys",
+]  # fmt: skip
 NOT_OURS = (
     # limit beyond the maximum is answered by the maximum: /req/core/fc-limit-response-1
     "negative_data_rejection",

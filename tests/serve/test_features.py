@@ -177,7 +177,7 @@ def test_filters_sort_and_selection(client: TestClient) -> None:
         "no_such=1", "parcel_number=x", "surveyed_on=30/02/2026", "disputed=maybe", "bbox=1,2,3",
         "bbox=a,b,c,d",
         "bbox=nan,1,2,3", "limit=0", "limit=x", "limit=true", "offset=False", "offset=-1", "crs=http://www.opengis.net/def/crs/0/unsupported",
-        "bbox=1,1,2,2&bbox-crs=nowhere", "sortby=nothing", "properties=nothing", "f=shp", "note=x",
+        "bbox=1,1,2,2&bbox-crs=nowhere", "sortby=nothing", "properties=nothing", "f=xlsx", "note=x",
         "owner_name=x",
         "map_sheet=%00", "datetime=yesterday&limit=1", "datetime=2025-02-01/2025-01-01", "datetime=", "crs=",
         "sortby=", "sortby=-", "sortby=parcel_id,", "properties=", "resulttype=all", "skipGeometry=maybe", "lang=xx",

@@ -71,7 +71,7 @@ def test_an_error_is_explained(tmp_path: Path) -> None:
 
     jobs = Jobs(tmp_path, explain)
     done = finished(jobs, jobs.submit(broken))
-    assert (done.status, done.message) == ("failed", "lỗi: hỏng")
+    assert (done.status, done.message) == ("failed", {"vi": "lỗi: hỏng", "en": "lỗi: hỏng"})
 
 
 def test_only_so_many_wait(tmp_path: Path) -> None:
@@ -119,7 +119,8 @@ def test_a_job_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytes
             time.sleep(0.01)
 
     jobs = Jobs(tmp_path, explain)
-    assert "giây" in finished(jobs, jobs.submit(endless)).message
+    message = finished(jobs, jobs.submit(endless)).message
+    assert "giây" in message["vi"] and "seconds" in message["en"]
 
 
 def test_old_results_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +154,7 @@ def test_a_job_whose_worker_dies_has_failed(tmp_path: Path) -> None:
         assert found is not None and found.status in ("accepted", "running")
         worker.kill()
     found = jobs.get(identifier)
-    assert found is not None and found.status == "failed" and "khởi động lại" in found.message
+    assert found is not None and found.status == "failed" and "khởi động lại" in found.message["vi"]
 
 
 @pytest.mark.parametrize("identifier", ["..", ".", "", "../other", "a/b", ".hidden", "nothing"])

@@ -16,11 +16,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pyogrio
 import pytest
 from owslib.ogcapi.features import Features
+from recorder import Proxy, recording
 from serve_kit import COLUMNS, E0, N0, PROJECT, ROWS, Town, parcel
 
 from sdi.publish.health import status_text
@@ -202,6 +204,80 @@ def test_owslib_reads_the_same_features(service: Service) -> None:
     assert "map_sheet" in features.collection_queryables("parcels")["properties"]
     assert features.collection_items("parcels", limit=5)["numberReturned"] == 5
     assert features.collection_item("parcels", "21025-12-7")["id"] == "21025-12-7"
+
+
+def test_owslib_walks_from_page_to_page(service: Service) -> None:
+    features, seen = Features(f"{service.base}/api/"), []
+    page = features.collection_items("parcels", limit=7, bbox=[108.0, 15.0, 109.0, 16.0])
+    while True:
+        seen += [feature["id"] for feature in page["features"]]
+        following = [link["href"] for link in page["links"] if link["rel"] == "next"]
+        if not following:
+            break
+        page = service.get(following[0].removeprefix(service.base))
+    assert len(seen) == len(set(seen)) == COLUMNS * ROWS - 1
+
+
+READ = """
+import json, sys
+import pyogrio
+base, name, box, options = sys.argv[1:]
+box = json.loads(box) and tuple(json.loads(box))
+found = pyogrio.read_dataframe(f"OAPIF:{base}/api", layer=name, bbox=box, **json.loads(options))
+told = {"crs": found.crs.to_epsg(), "ids": list(found["parcel_id"]), "bounds": list(found.total_bounds)}
+print(json.dumps(told))
+"""
+
+
+def gdal(base: str, name: str, box: tuple[float, ...] | None = None, **options: str) -> dict[str, Any]:
+    """A collection as GDAL's driver reads it, within a box of its CRS; ``options`` are the driver's open options.
+
+    In a process of its own: GDAL would hold the lock that the proxy's thread waits for.
+    """
+    command = [sys.executable, "-c", READ, base, name, json.dumps(box), json.dumps(options)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    found: dict[str, Any] = json.loads(told.stdout)
+    return found
+
+
+def asked_for_items(proxy: Proxy, name: str) -> list[dict[str, list[str]]]:
+    """Parameters of the requests for features."""
+    parts = [urlsplit(request.path) for request in proxy.requests]
+    return [parse_qs(part.query) for part in parts if part.path.endswith(f"/{name}/items")]
+
+
+def test_gdal_reads_every_page(service: Service) -> None:
+    with recording(service.base) as proxy:
+        found = gdal(proxy.base, "parcels", PAGE_SIZE="7", INITIAL_REQUEST_PAGE_SIZE="7")
+    assert len(found["ids"]) == len(set(found["ids"])) == COLUMNS * ROWS - 1
+    assert len([one for one in asked_for_items(proxy, "parcels") if one.get("limit") == ["7"]]) >= 4
+
+
+def test_gdal_without_any_setting_takes_pages_of_a_thousand(service: Service) -> None:
+    with recording(service.base) as proxy:
+        gdal(proxy.base, "parcels")
+    assert max(int(one["limit"][0]) for one in asked_for_items(proxy, "parcels") if "limit" in one) >= 1000
+
+
+def test_gdal_takes_the_provincial_crs(service: Service) -> None:
+    """Coordinates are those of the database: the first parcel's corner, axes in their order."""
+    with recording(service.base) as proxy:
+        found = gdal(proxy.base, "parcels", PREFERRED_CRS="EPSG:5898")
+    assert found["crs"] == 5898
+    assert found["bounds"][:2] == pytest.approx([E0, N0], abs=1e-4)
+    uris = {one["crs"][0] for one in asked_for_items(proxy, "parcels") if "crs" in one}
+    assert uris == {"http://www.opengis.net/def/crs/EPSG/0/5898"}
+
+
+def test_gdal_asks_for_a_box_and_gets_no_more(service: Service) -> None:
+    """A box inside the first parcel: the service finds that parcel, nothing is left for GDAL to sort out."""
+    box = (E0 + 1, N0 + 1, E0 + 2, N0 + 2)
+    with recording(service.base) as proxy:
+        found = gdal(proxy.base, "parcels", box, PREFERRED_CRS="EPSG:5898")
+    assert found["ids"] == ["21025-12-1"]
+    (asked,) = [one for one in asked_for_items(proxy, "parcels") if "bbox" in one]
+    assert [float(number) for number in asked["bbox"][0].split(",")] == pytest.approx(box, abs=1e-3)
+    assert asked["bbox-crs"] == ["http://www.opengis.net/def/crs/EPSG/0/5898"]
 
 
 def test_broken_connections_are_replaced_and_publications_still_noticed(

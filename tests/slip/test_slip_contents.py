@@ -242,7 +242,9 @@ def test_bad_corners_are_refused(client: TestClient, corners: str) -> None:
 def test_land_that_is_too_large_is_refused(client: TestClient) -> None:
     corners = f"{N0},{E0};{N0 + 9000},{E0};{N0 + 9000},{E0 + 9000}"
     answer = client.get("/api/slip", params={"f": "json", "corners": corners})
-    assert answer.status_code == 400 and "4050 ha" in answer.json()["detail"]
+    assert answer.status_code == 400 and "4.050 ha" in answer.json()["detail"]
+    english = client.get("/api/slip", params={"f": "json", "lang": "en", "corners": corners}).json()["detail"]
+    assert english.startswith("The land is 4,050 ha wide")
 
 
 @pytest.mark.parametrize("query", ["as-of=x", "as-of=2026-13-01", "compare=1", "lang=fr", "f=doc", "what=1"])

@@ -57,18 +57,64 @@ const SDI = (() => {
     if (dimension === 2) { c.fillRect(1.5, 1.5, 15, 11); c.strokeRect(1.5, 1.5, 15, 11); }
   }
 
-  const number = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 3 });
+  // What is said in the language of the page; {places} are filled in.
+  const texts = JSON.parse(document.body.dataset.texts);
+  const text = (key, values = {}) => texts[key].replace(/{(\w+)}/g, (_, name) => values[name]);
 
-  const degrees = new Intl.NumberFormat("vi-VN", { minimumFractionDigits: 5, maximumFractionDigits: 5 });
+  const language = document.documentElement.lang;
+
+  const number = new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 3 });
+
+  const degrees = new Intl.NumberFormat(texts.locale, { minimumFractionDigits: 5, maximumFractionDigits: 5 });
 
   // A UCUM code as people write it.
-  const sign = (unit) => ({ m2: "m²", m3: "m³", "kV.A": "kVA", h: "giờ", 1: "" })[unit] ?? unit ?? "";
+  const sign = (unit) => ({ m2: "m²", m3: "m³", "kV.A": "kVA", h: texts.hours, 1: "" })[unit] ?? unit ?? "";
+
+  // A day as people write it.
+  const day = (iso) => {
+    const [year, month, date] = iso.split("-");
+    if (language === "vi") return `${date}/${month}/${year}`;
+    return new Date(Date.UTC(year, month - 1, date)).toLocaleDateString(texts.locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+  };
+
+  // Answers that are no JSON, or an error, are exceptions with what the service says.
+  async function fetchJson(url, options) {
+    const response = await fetch(url, options);
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw new Error(answer.detail || texts.no_answer);
+    return answer;
+  }
+
+  // Titles of the codes of a field, by code; null of a field without a code list.
+  const lists = new Map();
+  async function codesOf(field) {
+    const url = field["x-ogc-codelistUri"];
+    if (!url) return null;
+    const address = new URL(url);
+    if (!lists.has(url)) lists.set(url, fetchJson(`${address.pathname}?f=json&lang=${language}`));
+    return new Map((await lists.get(url)).codes.map((entry) => [entry.code, entry.title]));
+  }
+
+  // A property for people, as the pages of the API write it.
+  async function written(value, field) {
+    const codes = await codesOf(field);
+    if (codes) return String(value).split("+").map((part) => (codes.has(part) ? `${codes.get(part)} (${part})` : part)).join(", ");
+    if (typeof value === "boolean") return value ? texts.yes : texts.no;
+    const unit = field["x-ogc-unit"];
+    if (Number.isInteger(value) && !unit) return String(value);  // a year, a number of storeys
+    if (typeof value === "number") {
+      const digits = unit === "%" ? 1 : 2;
+      const amount = value.toLocaleString(texts.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      return `${amount} ${sign(unit)}`.trim();
+    }
+    return field.format === "date" ? day(value) : String(value);
+  }
 
   function makeMap(target, layers) {
     return new ol.Map({
       target, layers, view: new ol.View({ center: [0, 0], zoom: 2, maxZoom: 22, enableRotation: false }),
       controls: [
-        new ol.control.Zoom({ zoomInTipLabel: "Phóng to", zoomOutTipLabel: "Thu nhỏ" }),
+        new ol.control.Zoom({ zoomInTipLabel: texts.zoom_in, zoomOutTipLabel: texts.zoom_out }),
         new ol.control.ScaleLine(),
       ],
     });
@@ -79,5 +125,5 @@ const SDI = (() => {
 
   const reader = new ol.format.GeoJSON({ dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" });
 
-  return { styler, swatch, makeMap, fit, reader, number, degrees, sign };
+  return { styler, swatch, makeMap, fit, reader, number, degrees, sign, text, language, fetchJson, written };
 })();

@@ -68,10 +68,10 @@
       state.source.addFeatures(SDI.reader.readFeatures(page));
       question.complete = page.numberReturned >= page.numberMatched;
       note.textContent = question.complete ? "" :
-        `Đang vẽ ${SDI.number.format(page.numberReturned)} trong ${SDI.number.format(page.numberMatched)}; phóng to để thấy đủ.`;
+        SDI.text("zoom_for_all", { some: SDI.number.format(page.numberReturned), all: SDI.number.format(page.numberMatched) });
     } catch (error) {
       if (state.asked === question) state.asked = null;
-      if (error.name !== "AbortError") note.textContent = "Không tải được lớp này.";
+      if (error.name !== "AbortError") note.textContent = SDI.text("layer_failed");
     } finally {
       busy(-1);
     }
@@ -79,12 +79,12 @@
 
   function busy(step) {
     waiting += step;
-    loading.textContent = waiting ? `Đang tải ${waiting} lớp…` : "";
+    loading.textContent = waiting ? SDI.text("loading", { count: waiting }) : "";
   }
 
   function showPosition(event) {
     const [lon, lat] = ol.proj.toLonLat(event.coordinate);
-    document.getElementById("position").textContent = `${SDI.degrees.format(lat)}° B, ${SDI.degrees.format(lon)}° Đ`;
+    document.getElementById("position").textContent = `${SDI.degrees.format(lat)}° ${SDI.text("north")}, ${SDI.degrees.format(lon)}° ${SDI.text("east")}`;
   }
 
   async function showFeature(event) {
@@ -94,23 +94,20 @@
     if (!hit) return;
     popup.replaceChildren();
     const close = document.createElement("button");
-    close.type = "button"; close.textContent = "×"; close.setAttribute("aria-label", "Đóng");
+    close.type = "button"; close.textContent = "×"; close.setAttribute("aria-label", SDI.text("close"));
     close.addEventListener("click", () => { popup.hidden = true; });
     const title = document.createElement("h3");
     title.textContent = hit.layer.title;
     const address = `${base}/api/collections/${hit.layer.id}/items/${encodeURIComponent(hit.feature.getId())}`;
     const link = document.createElement("a");
-    link.href = `${address}?f=html`; link.textContent = hit.feature.getId();
+    link.href = `${address}?f=html${SDI.language === "vi" ? "" : `&lang=${SDI.language}`}`; link.textContent = hit.feature.getId();
     popup.append(close, title, link);
     let item, schema;
     try {
-      [item, schema] = await Promise.all([`${address}?f=json`, `${base}/api/collections/${hit.layer.id}/schema?f=json&lang=vi`]
-        .map((url) => fetch(url).then((r) => {
-          if (!r.ok) throw new Error(r.status);
-          return r.json();
-        })));
+      [item, schema] = await Promise.all([`${address}?f=json`, `${base}/api/collections/${hit.layer.id}/schema?f=json&lang=${SDI.language}`]
+        .map((url) => SDI.fetchJson(url)));
     } catch {
-      popup.append(document.createElement("br"), document.createTextNode("Không đọc được thông tin của đối tượng này."));
+      popup.append(document.createElement("br"), document.createTextNode(SDI.text("feature_failed")));
       return;
     }
     const table = document.createElement("table");
@@ -121,26 +118,9 @@
       const head = document.createElement("th");
       head.textContent = field.title || name;
       row.append(head);
-      row.insertCell().textContent = written(value, field);
+      row.insertCell().textContent = await SDI.written(value, field);
     }
     popup.append(table);
-  }
-
-  // A property for people, as the pages of the API write it.
-  function written(value, field) {
-    const codes = field.oneOf || field["x-codes"];
-    if (codes) {
-      const parts = field["x-codes"] ? String(value).split("+") : [String(value)];
-      return parts.map((part) => {
-        const code = codes.find((c) => c.const === part);
-        return code ? `${code.title} (${part})` : part;
-      }).join(", ");
-    }
-    if (typeof value === "boolean") return value ? "có" : "không";
-    const unit = field["x-ogc-unit"];
-    if (Number.isInteger(value) && !unit) return String(value);  // a year, a number of storeys
-    if (typeof value === "number") return `${SDI.number.format(value)} ${SDI.sign(unit)}`.trim();
-    return field.format === "date" ? value.split("-").reverse().join("/") : String(value);
   }
 
   // OpenLayers says "moveend" from the second frame on, and an empty map draws only one.

@@ -1,4 +1,4 @@
-"""Planning slips: see 0007_slips.sql."""
+"""Planning slips: see 0008_slips.sql."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:

@@ -1,4 +1,4 @@
--- Planning slips: what each audience may know of the log, and the register of what was issued (docs/adr/0018).
+-- Planning slips: what each audience may know of the log, and the register of what was issued (docs/adr/0020).
 
 -- Append-only: what was issued stays as it was. The content is kept as the bytes that were signed.
 CREATE TABLE meta.slip_key (
