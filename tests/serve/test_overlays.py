@@ -205,7 +205,7 @@ def test_pages_for_people(client: TestClient, parcels: list[str]) -> None:
         assert client.get(f"{path}?f=html").status_code == 200
     assert "Những gì nằm trên thửa này" in client.get(f"/api/collections/parcels/items/{parcels[0]}?f=html").text
     table = client.get(f"{ITEMS}?parcel_id={parcels[0]}&f=csv").text
-    assert table.startswith("\ufeffid,parcel_id,layer,kind,")
+    assert table.startswith('\ufeff"id","parcel_id","layer","kind",')
 
 
 def test_pages_and_errors_in_english(client: TestClient, parcels: list[str]) -> None:
