@@ -146,10 +146,14 @@ def code(text: str) -> Markup:
 def formats(document: Mapping[str, Any], *rels: str) -> list[dict[str, str]]:
     """Links of a document that lead to data in some other form than a page, each with the name of its form."""
     found = [entry for entry in document.get("links", ()) if entry["rel"] in rels and entry.get("type") != "text/html"]
-    return [
-        {"href": path(entry["href"]), "name": FORMATS.get(entry["type"].split(";")[0]) or entry["type"]}
-        for entry in found
-    ]
+    return [{"href": path(entry["href"]), "name": _form_of(entry)} for entry in found]
+
+
+def _form_of(entry: Mapping[str, str]) -> str:
+    """Name of the form: a file's title ends with it, after a dash."""
+    if entry["rel"] == "enclosure":
+        return entry["title"].rsplit(" – ", 1)[-1]
+    return FORMATS.get(entry["type"].split(";")[0]) or entry["type"]
 
 
 def link(document: Mapping[str, Any], rel: str) -> str | None:

@@ -173,7 +173,7 @@ def _filter(parameters: Mapping[str, str], longest: int) -> cql2.Node | None:
     text = parameters.get("filter")
     if text is None:
         if "filter-lang" in parameters or "filter-crs" in parameters:
-            raise Problem(400, "filter-lang và filter-crs cần đi cùng filter.")
+            raise Problem(400, wording("questions.filter_alone"))
         return None
     return cql2.read(text, parameters.get("filter-lang", cql2.LANGUAGES[0]), longest=longest)
 

@@ -298,12 +298,12 @@ class Statements:
         upto = sql.Literal(question.limit + question.offset)
         parts = [
             sql.SQL(
-                "(SELECT {phase} AS phase, found.*"
+                '(SELECT {phase} AS "#phase", found.*'
                 " FROM ({rows} ORDER BY {name} {way}, gid {way} LIMIT {upto}) AS found)"
             ).format(phase=sql.Literal(phase), rows=self._rows(select, chosen), name=name, way=direction, upto=upto)
             for phase, chosen in ((0, with_value), (1, without))
         ]  # fmt: skip
-        return sql.SQL("SELECT * FROM ({}) AS phased ORDER BY phase, {} {}, gid {} LIMIT {} {}").format(
+        return sql.SQL('SELECT * FROM ({}) AS phased ORDER BY "#phase", {} {}, gid {} LIMIT {} {}').format(
             sql.SQL(" UNION ALL ").join(parts), self._sort_column(sort, question), direction, direction,
             sql.Literal(question.limit), _OFFSET if question.offset else sql.SQL(""),
         )  # fmt: skip

@@ -216,7 +216,7 @@ def test_fc_time_response(api: Api, collection: str) -> None:
         {"bbox": "1,2,3"}, {"bbox": "a,b,c,d"}, {"bbox": "1,2,3,4,5"}, {"bbox": "109,16,108,15"}, {"bbox": ""},
         {"datetime": "yesterday"}, {"datetime": "2024-13-01"}, {"datetime": "2025-01-01/2024-01-01"},
         {"datetime": "2024-01-01/2024-02-01/2024-03-01"}, {"datetime": ""},
-        {"offset": "-1"}, {"offset": "x"}, {"f": "shp"}, {"lang": "xx"}, {"resulttype": "all"},
+        {"offset": "-1"}, {"offset": "x"}, {"f": "xlsx"}, {"lang": "xx"}, {"resulttype": "all"},
         {"skipGeometry": "maybe"}, {"sortby": ""}, {"sortby": "no_such_field"}, {"properties": "no_such_field"},
     ],
     ids=str,

@@ -93,6 +93,11 @@ def test_oas_completeness(api: Api) -> None:
     expected = {"/", "/openapi", "/conformance", "/collections", "/codelists/{codelistId}"}
     expected |= {"/processes", "/processes/overlay", "/processes/overlay/execution"}
     expected |= {"/jobs", "/jobs/{jobId}", "/jobs/{jobId}/results"}
+    expected |= {f"/collections/{{collectionId}}/{path}" for path in ("changes", "downloads/{file}")}
+    expected |= {"/tileMatrixSets", "/tileMatrixSets/{tileMatrixSetId}", "/collections/{collectionId}/search"}
+    tiles = ("", "/{tileMatrix}/{tileRow}/{tileCol}", "/xyz/{tileMatrix}/{tileCol}/{tileRow}.mvt")
+    for root in ("/tiles", "/collections/{collectionId}/tiles"):
+        expected |= {root, *(f"{root}/{{tileMatrixSetId}}{tile}" for tile in tiles)}
     general = [path.replace("{id}", "{featureId}") for path in RESOURCES if path != "/items"]
     expected |= {f"/collections/{{collectionId}}{path}" for path in general}
     expected |= {f"/collections/{name}/items" for name in api.collections()}
@@ -108,6 +113,7 @@ def test_oas_parameters_are_those_that_are_taken(api: Api, collection: str) -> N
         "bbox": box, "bbox-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84", "datetime": "2024-01-01",
         "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84", "limit": "1", "offset": "0", "f": "json",
         "lang": "en", "skipGeometry": "true", "resulttype": "hits",
+        "filter": "TRUE", "filter-lang": "cql2-text", "filter-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
     }  # fmt: skip
     for given in document["paths"][path]["get"]["parameters"]:
         name = resolve(document, given)["name"]
@@ -127,6 +133,7 @@ def test_oas_parameters_are_those_that_are_taken(api: Api, collection: str) -> N
         if value is None:
             continue
         query = {name: str(value)} | ({"bbox": box} if name == "bbox-crs" else {})
+        query |= {"filter": "TRUE"} if name.startswith("filter-") else {}
         answer = api.ask(path, **query)
         assert answer.status_code == 200, (name, value, answer.text)
         if name in feature["properties"]:

@@ -80,6 +80,16 @@ def test_questions_in_a_body_are_those_of_an_address(client: TestClient) -> None
         assert [feature["id"] for feature in answer.json()["features"]] == ["21025-12-7"], answer.text
 
 
+@pytest.mark.parametrize("body", ["[]", "{", '{"limit":{}}', '{"wrong":1}', '{"filter":"a","filter-lang":"x"}'])
+def test_what_a_body_has_wrong_is_told_in_english_too(client: TestClient, body: str) -> None:
+    told = {
+        language: client.post(f"/api/collections/parcels/search?lang={language}", content=body)
+        for language in ("vi", "en")
+    }
+    assert all(answer.status_code == 400 for answer in told.values())
+    assert not told["vi"].json()["detail"].isascii() and told["en"].json()["detail"].isascii()
+
+
 def test_qgis_finds_page_size_and_fields_to_filter_by(client: TestClient) -> None:
     document = client.get("/api/openapi").json()
     limit = document["components"]["parameters"]["limit"]["schema"]

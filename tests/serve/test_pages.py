@@ -134,13 +134,18 @@ def test_downloads_are_those_of_the_document(client: TestClient) -> None:
         "links": [
             {"rel": "items", "type": "text/html", "href": "http://testserver/api/x?f=html"},
             {"rel": "items", "type": "text/csv", "href": "http://testserver/api/x?f=csv"},
-            {"rel": "enclosure", "type": "application/geopackage+sqlite3", "href": "http://testserver/api/x.gpkg"},
-            {"rel": "enclosure", "type": "application/new", "href": "http://testserver/api/x.new"},
+            {
+                "rel": "enclosure",
+                "type": "application/zip",
+                "title": "X – Y – Shapefile",
+                "href": "http://testserver/x.zip",
+            },
+            {"rel": "items", "type": "application/new", "href": "http://testserver/api/x.new"},
             {"rel": "next", "type": "application/geo+json", "href": "http://testserver/api/x?page=2"},
         ]
     }
     found = [(entry["name"], entry["href"]) for entry in formats(document, "items", "enclosure")]
-    assert found == [("CSV", "/api/x?f=csv"), ("GeoPackage", "/api/x.gpkg"), ("application/new", "/api/x.new")]
+    assert found == [("CSV", "/api/x?f=csv"), ("Shapefile", "/x.zip"), ("application/new", "/api/x.new")]
     assert link(document, "next") == "http://testserver/api/x?page=2" and link(document, "prev") is None
     page = Page(client.get("/api/collections/parcels?f=html").text)
     for entry in client.get("/api/collections/parcels").json()["links"]:

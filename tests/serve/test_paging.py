@@ -67,6 +67,12 @@ def test_features_without_a_value_come_last_in_both_directions(client: TestClien
         assert values[:first_empty] == sorted(values[:first_empty], reverse=bool(sign))
 
 
+def test_fields_may_have_any_name(client: TestClient) -> None:
+    """Roads have a field ``phase``, a word of the statement's own."""
+    page = client.get("/api/collections/roads/items?sortby=-road_id").json()
+    assert [feature["id"] for feature in page["features"]] == ["R-2", "R-1"]
+
+
 def test_offset_and_links_meet(client: TestClient) -> None:
     page = client.get(f"{ITEMS}?offset=10&limit=5").json()
     onward, _ = walk(client, following(page).split("?", 1)[1])  # type: ignore[union-attr]

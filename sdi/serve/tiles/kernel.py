@@ -31,7 +31,8 @@ class Lens(NamedTuple):
     """From coordinates of the storage CRS to units of the tile.
 
     Attributes:
-        cells: From the storage CRS into the grid's.
+        cells: From the storage CRS into the grid's. How they are read is compiled in here, and numba's cache looks at
+            the time of this file only: a working copy in which only ``surface.py`` changed needs its caches deleted.
         corner: The tile's top left corner in the grid's CRS.
         scale: Units of the tile per unit of the grid's CRS.
         snap: Coordinates become multiples of this many units.
