@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     state: Path | None = None
     workers: int = Attribute(2, ge=1, le=64)
     role_prefix: str = Attribute("sdi", pattern=r"^[a-z][a-z0-9_]{0,20}$")
+    slip_key: Path | None = Attribute(None, description="PEM file with the Ed25519 key that signs planning slips")
     base_url: str | None = Attribute(None, description="address that the public sees, e.g. https://sdi.example.vn")
 
     @cached_property

@@ -17,7 +17,8 @@ import sdi.cli.data
 import sdi.cli.docs
 import sdi.cli.overlay
 import sdi.cli.project
-import sdi.cli.service  # noqa: F401  (commands register themselves on import)
+import sdi.cli.service
+import sdi.cli.slip  # noqa: F401  (commands register themselves on import)
 from sdi.cli.app import app
 from sdi.cli.reference import walk
 

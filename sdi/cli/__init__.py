@@ -15,7 +15,8 @@ def main() -> None:
     import sdi.cli.docs
     import sdi.cli.overlay
     import sdi.cli.project
-    import sdi.cli.service  # noqa: F401
+    import sdi.cli.service
+    import sdi.cli.slip  # noqa: F401
 
     try:
         sys.exit(app(standalone_mode=False) or 0)

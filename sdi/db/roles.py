@@ -1,4 +1,4 @@
-"""One login role per audience, which can select from its own schema of views and nothing else.
+"""One login role per audience, which can select from its own schema of views and nothing else, and one that issues.
 
 A login role, not ``SET ROLE``: the latter can be left in plain SQL. Rows that an audience may not see lie in
 other partitions, columns are left out of its views; no ``security_barrier``, which loses the spatial index.
@@ -6,12 +6,13 @@ other partitions, columns are left out of its views; no ``security_barrier``, wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from psycopg import sql
 
 from sdi.db.connect import Connection, connect, url_of
 from sdi.db.layers import SCHEMAS
 from sdi.errors import MissingComponent, UsageError
-from sdi.model import Audience
 from sdi.settings import Settings
 
 TIMEOUT = "30s"
@@ -21,9 +22,13 @@ _MARK = "sdi: "
 """What the comment of a role begins with; the name of its database follows."""
 
 
-def role_name(settings: Settings, audience: Audience) -> str:
-    """Name of the login role of an audience, e.g. ``sdi_public``."""
-    return f"{settings.role_prefix}_{audience.value}"
+ISSUER = "issuer"
+"""The role that adds slips to the register: it may call the functions of that schema, and read nothing."""
+
+
+def role_name(settings: Settings, role: str) -> str:
+    """Name of the login role of an audience, e.g. ``sdi_public``, or of :data:`ISSUER`."""
+    return f"{settings.role_prefix}_{role}"
 
 
 def sync_roles(connection: Connection, settings: Settings) -> None:
@@ -37,18 +42,37 @@ def sync_roles(connection: Connection, settings: Settings) -> None:
         connection.execute("SELECT pg_advisory_xact_lock(7145203)")
         connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database))
         for audience, schema in SCHEMAS.items():
-            role = sql.Identifier(role_name(settings, audience))
             _make_role(connection, settings, audience)
-            names = {"role": role, "schema": sql.Identifier(schema), "database": database}
-            for command in _GRANTS:
-                connection.execute(sql.SQL(command).format(**names, timeout=sql.Literal(TIMEOUT)))
+            _grant(connection, settings, audience, (*_LOGIN, *_READING), schema)
+        _make_role(connection, settings, ISSUER)
+        _grant(connection, settings, ISSUER, (*_LOGIN, *_ISSUING), "register")
 
 
-_GRANTS = (
+def _grant(connection: Connection, settings: Settings, role: str, commands: Sequence[str], schema: str) -> None:
+    names = {
+        "role": sql.Identifier(role_name(settings, role)),
+        "schema": sql.Identifier(schema),
+        "database": sql.Identifier(connection.info.dbname),
+        "timeout": sql.Literal(TIMEOUT),
+    }
+    for command in commands:
+        connection.execute(sql.SQL(command).format(**names))
+
+
+_LOGIN = (
     "GRANT CONNECT ON DATABASE {database} TO {role}",
-    "ALTER ROLE {role} SET default_transaction_read_only = on",
     "ALTER ROLE {role} SET statement_timeout = {timeout}",
     "ALTER ROLE {role} SET idle_in_transaction_session_timeout = '60s'",
+)
+
+_ISSUING = (
+    "ALTER ROLE {role} SET search_path = {schema}",
+    "GRANT USAGE ON SCHEMA {schema} TO {role}",
+    "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}",
+)
+
+_READING = (
+    "ALTER ROLE {role} SET default_transaction_read_only = on",
     "ALTER ROLE {role} SET search_path = {schema}, public",
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
     "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}",
@@ -57,12 +81,12 @@ _GRANTS = (
 )
 
 
-def _make_role(connection: Connection, settings: Settings, audience: Audience) -> None:
+def _make_role(connection: Connection, settings: Settings, role: str) -> None:
     """A new role can do nothing by default; an owner that is no superuser may not even say so.
 
     The password travels encrypted, so that a server that logs statements does not log it.
     """
-    name, password = role_name(settings, audience), settings.secret(f"role_{audience.value}")
+    name, password = role_name(settings, role), settings.secret(f"role_{role}")
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
     if exists:
         _require_ours(connection, name)
@@ -93,19 +117,18 @@ def require_logins(database_url: str, settings: Settings) -> None:
     Raises:
         MissingComponent: the database does not answer, was never prepared, or by an installation with other secrets.
     """
-    for audience in SCHEMAS:
+    for role in (*SCHEMAS, ISSUER):
         try:
-            with connect(audience_url(database_url, settings, audience)):
+            with connect(audience_url(database_url, settings, role)):
                 continue
         except MissingComponent as error:
             raise MissingComponent(
-                f"Vai trò {role_name(settings, audience)} không đăng nhập được: cơ sở dữ liệu chưa được chuẩn bị"
+                f"Vai trò {role_name(settings, role)} không đăng nhập được: cơ sở dữ liệu chưa được chuẩn bị"
                 f" cho bản cài đặt này ({settings.state_dir}).",
                 "Chạy 'sdi sync' trước.",
             ) from error
 
 
-def audience_url(database_url: str, settings: Settings, audience: Audience) -> str:
-    """Address of the same database for the role of an audience."""
-    secret = settings.secret(f"role_{audience.value}")
-    return url_of(database_url, user=role_name(settings, audience), password=secret)
+def audience_url(database_url: str, settings: Settings, role: str) -> str:
+    """Address of the same database for the role of an audience, or for :data:`ISSUER`."""
+    return url_of(database_url, user=role_name(settings, role), password=settings.secret(f"role_{role}"))

@@ -24,13 +24,14 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes
+from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes, slip
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
 from sdi.serve.problems import Problem
+from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.tiles import routes as tiles
 from sdi.settings import Settings
 from sdi.wording import wording
@@ -55,6 +56,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         on_change=files.renew,
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
+    slips = SlipDesk(settings, database_url, editions.sources, f"{settings.public_url}{slip.PATH}/verify")
     keys = Keys(settings)
 
     def edition(request: Request) -> Edition:
@@ -65,6 +67,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(slips.prepare)
         app.state.tiles.start()
         await run_in_threadpool(editions.start)
         yield
@@ -80,6 +83,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         routes=[  # what is asked most often comes first: routes are looked through in this order
             *items.routes(),
             *processes.routes(),
+            *slip.routes(),
             Route("/", portal),
             Route("/portal.json", portal_layers),
             Route("/healthz", healthz),
@@ -103,6 +107,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.editions = editions
     app.state.edition = edition
     app.state.desk = desk
+    app.state.slips = slips
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     return app

@@ -59,6 +59,7 @@ class Job:
         created, started, finished: Moments, RFC 3339 in UTC.
         message: What is to be said of it, by language; empty when there is nothing.
         media_type: Of the result.
+        process: Id of the process that it executes.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Job:
     finished: str | None = None
     message: dict[str, str] = field(default_factory=dict)
     media_type: str = ""
+    process: str = ""
 
 
 Work = Callable[[Callable[[], None]], tuple[str, bytes]]
@@ -91,8 +93,8 @@ class Jobs:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="jobs")
         self._lock = threading.Lock()
 
-    def submit(self, work: Work) -> Job:
-        """A new job.
+    def submit(self, work: Work, process: str = "") -> Job:
+        """A new job of a process.
 
         Raises:
             Busy: Too many wait.
@@ -103,7 +105,7 @@ class Jobs:
             self._clear(known)
             if sum(job.status in _OPEN for job in known) >= WAITING:
                 raise Busy
-            job = Job(secrets.token_urlsafe(16), "accepted", _now())
+            job = Job(secrets.token_urlsafe(16), "accepted", _now(), process=process)
             place = self._folder / job.id
             place.mkdir(mode=0o700)
             held = _hold(place)

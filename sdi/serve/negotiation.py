@@ -24,6 +24,7 @@ _MEDIA_TYPES = {
     "application/xhtml+xml": "html",
     "application/ld+json": "jsonld",
     "text/csv": "csv",
+    "application/pdf": "pdf",
     "application/flatgeobuf": "fgb",
     "application/geopackage+sqlite3": "gpkg",
     "application/vnd.apache.parquet": "parquet",

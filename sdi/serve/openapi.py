@@ -24,6 +24,7 @@ from sdi.model import Audience, Field, Layer, Project
 from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
 from sdi.serve.question import PARAMETERS
 from sdi.serve.schemas import TYPES
+from sdi.slip.declaration import tells_slips
 from sdi.wording import LANGUAGES
 
 Json = dict[str, Any]
@@ -36,6 +37,9 @@ PARTS = ("paths.yml", "search.yml", "files.yml", "tiles.yml")
 
 OVERLAY_PARTS = ("processes.yml",)
 """The same, for documents of an edition with a table of overlays."""
+
+SLIP_PARTS = ("slip.yml",)
+"""The same, where there are planning slips as well."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,9 @@ def openapi_document(
         language: Of titles and descriptions: "vi" or "en".
     """
     shown = list(layers)
-    parts = [*PARTS, *(OVERLAY_PARTS if any(layer.overlays_of for layer in shown) else ())]
+    parts = [*PARTS]
+    if any(layer.overlays_of for layer in shown):
+        parts += OVERLAY_PARTS + (SLIP_PARTS if tells_slips(project) else ())
     document: Json = {
         "openapi": "3.0.3",
         "info": _info(project, base_url, language),

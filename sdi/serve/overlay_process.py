@@ -30,6 +30,7 @@ from sdi.wording import wording
 
 ID = "overlay"
 OUTPUT = "overlay"
+PAGE = "process_overlay.html"
 
 JSON, GEOJSON, CSV = "application/json", "application/geo+json", "text/csv"
 SHORT = 16 * 1024

@@ -23,6 +23,9 @@ from starlette.responses import HTMLResponse
 from sdi.model import Field
 from sdi.publish.configuration import GROUPS, TERMS
 from sdi.serve.editions import Edition
+from sdi.slip import formats as slip_formats
+from sdi.slip.html import html_of
+from sdi.slip.verification import Verification
 from sdi.wording import in_language, number, texts_of, wording
 
 HERE = Path(__file__).parent
@@ -82,6 +85,7 @@ def environment() -> Environment:
     )
     found.filters |= {"number": _number, "day": _day, "moment": _moment, "value": _value, "sign": _sign, "code": code}
     found.filters |= {"as_page": _as_page, "said": _said, "by_standard": by_standard}
+    found.filters |= {"slip_moment": _slip_moment, "slip_article": slip_article}
     found.globals |= {"t": _text, "page": _page, "here": _here, "script_texts": _script_texts}
     found.globals |= {"formats": formats, "link": link}
     return found
@@ -93,6 +97,12 @@ def day(moment: date | datetime, language: str = "vi") -> str:
     if language == "en":
         return f"{moment.day} {months[moment.month - 1]} {moment.year}"
     return moment.strftime("%d/%m/%Y")
+
+
+def slip_article(found: Verification) -> Markup:
+    """The recorded copy of a verified slip."""
+    assert found.issued is not None
+    return html_of(found.issued.slip, found.issued.signature)
 
 
 def path(url: str) -> str:
@@ -212,6 +222,12 @@ def _moment(context: Context, text: str) -> str:
     """A moment of RFC 3339, to the minute."""
     moment = datetime.fromisoformat(text)
     return f"{day(moment, context['lang'])} {moment:%H:%M}"
+
+
+@pass_context
+def _slip_moment(context: Context, iso: str) -> str:
+    """A moment of a slip as slips write it: to the second, in the time zone of the office."""
+    return slip_formats.formats(context["lang"]).moment(iso)
 
 
 @pass_context

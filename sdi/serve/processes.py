@@ -6,9 +6,12 @@ those of a worker that died. Documents follow OGC 18-062r2; errors are problem d
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import orjson
@@ -21,12 +24,16 @@ from sdi.errors import SdiError
 from sdi.model import Audience
 from sdi.overlay.request import KeepOn, UnknownFeature
 from sdi.serve import overlay_process as overlay
+from sdi.serve import slip_process as slip
 from sdi.serve.access import HEADER
 from sdi.serve.editions import Edition
 from sdi.serve.jobs import Busy, Job, Jobs
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem, told
+from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.source import Source
+from sdi.slip.build import NoParcel
+from sdi.slip.declaration import tells_slips
 from sdi.wording import Wording, wording
 
 MAX_BODY = 16 * 1024 * 1024
@@ -77,10 +84,11 @@ def routes() -> list[Route]:
 async def processes(request: Request) -> Response:
     """The list of processes."""
     edition, form = begin(request, parameters=("limit",))
-    entries = []
-    if overlay.table_of(edition):
-        links = [_link(edition, f"processes/{overlay.ID}", "self", "application/json")]
-        entries.append(overlay.summary(language(request, form)) | {"links": links})
+    entries = [
+        process.summary(language(request, form))
+        | {"links": [_link(edition, f"processes/{name}", "self", "application/json")]}
+        for name, process in _offered(edition).items()
+    ]
     document = {"processes": entries, "links": [_link(edition, "processes", "self", "application/json")]}
     return respond(request, edition, form, document, {}, "processes.html")
 
@@ -88,45 +96,55 @@ async def processes(request: Request) -> Response:
 async def process(request: Request) -> Response:
     """One process."""
     edition, form = begin(request)
-    _require(request, edition)
-    document = overlay.description(edition, language(request, form))
-    place = f"processes/{overlay.ID}"
+    offered = _require(request, edition)
+    document = offered.description(edition, language(request, form))
+    place = f"processes/{offered.ID}"
     document["links"] = [
         _link(edition, place, "self", "application/json"),
         _link(edition, f"{place}/execution", f"{_RELATIONS}execute", "application/json"),
         _link(edition, "jobs", f"{_RELATIONS}job-list", "application/json"),
     ]
-    return respond(request, edition, form, document, {}, "process.html")
+    return respond(request, edition, form, document, {}, offered.PAGE)
 
 
 async def execution(request: Request) -> Response:
     """Execute; at once, or as a job when the client prefers that."""
     edition, _ = begin(request)
-    _require(request, edition)
+    process = _require(request, edition)
     desk: Desk = request.app.state.desk
     source = desk.sources[edition.audience]
     asked, size = await _body(request)
-    media_type = _media_type(asked.get("outputs"))
+    media_type = _media_type(asked.get("outputs"), process)
     whole = _response_form(asked)
     later = "respond-async" in request.headers.get("prefer", "").replace(" ", "").split(",")
+    inputs = asked.get("inputs")
 
     def read() -> overlay.Question:
-        return overlay.read(asked.get("inputs"), media_type, edition, source, desk.work)
+        return overlay.read(inputs, media_type, edition, source, desk.work)
 
-    def answer(question: overlay.Question, keep_on: KeepOn = lambda: None) -> tuple[str, bytes]:
-        return _packed(overlay.answer(question, edition, source, keep_on), media_type, whole=whole)
+    def ready() -> Callable[[KeepOn], bytes]:
+        """What remains to be done when the question is read."""
+        if process is slip:
+            slips: SlipDesk = request.app.state.slips
+            makes = slips.slips(edition)
+            return partial(slip.answer, slip.read(inputs, media_type, edition, source, makes, later=later), makes)
+        return partial(overlay.answer, read(), edition, source)
 
     def work() -> tuple[str, bytes] | Job:
-        question = read()
-        return desk.jobs[edition.audience].submit(partial(answer, question)) if later else answer(question)
+        answer = ready()
+
+        def packed(keep_on: KeepOn) -> tuple[str, bytes]:
+            return _packed(answer(keep_on), media_type, process, whole=whole)
+
+        return desk.jobs[edition.audience].submit(packed, process.ID) if later else packed(lambda: None)
 
     try:
         found = None
-        if not later and overlay.is_short(asked.get("inputs"), size):
+        if process is overlay and not later and overlay.is_short(inputs, size):
             found = await overlay.at_once(read(), edition, source)
-        done = _packed(found, media_type, whole=whole) if found else await run_in_threadpool(work)
+        done = _packed(found, media_type, process, whole=whole) if found else await run_in_threadpool(work)
     except SdiError as error:
-        raise Problem(404 if isinstance(error, UnknownFeature) else 400, told(error)) from error
+        raise Problem(404 if isinstance(error, UnknownFeature | NoParcel) else 400, told(error)) from error
     except Busy as error:
         raise Problem(429, wording("processes.busy")) from error
     if isinstance(done, Job):
@@ -178,9 +196,19 @@ def explain(error: Exception) -> str:
     return error.detail if isinstance(error, Problem) else wording("processes.job_failed")
 
 
-def _require(request: Request, edition: Edition) -> None:
-    if request.path_params["process"] != overlay.ID or overlay.table_of(edition) is None:
+def _offered(edition: Edition) -> dict[str, ModuleType]:
+    """The processes by their ids: there are slips where they are declared and parcels are published."""
+    table = overlay.table_of(edition)
+    if table is None:
+        return {}
+    return {overlay.ID: overlay} | ({slip.ID: slip} if tells_slips(edition.project) else {})
+
+
+def _require(request: Request, edition: Edition) -> ModuleType:
+    found = _offered(edition).get(request.path_params["process"])
+    if found is None:
         raise Problem(404, wording("processes.no_process"), type=f"{_EXCEPTIONS}no-such-process")
+    return found
 
 
 def _jobs(request: Request, edition: Edition) -> Jobs:
@@ -211,20 +239,18 @@ async def _body(request: Request) -> tuple[dict[str, Any], int]:
     return asked, len(content)
 
 
-def _media_type(outputs: Any) -> str:
+def _media_type(outputs: Any, process: ModuleType) -> str:
+    offered: tuple[str, ...] = process.MEDIA_TYPES
     if outputs is None or outputs == {}:
-        return overlay.MEDIA_TYPES[0]
-    if (
-        not isinstance(outputs, dict)
-        or set(outputs) != {overlay.OUTPUT}
-        or not isinstance(outputs[overlay.OUTPUT], dict)
-    ):
-        raise Problem(400, wording("processes.one_output", name=overlay.OUTPUT))
-    wanted = outputs[overlay.OUTPUT]
+        return offered[0]
+    name = process.OUTPUT
+    if not isinstance(outputs, dict) or set(outputs) != {name} or not isinstance(outputs[name], dict):
+        raise Problem(400, wording("processes.one_output", name=name))
+    wanted = outputs[name]
     form = wanted.get("format") or {}
-    media_type = form.get("mediaType", overlay.MEDIA_TYPES[0]) if isinstance(form, dict) else None
-    if media_type not in overlay.MEDIA_TYPES:
-        raise Problem(400, wording("processes.output_formats", offered=", ".join(overlay.MEDIA_TYPES)))
+    media_type = form.get("mediaType", offered[0]) if isinstance(form, dict) else None
+    if media_type not in offered:
+        raise Problem(400, wording("processes.output_formats", offered=", ".join(offered)))
     if wanted.get("transmissionMode", "value") != "value":
         raise Problem(400, wording("processes.by_value"))
     return str(media_type)
@@ -238,11 +264,14 @@ def _response_form(asked: dict[str, Any]) -> bool:
     return bool(form == "document")
 
 
-def _packed(content: bytes, media_type: str, *, whole: bool) -> tuple[str, bytes]:
+def _packed(content: bytes, media_type: str, process: ModuleType, *, whole: bool) -> tuple[str, bytes]:
     if not whole:
         return ("text/csv; charset=utf-8" if media_type == overlay.CSV else media_type), content
-    value = content.decode("utf-8") if media_type == overlay.CSV else orjson.Fragment(content)
-    return "application/json", orjson.dumps({overlay.OUTPUT: {"value": value, "mediaType": media_type}})
+    if media_type in (slip.PDF, slip.ZIP):
+        value: Any = base64.b64encode(content).decode("ascii")
+    else:
+        value = content.decode("utf-8") if media_type == overlay.CSV else orjson.Fragment(content)
+    return "application/json", orjson.dumps({process.OUTPUT: {"value": value, "mediaType": media_type}})
 
 
 def _status(found: Job, edition: Edition, language: str) -> dict[str, Any]:
@@ -250,7 +279,7 @@ def _status(found: Job, edition: Edition, language: str) -> dict[str, Any]:
     if found.status == "successful":
         links.append(_link(edition, f"jobs/{found.id}/results", f"{_RELATIONS}results", found.media_type))
     document = {
-        "processID": overlay.ID,
+        "processID": found.process,
         "type": "process",
         "jobID": found.id,
         "status": found.status,

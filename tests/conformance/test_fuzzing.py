@@ -19,6 +19,7 @@ PATHS = [
     *(f"/collections/{{collectionId}}{path}" for path in ("", "/schema", "/queryables", "/sortables")),
     "/collections/{collectionId}/items/{featureId}",
     *(f"/collections/{layer}/items" for layer in LAYERS),
+    "/slip", "/slip/{parcelId}", "/slip/verify", "/slip/verify/{slipId}", "/slip/schema", "/slip/keys",
 ]  # fmt: skip
 NOT_OURS = (
     # limit beyond the maximum is answered by the maximum: /req/core/fc-limit-response-1

@@ -205,7 +205,7 @@ def test_pages_for_people(client: TestClient, parcels: list[str]) -> None:
         assert client.get(f"{path}?f=html").status_code == 200
     assert "Những gì nằm trên thửa này" in client.get(f"/api/collections/parcels/items/{parcels[0]}?f=html").text
     table = client.get(f"{ITEMS}?parcel_id={parcels[0]}&f=csv").text
-    assert table.startswith("\ufeffid,parcel_id,layer,kind,")
+    assert table.startswith('\ufeff"id","parcel_id","layer","kind",')
 
 
 def test_pages_and_errors_in_english(client: TestClient, parcels: list[str]) -> None:
@@ -484,7 +484,7 @@ def test_outputs(client: TestClient, parcels: list[str]) -> None:
 
 def test_descriptions(client: TestClient) -> None:
     listed = client.get("/api/processes").json()
-    assert [entry["id"] for entry in listed["processes"]] == ["overlay"]
+    assert [entry["id"] for entry in listed["processes"]] == ["overlay", "slip"]
     described = client.get("/api/processes/overlay", headers={"Accept-Language": "en"}).json()
     assert described["title"] == "Overlay" and set(described["inputs"]) >= {"parcel", "polygon", "file", "layers"}
     for part in [*described["inputs"].values(), *described["outputs"].values()]:

@@ -12,7 +12,7 @@ import pytest
 import sdi
 from sdi.errors import Refused, UsageError
 from sdi.model import Text
-from sdi.serve.openapi import OVERLAY_PARTS, PARTS
+from sdi.serve.openapi import OVERLAY_PARTS, PARTS, SLIP_PARTS
 from sdi.serve.problems import Problem, told
 from sdi.wording import LANGUAGES, Wording, in_language, texts_of, topics, wording
 
@@ -60,7 +60,7 @@ def test_nothing_but_texts_is_vietnamese_in_what_serves() -> None:
             assert not VIETNAMESE.search(path.read_text("utf-8")), path
 
 
-@pytest.mark.parametrize("part", ["components.yml", *PARTS, *OVERLAY_PARTS])
+@pytest.mark.parametrize("part", ["components.yml", *PARTS, *OVERLAY_PARTS, *SLIP_PARTS])
 def test_declared_parts_of_openapi_have_both_languages(part: str) -> None:
     from sdi.documents import load_yaml
     from sdi.serve.openapi import spoken
