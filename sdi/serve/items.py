@@ -42,9 +42,6 @@ MAX_CUT_ITEMS = 500
 HELD_BYTES = 4 * 1024 * 1024
 """An answer up to this size is sent as a whole, with its length; a longer one streams."""
 
-_ATTEMPTS = 3
-"""How often a page is read again because something was published meanwhile."""
-
 FILES = tuple(name for name in FORMATS if name != "geojson")
 """Formats of files in which matching features can be had; GeoJSON is the page itself."""
 
@@ -148,17 +145,14 @@ async def _ask(request: Request, edition: Edition, form: str, source: Source, qu
         return await _file(request, edition, form, question)
     form = "json" if form in FILES else form
     reads = reader(source, edition.project.collections[name])
-    async for state in _states(edition, source, name):
-        if question.hits:
-            release, matched = await reads.count(question, state)
-            if release == state.epoch:
-                body = b'{"type":"FeatureCollection","features":[],' + _ending(request, edition, matched, 0, None)
-                return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
-        else:
-            page = await _begin(reads, question, state)
-            if page is not None:
-                return await _answer(request, edition, form, page)
-    raise Problem(503, wording("questions.publishing"))
+    if not question.hits:
+        return await _answer(request, edition, form, await _begin(reads, question, edition.collections[name]))
+    release, matched = await reads.count(question, edition.collections[name])
+    if release != edition.collections[name].epoch:  # our edition is being replaced
+        found = await run_in_threadpool(reads.at_length, question)
+        release, matched = found.state.epoch, found.matched
+    body = b'{"type":"FeatureCollection","features":[],' + _ending(request, edition, matched, 0, None)
+    return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
 
 
 async def _file(request: Request, edition: Edition, form: str, question: Question) -> Response:
@@ -281,34 +275,21 @@ class _Page:
         return Place(self.release, self.matched, seen, *self.last).cursor(self.question.walk)
 
 
-async def _states(edition: Edition, source: Source, name: str) -> AsyncIterator[Collection]:
-    """What is published of a layer: as the edition knows it, then, where that is being replaced, as the database does.
-
-    An answer is good when it is of the release that it was asked of.
-    """
-    yield edition.collections[name]
-    for _ in range(_ATTEMPTS):
-        for row in await run_in_threadpool(source.collections):
-            if row.layer == name:
-                yield row
-
-
-async def _begin(reads: Reader, question: Question, state: Collection) -> _Page | None:
-    """Begin to read; None when the release is not public any more.
+async def _begin(reads: Reader, question: Question, state: Collection) -> _Page:
+    """Begin to read: as the edition knows the layer, or, where the edition is being replaced, in a snapshot.
 
     Raises:
         Problem: See :meth:`Reader.pieces`.
     """
-    if reads.computes_geometry and question.geometry:
-        pieces: AsyncGenerator[Piece] = _alone(await run_in_threadpool(reads.page, question, state))
-    else:
+    if not (reads.computes_geometry and question.geometry):
         pieces = reads.pieces(question, state)
-    first = await anext(pieces)
-    if not question.place and first.release != state.epoch:
+        first = await anext(pieces)
+        if question.place or first.release == state.epoch:
+            matched = reads.known(question, state)
+            return _Page(reads, question, state, first.release, matched, _with_first(first, pieces))
         await pieces.aclose()
-        return None
-    matched = reads.known(question, state)
-    return _Page(reads, question, state, first.release, matched, _with_first(first, pieces))
+    found = await run_in_threadpool(reads.at_length, question)
+    return _Page(reads, question, found.state, found.piece.release, found.matched, _alone(found.piece))
 
 
 async def _alone(piece: Piece) -> AsyncGenerator[Piece]:

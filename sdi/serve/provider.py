@@ -23,12 +23,9 @@ from sdi.model import Layer
 from sdi.publish.configuration import crs_uri
 from sdi.serve.problems import Problem
 from sdi.serve.question import Question, read_question
-from sdi.serve.reading import Piece, Reader, reader
+from sdi.serve.reading import reader
 from sdi.serve.schemas import field_schema
 from sdi.serve.source import source
-
-_ATTEMPTS = 3
-"""How often a page is read again because something was published meanwhile."""
 
 
 class Unavailable(ProviderConnectionError):
@@ -96,11 +93,12 @@ class PostgisProvider(BaseProvider):
         question = self._question(asked, crs_transform_spec)
         reads = reader(self._source, self._layer)
         try:
-            page, matched = self._page(reads, question)
+            found = reads.at_length(question)
         except Problem as problem:
             raise _error(problem) from problem
-        features = self._features(question, page.rows)
-        numbers = {"numberMatched": matched, "numberReturned": len(features)}
+        features = self._features(question, found.piece.rows)
+        numbers = {"numberReturned": len(features)}
+        numbers |= {} if found.matched is None else {"numberMatched": found.matched}
         return {"type": "FeatureCollection", "features": features, **numbers}
 
     def get(self, identifier: str, crs_transform_spec: Any = None, **_: Any) -> dict[str, Any]:
@@ -119,17 +117,6 @@ class PostgisProvider(BaseProvider):
             raise ProviderItemNotFoundError(user_msg=f"Không có đối tượng '{identifier}' trong bộ dữ liệu này.")
         feature: dict[str, Any] = self._features(question, found.rows)[0]
         return feature
-
-    def _page(self, reads: Reader, question: Question) -> tuple[Piece, int]:
-        for _ in range(_ATTEMPTS):
-            state = next((row for row in self._source.collections() if row.layer == self._layer.id), None)
-            if state is None:
-                break
-            release, matched = reads.count_at_length(question, state)
-            page = Piece(release, [], None) if question.hits else reads.page(question, state)
-            if page.release == release == state.epoch:
-                return page, matched
-        raise Unavailable(user_msg="Dữ liệu đang được phát hành. Hãy thử lại sau ít phút.")
 
     @property
     def _stored_in(self) -> str:

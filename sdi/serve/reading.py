@@ -47,6 +47,15 @@ class Piece:
     last: tuple[str | None, int] | None
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """What was read at one moment: what was published, a page, and how many features match (None: not counted)."""
+
+    state: Collection
+    piece: Piece
+    matched: int | None
+
+
 def reader(source: Source, layer: Layer) -> Reader:
     """What reads a collection for the audience of a source."""
     made = source.readers  # replaced when the declarations are
@@ -103,26 +112,55 @@ class Reader:
         except psycopg.Error as error:
             raise self._problem(error) from error
 
-    def page(self, question: Question, state: Collection) -> Piece:
-        """A page as a whole, with computed geometries where they are wanted; from a thread.
+    def at_length(self, question: Question) -> Snapshot:
+        """A page as a whole, and what is known of it, in one snapshot, with computed geometries where they are wanted.
+
+        From a thread. Whatever is published meanwhile, it is right at once.
 
         Raises:
             Problem: As :meth:`pieces`.
         """
-        query = self._statements.page(question, state)
         try:
             with self._source.snapshot() as connection:
-                rows = connection.cursor(binary=True).execute(query.statement, query.values).fetchall()
-                if rows[0][0] is None:
-                    raise _gone()
-                features = [row for row in rows if row[1] is not None]
-                records = [row[3] for row in features]
-                if features and question.geometry and isinstance(self._statements, OverlayStatements):
-                    records = self._cut(connection, rows[0][0], [row[1] for row in features], records)
+                state = next(
+                    (row for row in self._source.collections_on(connection) if row.layer == self.layer.id), None
+                )
+                if state is None:
+                    raise Problem(404, wording("problems.no_collection"))
+                piece = Piece(state.epoch, [], None) if question.hits else self._page(connection, question, state)
+                return Snapshot(state, piece, self._matched(connection, question, state, piece))
         except psycopg.Error as error:
             raise self._problem(error) from error
+
+    def _page(self, connection: psycopg.Connection[Any], question: Question, state: Collection) -> Piece:
+        query = self._statements.page(question, state)
+        rows = connection.cursor(binary=True).execute(query.statement, query.values).fetchall()
+        if rows[0][0] is None:
+            raise _gone()
+        features = [row for row in rows if row[1] is not None]
+        records = [row[3] for row in features]
+        if features and question.geometry and isinstance(self._statements, OverlayStatements):
+            records = self._cut(connection, rows[0][0], [row[1] for row in features], records)
         last = (features[-1][2], features[-1][1]) if features else None
         return Piece(rows[0][0], records, last)
+
+    def _matched(
+        self, connection: psycopg.Connection[Any], question: Question, state: Collection, piece: Piece
+    ) -> int | None:
+        known = self.known(question, state)
+        if known is not None or question.place is not None:
+            return known
+        if not question.hits and len(piece.rows) < question.limit and (piece.rows or not question.offset):
+            return question.offset + len(piece.rows)
+        upto = self._upto(question)
+        query = self._statements.count(question, state, upto)
+        row = connection.execute(query.statement, query.values).fetchone()
+        assert row is not None  # an aggregate has a row
+        return None if upto is not None and row[1] > upto else row[1]
+
+    def _upto(self, question: Question) -> int | None:
+        """How far is counted: all the way for who asks for the number alone."""
+        return None if question.hits else self.layer.count.exact_up_to
 
     async def item(self, identifier: str) -> Piece:
         """One feature by its id; no row when there is none. Not for computed geometries.
@@ -159,7 +197,7 @@ class Reader:
         Raises:
             Problem: 503, the database does not answer or takes too long.
         """
-        upto = None if question.hits else self.layer.count.exact_up_to
+        upto = self._upto(question)
         try:
             async with aclosing(self._source.wires.pieces(self._statements.count(question, state, upto), 1)) as results:
                 async for result in results:
@@ -169,16 +207,6 @@ class Reader:
         except psycopg.Error as error:
             raise self._problem(error) from error
         return 0, None
-
-    def count_at_length(self, question: Question, state: Collection) -> tuple[int, int]:
-        """Release and the exact number of matches, however many; from a thread."""
-        query = self._statements.count(question, state, None)
-        try:
-            with self._source.snapshot() as connection:
-                row = connection.execute(query.statement, query.values).fetchone()
-        except psycopg.Error as error:
-            raise self._problem(error) from error
-        return (0, 0) if row is None else (row[0] or 0, row[1])
 
     def known(self, question: Question, state: Collection) -> int | None:
         """The number of matches where nobody has to count: of a walk, or of all."""

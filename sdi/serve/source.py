@@ -112,12 +112,16 @@ class Source:
 
     def collections(self, *, timeout: float = WAIT_S) -> list[Collection]:
         """What is published of each layer that the audience may see; without a release it is left out."""
+        with self.snapshot(timeout=timeout) as connection:
+            return self.collections_on(connection)
+
+    def collections_on(self, connection: psycopg.Connection[Any]) -> list[Collection]:
+        """The same, on a connection of :meth:`snapshot`."""
         statement = sql.SQL(
             "SELECT layer, epoch, published_at, feature_count, bbox, storage_bbox FROM {}"
             " WHERE epoch IS NOT NULL ORDER BY layer"
         ).format(sql.Identifier(self.schema, "collections"))
-        with self.snapshot(timeout=timeout) as connection:
-            rows = connection.execute(statement).fetchall()
+        rows = connection.execute(statement).fetchall()
         return [
             Collection(layer, epoch, at, count, _box(bbox), _box(storage_bbox))
             for layer, epoch, at, count, bbox, storage_bbox in rows
