@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import shapely
 from jsonschema import Draft202012Validator
+from page_kit import Page
 from serve_kit import E0, N0
 from slip_kit import balance_of, layer_of, slip_of
 from starlette.testclient import TestClient
@@ -250,3 +251,30 @@ def test_land_that_is_too_large_is_refused(client: TestClient) -> None:
 @pytest.mark.parametrize("query", ["as-of=x", "as-of=2026-13-01", "compare=1", "lang=fr", "f=doc", "what=1"])
 def test_bad_questions_are_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/api/slip/21025-12-1?{query}").status_code == 400
+
+
+def test_pages_around_slips_speak_the_readers_language(client: TestClient) -> None:
+    data = (client.get("/api/?lang=en&f=json").json()["title"], "Tiếng Việt")
+    paths = (
+        "slip",
+        "slip/verify",
+        "slip/verify/none",
+        "processes/slip",
+        "slip/21025-12-999",
+        "slip/21025-12-1?as-of=x",
+    )
+    for path in paths:
+        address = f"/api/{path}{'&' if '?' in path else '?'}f=html"
+        english = client.get(f"{address}&lang=en")
+        assert not [text for text in Page(english.text).vietnamese(*data) if data[0] not in text], path
+        assert 'lang="vi"' in client.get(address).text, path
+        assert english.headers["Content-Language"] == "en", path
+    around = client.get("/api/slip/21025-12-1?f=html&lang=en").text.partition("<article")[0]
+    assert "Issue with a digital signature" in around and "Phát hành" not in around
+    refused = client.get("/api/slip/21025-12-1?as-of=2999-01-01", headers={"Accept-Language": "en"}).json()
+    assert refused["title"] == "Not found" and refused["detail"] == "The day 01/01/2999 has not come."
+
+
+def test_who_mistypes_a_parcel_is_led_to_those_meant(client: TestClient) -> None:
+    page = Page(client.get("/api/slip/21025-12-01?f=html&lang=en").text)
+    assert "/api/slip/21025-12-1?f=html&lang=en" in page.links
