@@ -78,6 +78,7 @@ async def items(request: Request) -> Response:
     question = read_question(parameters, layer, edition.audience, source.projections)
     etag = _tag(request, edition, form, question.place.release if question.place else edition.collections[name].epoch)
     if caching.has(request, etag):
+        edition.known.remember(request, etag)
         return caching.not_modified(request, etag)
     return await _ask(request, edition, form, source, question)
 
@@ -197,6 +198,7 @@ async def item(request: Request) -> Response:
     question = read_question(given, layer, edition.audience, source.projections)
     etag = _tag(request, edition, form, edition.collections[name].epoch)
     if caching.has(request, etag):
+        edition.known.remember(request, etag)
         return caching.not_modified(request, etag)
     reads = reader(source, layer)
     if reads.computes_geometry:
