@@ -13,7 +13,7 @@ from psycopg import sql
 
 from sdi.db.carried import Carried
 from sdi.db.connect import Connection, statement
-from sdi.db.layers import audience_of_row, create_indexes
+from sdi.db.layers import audience_of_row, create_indexes, sync_declared_indexes
 from sdi.db.names import short_name, stage_name, stage_table
 from sdi.db.stage import drop_stage, is_whole
 from sdi.errors import Refused, UsageError
@@ -243,6 +243,7 @@ def _write(connection: Connection, candidate: Candidate, epoch: int) -> None:
     empty = connection.execute(sql.SQL("SELECT NOT EXISTS (SELECT FROM {})").format(data)).fetchone() == (True,)
     if empty:
         connection.execute(statement("publish_insert_first", **parts), values)
-        create_indexes(connection, layer)
+        create_indexes(connection, layer.id)
+        sync_declared_indexes(connection, layer)
     else:
         connection.execute(statement("publish_changes", **parts), values)
