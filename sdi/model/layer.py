@@ -7,11 +7,12 @@ is derived from this declaration and from the layer's current release.
 from __future__ import annotations
 
 import string
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field as Attribute
-from pydantic import PrivateAttr, model_validator
+from pydantic import model_validator
 
 from sdi.model.base import Audience, Declaration, Identifier, Text
 
@@ -224,8 +225,6 @@ class Layer(Declaration):
     tiles: Tiles = Tiles()
     style: Style = Style()
 
-    _visible: dict[tuple[Audience, int], dict[str, Field]] = PrivateAttr(default_factory=dict)
-
     @model_validator(mode="after")
     def _consistent(self) -> Layer:
         if (self.geometry == "Geometry") != (self.overlays_of is not None):
@@ -282,18 +281,12 @@ class Layer(Declaration):
         return {name: field for name, field in self.fields.items() if not field.personal}
 
     def fields_for(self, audience: Audience) -> dict[str, Field]:
-        """Fields that ``audience`` may see, in declared order; the same dictionary each time, to be read only."""
-        key = audience, id(self.fields)  # a changed copy of a layer brings what its original remembers
-        if key not in self._visible:
-            self._visible[key] = {
-                name: field for name, field in self.published_fields.items() if audience.sees(field.visibility)
-            }
-        return self._visible[key]
+        """Fields that ``audience`` may see, in declared order."""
+        return {name: field for name, field in self.published_fields.items() if audience.sees(field.visibility)}
 
-    def sortable_for(self, audience: Audience) -> list[str]:
-        """Fields by which ``audience`` may sort: those that an index begins with."""
-        visible = self.fields_for(audience)
-        return list(dict.fromkeys(names[0] for names in self.indexes if names[0] in visible))
+    def sortable(self, fields: Collection[str]) -> list[str]:
+        """Those of the fields by which answers can be sorted: an index begins with them."""
+        return [name for name in dict.fromkeys(names[0] for names in self.indexes) if name in fields]
 
     def field_of(self, role: str, audience: Audience) -> str | None:
         """Name of the field with a role, if the layer has one and ``audience`` may see it."""

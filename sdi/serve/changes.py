@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 import orjson
 import psycopg
-import structlog
 from psycopg import sql
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -29,11 +28,9 @@ from sdi.publish.configuration import CRS84, offered_crs
 from sdi.serve.access import HEADER
 from sdi.serve.editions import Edition
 from sdi.serve.features import features
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, of_database
 from sdi.serve.source import Source
 from sdi.serve.window import SQL, Window
-
-_log = structlog.get_logger(__name__)
 
 DEFAULT_CHANGES, MAX_CHANGES = 1_000, 10_000
 """Changes on a page when the client does not say, and at most."""
@@ -138,8 +135,7 @@ def _page(source: Source, layer: Layer, since: int, to: int | None, after: str, 
             window = Window.of(connection, source.schema, since, to)
             rows = read(connection, source.schema, layer, window, names, after, limit + 1)
     except psycopg.Error as error:
-        _log.error("database", layer=layer.id, audience=source.audience.value, error=str(error))
-        raise Problem(503, "Cơ sở dữ liệu tạm thời không trả lời được. Hãy thử lại sau ít phút.") from error
+        raise of_database(error, layer.id, source.audience) from error
     page = rows[:limit]
     present = [row[0:1] + row[2:] for row in page if row[1]]
     removed = [row[0] for row in page if not row[1]]

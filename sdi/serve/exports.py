@@ -21,7 +21,6 @@ from typing import Any, BinaryIO
 import psycopg
 import pyarrow as pa
 import shapely
-import structlog
 from starlette.responses import StreamingResponse
 
 from sdi.errors import UsageError
@@ -29,14 +28,12 @@ from sdi.model import Layer
 from sdi.publish.configuration import CRS84, Collection
 from sdi.serve.formats import FORMATS
 from sdi.serve.formats.rows import Rows, read, schema_of
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, of_database
 from sdi.serve.projection import Projection
 from sdi.serve.question import Question
 from sdi.serve.source import Source
-from sdi.serve.statements import OverlayStatements, Statements
+from sdi.serve.statements import Statements, statements_of
 from sdi.wording import wording
-
-_log = structlog.get_logger(__name__)
 
 AT_ONCE = 2
 """Files that a worker writes at a time; each takes a core and a connection."""
@@ -105,11 +102,8 @@ def export(source: Source, layer: Layer, question: Question, state: Collection, 
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with TemporaryDirectory(dir=folder, prefix=".answer-") as place:
             return _written(source, layer, question, state, form, Path(place))
-    except psycopg.errors.QueryCanceled as error:
-        raise Problem(503, "Câu hỏi này mất quá nhiều thời gian. Hãy thu hẹp bbox hoặc điều kiện lọc.") from error
     except psycopg.Error as error:
-        _log.error("database", layer=layer.id, audience=source.audience.value, error=str(error))
-        raise Problem(503, "Cơ sở dữ liệu tạm thời không trả lời được. Hãy thử lại sau ít phút.") from error
+        raise of_database(error, layer.id, source.audience) from error
     except UsageError as error:
         raise Problem(413, error.message) from error
     finally:
@@ -120,8 +114,7 @@ def _written(source: Source, layer: Layer, question: Question, state: Collection
     from sdi.serve.formats.vector import unindexed_flatgeobuf  # a worker that is never asked needs no GDAL
     from sdi.serve.formats.writing import WRITERS
 
-    kind = OverlayStatements if layer.overlays_of else Statements
-    statements = kind(layer, source.schema, source.project.province.crs)
+    statements = statements_of(layer, source.schema, source.project.province.crs)
     fields = {name: layer.fields[name] for name in question.names}
     schema = schema_of(fields, geometry=question.geometry)
     projection = source.projections[question.crs]

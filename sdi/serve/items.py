@@ -68,14 +68,13 @@ async def items(request: Request) -> Response:
     known = edition.known.tag(request)
     if known and caching.has(request, known):
         return caching.not_modified(request, known)
-    layer = edition.layer(name)
-    fields = layer.fields_for(edition.audience) if layer else ()
-    edition, form = begin(request, "jsonld", *FILES, parameters=(*PARAMETERS, *fields))
-    assert layer is not None
-    source = _source(request, edition)
+    source, layer = _source(request, edition), edition.layer(name)
+    reads = reader(source, layer) if layer else None
+    edition, form = begin(request, "jsonld", *FILES, parameters=(*PARAMETERS, *(reads.fields if reads else ())))
+    assert layer is not None and reads is not None
     given = {key: value for key, value in request.query_params.items() if key not in ("f", "lang")}
     parameters = _cut_when_asked(given) if layer.overlays_of else given
-    question = read_question(parameters, layer, edition.audience, source.projections)
+    question = read_question(parameters, layer, reads.fields, source.projections)
     etag = _tag(request, edition, form, question.place.release if question.place else edition.collections[name].epoch)
     if caching.has(request, etag):
         edition.known.remember(request, etag)
@@ -93,13 +92,14 @@ async def search(request: Request) -> Response:
     layer = edition.layer(name)
     assert layer is not None
     source = _source(request, edition)
+    fields = reader(source, layer).fields
     given = _in_words(await _body(request))
-    unknown = sorted(given.keys() - {*PARAMETERS, *layer.fields_for(edition.audience)})
+    unknown = sorted(given.keys() - {*PARAMETERS, *fields})
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     request.state.search = given
     parameters = _cut_when_asked(given) if layer.overlays_of else given
-    question = read_question(parameters, layer, edition.audience, source.projections, longest_filter=cql2.MAX_BODY)
+    question = read_question(parameters, layer, fields, source.projections, longest_filter=cql2.MAX_BODY)
     answer = await _ask(request, edition, form, source, question)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -195,12 +195,12 @@ async def item(request: Request) -> Response:
     assert layer is not None
     source = _source(request, edition)
     given = {key: value for key, value in request.query_params.items() if key == "crs"}
-    question = read_question(given, layer, edition.audience, source.projections)
+    reads = reader(source, layer)
+    question = read_question(given, layer, reads.fields, source.projections)
     etag = _tag(request, edition, form, edition.collections[name].epoch)
     if caching.has(request, etag):
         edition.known.remember(request, etag)
         return caching.not_modified(request, etag)
-    reads = reader(source, layer)
     if reads.computes_geometry:
         found = await run_in_threadpool(reads.item_at_length, identifier)
     else:

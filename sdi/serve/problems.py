@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
+import structlog
+
 from sdi.errors import Refused, SdiError
+from sdi.model import Audience
 from sdi.wording import Wording, in_language, joined, texts_of, wording
+
+_log = structlog.get_logger(__name__)
 
 _OF_PYGEOAPI = {
     "Collection not found": "no_collection",
@@ -58,6 +64,16 @@ class Problem(Exception):
             "code": self.code,
             "description": detail,
         }
+
+
+def of_database(error: psycopg.Error, layer: str, audience: Audience) -> Problem:
+    """What a question that the database refused, or did not answer, comes to; noted unless it is the client's fault."""
+    if isinstance(error, psycopg.DataError):
+        return Problem(400, wording("questions.wrong_filter_type"))
+    _log.error("database", layer=layer, audience=audience.value, error=str(error))
+    if isinstance(error, psycopg.errors.QueryCanceled):
+        return Problem(503, wording("questions.too_slow"))
+    return Problem(503, wording("questions.database_busy"))
 
 
 def told(error: SdiError) -> str:

@@ -125,7 +125,8 @@ class PostgisProvider(BaseProvider):
     def _question(self, asked: dict[str, str], transformation: Any) -> Question:
         uri = getattr(transformation, "target_crs_uri", None) or self._stored_in
         try:
-            return read_question(asked | {"crs": uri}, self._layer, self._source.audience, self._source.projections)
+            fields = reader(self._source, self._layer).fields
+            return read_question(asked | {"crs": uri}, self._layer, fields, self._source.projections)
         except Problem as problem:
             raise _error(problem) from problem
 

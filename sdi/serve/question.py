@@ -19,7 +19,7 @@ import orjson
 import shapely
 from psycopg import sql
 
-from sdi.model import Audience, Field, FieldType, Layer
+from sdi.model import Field, FieldType, Layer
 from sdi.publish.configuration import CRS84, DEFAULT_ITEMS, MAX_ITEMS, MAX_OFFSET
 from sdi.serve import cql2
 from sdi.serve.problems import Problem
@@ -117,7 +117,7 @@ class Question:
 def read_question(
     parameters: Mapping[str, str],
     layer: Layer,
-    audience: Audience,
+    fields: Mapping[str, Field],
     projections: Projections,
     *,
     longest_filter: int = cql2.MAX_LENGTH,
@@ -127,14 +127,13 @@ def read_question(
     Args:
         parameters: Names of :data:`PARAMETERS` and of fields → text.
         layer: The collection.
-        audience: Who asks.
+        fields: What who asks may see of it.
         projections: CRSs on offer.
         longest_filter: Bytes that a filter may have.
 
     Raises:
         Problem: 400, a value is not one of its parameter; the message says what it may be.
     """
-    fields = layer.fields_for(audience)
     for name, value in parameters.items():
         if not value or (name in _LISTS and not all(value.split(","))):
             raise Problem(400, wording("problems.no_value", name=name))
@@ -163,7 +162,7 @@ def read_question(
         area=_area(parameters, projections),
         conditions=tuple(conditions),
         filter=meets,
-        sort=_sort(parameters.get("sortby"), layer, audience),
+        sort=_sort(parameters.get("sortby"), layer, fields),
         place=_place(parameters.get("cursor"), walk),
         hits=_choice(parameters, "resulttype", ("results", "hits")) == "hits",
     )
@@ -253,11 +252,11 @@ def _names(text: str | None, fields: Mapping[str, Field]) -> tuple[str, ...]:
     return tuple(name for name in fields if name in chosen)
 
 
-def _sort(text: str | None, layer: Layer, audience: Audience) -> Sort | None:
+def _sort(text: str | None, layer: Layer, fields: Mapping[str, Field]) -> Sort | None:
     if text is None:
         return None
     name = text.lstrip("+-")
-    sortable = layer.sortable_for(audience)
+    sortable = layer.sortable(fields)
     if name not in sortable:
         raise Problem(400, wording("questions.not_sortable", offered=", ".join(sortable) or "—"))
     return Sort(name, text.startswith("-"))

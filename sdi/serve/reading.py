@@ -10,20 +10,17 @@ from typing import Any
 import numpy as np
 import psycopg
 import shapely
-import structlog
-from psycopg import pq
+from psycopg import pq, sql
 
 from sdi.model import Layer
 from sdi.overlay.request import Key
 from sdi.publish.configuration import Collection
 from sdi.serve.geojson import FeatureWriter, with_geometry
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, of_database
 from sdi.serve.question import Question
 from sdi.serve.source import Source
-from sdi.serve.statements import OverlayStatements, Statements
+from sdi.serve.statements import OverlayStatements, statements_of
 from sdi.wording import wording
-
-_log = structlog.get_logger(__name__)
 
 ROWS_AT_ONCE = 256
 """Features that are held in memory while an answer is written, beside what was written already."""
@@ -76,10 +73,9 @@ class Reader:
     def __init__(self, source: Source, layer: Layer) -> None:
         self.layer = layer
         self._source = source
-        kind = OverlayStatements if layer.overlays_of else Statements
-        self._statements = kind(layer, source.schema, source.project.province.crs)
-        self._fields = layer.fields_for(source.audience)
-        self._item: bytes | None = None
+        self._statements = statements_of(layer, source.schema, source.project.province.crs)
+        self.fields = layer.fields_for(source.audience)
+        self._lookup = self._statements.items(list(self.fields), sql.SQL("$1")).as_bytes()
         self._writers: dict[str, FeatureWriter] = {}
 
     @property
@@ -89,8 +85,8 @@ class Reader:
 
     def writer(self, question: Question) -> FeatureWriter:
         """What writes the rows of a question."""
-        fields = {name: self._fields[name] for name in question.names}
-        if len(fields) < len(self._fields):
+        fields = {name: self.fields[name] for name in question.names}
+        if len(fields) < len(self.fields):
             return FeatureWriter(fields, self._source.projections[question.crs])
         if question.crs not in self._writers:
             self._writers[question.crs] = FeatureWriter(fields, self._source.projections[question.crs])
@@ -171,7 +167,7 @@ class Reader:
         if not self._may_be_id(identifier):
             return Piece(0, [], None)
         try:
-            ((release, gid, row),) = await self._source.lookups.rows(self._lookup(), identifier)
+            ((release, gid, row),) = await self._source.lookups.rows(self._lookup, identifier)
         except psycopg.Error as error:
             raise self._problem(error) from error
         return Piece(release or 0, [] if gid is None else [row], None)
@@ -180,7 +176,7 @@ class Reader:
         """As :meth:`item`, with its geometry if that is computed; from a thread."""
         if not self._may_be_id(identifier):
             return Piece(0, [], None)
-        statement = self._lookup().replace(b"$1::text[]", b"ARRAY[%s]::text[]")
+        statement = self._statements.items(list(self.fields), sql.SQL("ARRAY[{}]").format(sql.Placeholder()))
         try:
             with self._source.snapshot() as connection:
                 row = connection.cursor(binary=True).execute(statement, (identifier,)).fetchone()
@@ -219,11 +215,6 @@ class Reader:
             return identifier.isascii() and identifier.isdigit() and len(identifier) < _DIGITS
         return "\0" not in identifier  # no text of PostgreSQL has one, nor may a question
 
-    def _lookup(self) -> bytes:
-        if self._item is None:
-            self._item = self._statements.items(list(self._fields)).as_bytes()
-        return self._item
-
     def _cut(
         self, connection: psycopg.Connection[Any], release: int, gids: Sequence[int], records: Sequence[bytes]
     ) -> list[bytes]:
@@ -236,12 +227,7 @@ class Reader:
         return [with_geometry(record, found.get(gid)) for gid, record in zip(gids, records, strict=True)]
 
     def _problem(self, error: psycopg.Error) -> Problem:
-        if isinstance(error, psycopg.DataError):
-            return Problem(400, wording("questions.wrong_filter_type"))
-        _log.error("database", layer=self.layer.id, audience=self._source.audience.value, error=str(error))
-        if isinstance(error, psycopg.errors.QueryCanceled):
-            return Problem(503, wording("questions.too_slow"))
-        return Problem(503, wording("questions.database_busy"))
+        return of_database(error, self.layer.id, self._source.audience)
 
 
 def _gone() -> Problem:

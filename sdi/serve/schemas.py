@@ -59,7 +59,7 @@ def sortables(
 ) -> dict[str, Any]:
     """By what answers can be sorted: fields with an index. Arguments as for :func:`feature_schema`."""
     found = _object(project, layer, audience, "sortables", base_url, language)
-    able = layer.sortable_for(audience)
+    able = layer.sortable(layer.fields_for(audience))
     found["properties"] = {name: field for name, field in found["properties"].items() if name in able}
     return found
 

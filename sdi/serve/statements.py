@@ -21,7 +21,7 @@ from sdi.db.names import short_name, sql_type
 from sdi.model import Layer
 from sdi.publish.configuration import Collection
 from sdi.serve.question import Question, Sort
-from sdi.serve.values import Values
+from sdi.serve.values import Values, valid_at
 from sdi.serve.wire import Query
 
 _SMALL_SHARE = 0.1
@@ -39,11 +39,6 @@ _OFFSET = sql.SQL("OFFSET {}").format(sql.Placeholder("offset"))
 _AREA, _INNER = sql.Placeholder("area"), sql.Placeholder("inner")
 _RELEASE = sql.Placeholder("release")
 _GID, _KEY = sql.Placeholder("gid"), sql.SQL("{}::text").format(sql.Placeholder("key"))
-
-
-def _valid(release: int) -> sql.Composable:
-    """The condition that a version holds at a release."""
-    return sql.SQL("r0 <= {0} AND {0} < r1").format(sql.Literal(release))
 
 
 def _inner_box(area: shapely.Geometry) -> shapely.Geometry:
@@ -150,7 +145,7 @@ class Statements:
 
     def _where(self, question: Question, release: int, whole: bool, values: Values) -> list[sql.Composable]:
         """What a feature must meet; its box only if that is not all of the layer."""
-        where = [_valid(release), *(condition(values) for condition in question.conditions)]
+        where = [valid_at(sql.Literal(release)), *(condition(values) for condition in question.conditions)]
         if question.area is not None and not whole:
             where.append(self._meets(self._geometry_of(_AREA), release, self._geometry_of(_INNER)))
         if question.filter is not None:
@@ -179,20 +174,22 @@ class Statements:
         statement = sql.SQL("SELECT {} FROM ({}) AS page").format(_COMMA.join(columns), page)
         return Query(statement.as_bytes(), values)
 
-    def items(self, names: Sequence[str]) -> sql.Composable:
-        """The statement of a lookup of features by id (:mod:`sdi.serve.lookups`): release, gid or NULL, feature."""
+    def items(self, names: Sequence[str], ids: sql.Composable) -> sql.Composed:
+        """The statement of features by id, as of a lookup (:mod:`sdi.serve.lookups`): release, gid or NULL, feature."""
         question = Question(names=tuple(names))
         return sql.SQL(
-            "SELECT wanted.n, release.epoch, page.gid, {row} FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, n)"
+            "SELECT wanted.n, release.epoch, page.gid, {row}"
+            " FROM unnest({ids}::text[]) WITH ORDINALITY AS wanted (id, n)"
             " CROSS JOIN (SELECT max(epoch) AS epoch FROM {releases} WHERE layer = {layer}) AS release"
             " LEFT JOIN LATERAL ({select} LIMIT 1) AS page ON true ORDER BY wanted.n"
         ).format(
             row=self._row(question.names),
+            ids=ids,
             releases=self._releases,
             layer=sql.Literal(self._layer.id),
             select=self._rows(
                 self._select(question),
-                [sql.SQL("r0 <= release.epoch AND release.epoch < r1"), self._identified(sql.SQL("wanted.id"))],
+                [valid_at(sql.SQL("release.epoch")), self._identified(sql.SQL("wanted.id"))],
             ),
         )
 
@@ -350,7 +347,7 @@ class OverlayStatements(Statements):
         """A row lies where its base feature lies."""
         assert self._layer.overlays_of is not None
         return sql.SQL("{} IN (SELECT feature_id FROM {} WHERE {} AND ST_Intersects(geom, {}))").format(
-            self._base, self._view_of(self._layer.overlays_of), _valid(release), area
+            self._base, self._view_of(self._layer.overlays_of), valid_at(sql.Literal(release)), area
         )
 
     def _order(self, share: float) -> sql.Composable:
@@ -360,3 +357,8 @@ class OverlayStatements(Statements):
         return sql.SQL("{base} >= {key} AND ({base} > {key} OR gid > {gid})").format(
             base=self._base, key=_KEY, gid=_GID
         )
+
+
+def statements_of(layer: Layer, schema: str, srid: int) -> Statements:
+    """Statements over a collection; arguments as for :class:`Statements`."""
+    return (OverlayStatements if layer.overlays_of else Statements)(layer, schema, srid)

@@ -17,6 +17,6 @@ class Values(dict[str, Any]):
         return sql.Placeholder(name)
 
 
-def valid_at(epoch: int, values: Values) -> sql.Composable:
+def valid_at(epoch: sql.Composable) -> sql.Composable:
     """The condition that a row holds at an epoch."""
-    return sql.SQL("r0 <= {0} AND {0} < r1").format(values.bind(epoch))
+    return sql.SQL("r0 <= {0} AND {0} < r1").format(epoch)

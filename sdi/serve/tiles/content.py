@@ -114,7 +114,7 @@ def _ask(
         sql.SQL("geom && ST_MakeEnvelope({}, {}, {}, {}, {})").format(
             *map(values.bind, box), values.bind(tiles.place.outward.operation.source)
         ),
-        valid_at(epoch, values),
+        valid_at(values.bind(epoch)),
     ]
     if dimension == 0:
         if not fine:
