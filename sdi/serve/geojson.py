@@ -38,8 +38,9 @@ _SHAPE_STARTS = np.cumsum([0] + [len(b'{"type":"%s","coordinates":' % kind) for 
 _ZERO, _ONE, _TEN, _HUNDRED = np.uint64(48), np.uint64(1), np.uint64(10), np.uint64(100)
 """Unsigned, because floor division of signed numbers costs several times as much."""
 _PAIRS = np.frombuffer(b"".join(b"%02d" % pair for pair in range(100)), np.uint8)
+_COMMA, _OPEN_BRACKET, _CLOSE_BRACKET, _QUOTE, _POINT, _MINUS = b',[]".-'
 _HAS_SRID = 0x20000000
-_ROOM_ROW, _ROOM_POINT, _ROOM_RING = 256, 56, 8
+_ROOM_ROW, _ROOM_POINT, _ROOM_BRACKETS = 256, 56, 8
 """Bytes that are enough for a feature's frame, a position and a pair of brackets."""
 _ROOM_ESCAPED = 6
 """A character of a text takes so many bytes at most: ``\\u001f``."""
@@ -67,15 +68,14 @@ class FeatureWriter:
             ValueError: A geometry cannot be written in this CRS.
         """
         joined = np.frombuffer(b"".join(rows), np.uint8)
-        count, points, rings, text = _measure(joined, len(self._written))
-        stored = np.empty((points, 2))
-        _positions(joined, len(self._written), stored.reshape(-1).view(np.uint8))
+        stored = np.empty((len(joined) // 16, 2))  # more than there are
+        count, points, brackets, text = _read(joined, len(self._written), stored.reshape(-1).view(np.uint8))
         projection = self._projection
-        shown = projection.positions(stored)
+        shown = projection.positions(stored[:points])
         if not np.isfinite(shown).all():
             raise ValueError(f"a geometry has no place in {projection.uri}")
         frame = _ROOM_ROW + len(self._prefixes) + 4 * len(self._written)
-        room = count * frame + points * _ROOM_POINT + rings * _ROOM_RING
+        room = count * frame + points * _ROOM_POINT + brackets * _ROOM_BRACKETS
         out = np.empty(room + text * _ROOM_ESCAPED, np.uint8)
         end = _write(
             joined, self._written, self._prefixes, self._starts, shown, projection.oriented, projection.decimals, out
@@ -122,13 +122,14 @@ def _head(data: Bytes, at: int) -> tuple[int, int]:  # pragma: no cover - compil
     return kind, at
 
 
-# --- first pass: how much is there --------------------------------------------------------------------------
+# --- first pass: positions, and how much there is -----------------------------------------------------------
 
 
 @numba.njit(cache=True, nogil=True)
-def _measure(data: Bytes, fields: int) -> tuple[int, int, int, int]:  # pragma: no cover - compiled
-    """Numbers of rows, positions, rings and bytes of text."""
-    at, count, points, rings, text = 0, 0, 0, 0, 0
+def _read(data: Bytes, fields: int, out: Bytes) -> tuple[int, int, int, int]:  # pragma: no cover - compiled
+    """Copy the bytes of all positions, in the order in which they stand; numbers of rows, positions, pairs of brackets
+    and bytes of text."""
+    at, end, count, brackets, text = 0, 0, 0, 0, 0
     while at < len(data):
         at += 4
         for column in range(fields + COLUMNS_BEFORE):
@@ -136,75 +137,19 @@ def _measure(data: Bytes, fields: int) -> tuple[int, int, int, int]:  # pragma: 
             at += 8
             if length > 0:
                 if column == 1:
-                    more, parts = _size(data, at)
-                    points += more
-                    rings += parts
+                    end, more = _copy(data, at, out, end)
+                    brackets += more
                 else:
                     text += length
                 at += length
         count += 1
-    return count, points, rings, text
+    return count, end // 16, brackets, text
 
 
 @numba.njit(cache=True, nogil=True)
-def _size(data: Bytes, at: int) -> tuple[int, int]:  # pragma: no cover - compiled
-    """Positions and pairs of brackets of a geometry."""
+def _copy(data: Bytes, at: int, out: Bytes, end: int) -> tuple[int, int]:  # pragma: no cover - compiled
     kind, at = _head(data, at)
-    if kind == 1:
-        return 1, 1
-    number = _little(data, at)
-    if kind == 2:
-        return number, 1
-    at += 4
-    points, rings = 0, number + 1
-    if kind == 3:
-        for _ in range(number):
-            size = _little(data, at)
-            points += size
-            at += 4 + 16 * size
-        return points, rings
-    for _ in range(number):
-        part, at = _head(data, at)
-        if part == 1:
-            points += 1
-            at += 16
-        elif part == 2:
-            size = _little(data, at)
-            points += size
-            at += 4 + 16 * size
-        else:
-            inner = _little(data, at)
-            at += 4
-            rings += inner
-            for _ in range(inner):
-                size = _little(data, at)
-                points += size
-                at += 4 + 16 * size
-    return points, rings
-
-
-# --- second pass: positions ---------------------------------------------------------------------------------
-
-
-@numba.njit(cache=True, nogil=True)
-def _positions(data: Bytes, fields: int, out: Bytes) -> None:  # pragma: no cover - compiled
-    """Copy the bytes of all positions, in the order in which they stand."""
-    at, end = 0, 0
-    while at < len(data):
-        at += 4
-        for column in range(fields + COLUMNS_BEFORE):
-            length = _big(data, at + 4)
-            at += 8
-            if length > 0:
-                if column == 1:
-                    end = _copy(data, at, out, end)
-                at += length
-
-
-@numba.njit(cache=True, nogil=True)
-def _copy(data: Bytes, at: int, out: Bytes, end: int) -> int:  # pragma: no cover - compiled
-    kind, at = _head(data, at)
-    parts = 1
+    parts, brackets = 1, 1
     if kind > 3:
         parts = _little(data, at)
         at += 4
@@ -217,6 +162,7 @@ def _copy(data: Bytes, at: int, out: Bytes, end: int) -> int:  # pragma: no cove
         if part == 3:
             rings = _little(data, at)
             at += 4
+        brackets += rings + 1
         for _ in range(rings):
             size = 16
             if part != 1:
@@ -225,10 +171,10 @@ def _copy(data: Bytes, at: int, out: Bytes, end: int) -> int:  # pragma: no cove
             out[end : end + size] = data[at : at + size]
             end += size
             at += size
-    return end
+    return end, brackets
 
 
-# --- third pass: text ---------------------------------------------------------------------------------------
+# --- second pass: text ---------------------------------------------------------------------------------------
 
 
 @numba.njit(cache=True, nogil=True)
@@ -245,8 +191,7 @@ def _write(
     at, end, point = 0, 0, 0
     while at < len(data):
         if end:
-            out[end] = 44  # ,
-            end += 1
+            end = _sign(_COMMA, out, end)
         at += 4
         length = _big(data, at + 4)
         at += 8
@@ -296,6 +241,12 @@ def _is_whole(number: Bytes) -> bool:  # pragma: no cover - compiled
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
+def _sign(sign: int, out: Bytes, end: int) -> int:  # pragma: no cover - compiled
+    out[end] = sign
+    return end + 1
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
 def _put(what: Bytes, out: Bytes, end: int) -> int:  # pragma: no cover - compiled
     for number in range(len(what)):
         out[end + number] = what[number]
@@ -305,8 +256,7 @@ def _put(what: Bytes, out: Bytes, end: int) -> int:  # pragma: no cover - compil
 @numba.njit(cache=True, nogil=True)
 def _text(data: Bytes, at: int, length: int, out: Bytes, end: int) -> int:  # pragma: no cover - compiled
     """A JSON string: UTF-8 as it is, quotes, backslashes and control characters escaped (RFC 8259, 7)."""
-    out[end] = 34
-    end += 1
+    end = _sign(_QUOTE, out, end)
     for number in range(at, at + length):
         byte = data[number]
         if byte == 34 or byte == 92:
@@ -325,8 +275,7 @@ def _text(data: Bytes, at: int, length: int, out: Bytes, end: int) -> int:  # pr
         else:
             out[end] = byte
             end += 1
-    out[end] = 34
-    return end + 1
+    return _sign(_QUOTE, out, end)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -346,12 +295,10 @@ def _shape(
     if kind > 3:
         parts = _little(data, at)
         at += 4
-        out[end] = 91
-        end += 1
+        end = _sign(_OPEN_BRACKET, out, end)
     for number in range(parts):
         if number:
-            out[end] = 44
-            end += 1
+            end = _sign(_COMMA, out, end)
         if kind > 3:
             part, at = _head(data, at)
         else:
@@ -365,31 +312,24 @@ def _shape(
         if part == 3:
             rings = _little(data, at)
             at += 4
-            out[end] = 91
-            end += 1
+            end = _sign(_OPEN_BRACKET, out, end)
         for ring in range(rings):
             if ring:
-                out[end] = 44
-                end += 1
+                end = _sign(_COMMA, out, end)
             size = _little(data, at)
             at += 4 + 16 * size
             backwards = oriented and part == 3 and _clockwise(points, point, size) == (ring == 0)
-            out[end] = 91
-            end += 1
+            end = _sign(_OPEN_BRACKET, out, end)
             for step in range(size):
                 if step:
-                    out[end] = 44
-                    end += 1
+                    end = _sign(_COMMA, out, end)
                 end = _position(points, point + (size - 1 - step if backwards else step), decimals, out, end)
-            out[end] = 93
-            end += 1
+            end = _sign(_CLOSE_BRACKET, out, end)
             point += size
         if part == 3:
-            out[end] = 93
-            end += 1
+            end = _sign(_CLOSE_BRACKET, out, end)
     if kind > 3:
-        out[end] = 93
-        end += 1
+        end = _sign(_CLOSE_BRACKET, out, end)
     out[end] = 125
     return end + 1, point
 
@@ -409,12 +349,11 @@ def _clockwise(points: NDArray[np.float64], first: int, size: int) -> bool:  # p
 def _position(
     points: NDArray[np.float64], point: int, decimals: int, out: Bytes, end: int
 ) -> int:  # pragma: no cover - compiled
-    out[end] = 91
-    end = _number(points[point, 0], decimals, out, end + 1)
-    out[end] = 44
-    end = _number(points[point, 1], decimals, out, end + 1)
-    out[end] = 93
-    return end + 1
+    end = _sign(_OPEN_BRACKET, out, end)
+    end = _number(points[point, 0], decimals, out, end)
+    end = _sign(_COMMA, out, end)
+    end = _number(points[point, 1], decimals, out, end)
+    return _sign(_CLOSE_BRACKET, out, end)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -425,8 +364,7 @@ def _number(value: float, decimals: int, out: Bytes, end: int) -> int:  # pragma
         scale *= _TEN
     scaled = np.uint64(np.rint(abs(value) * scale))
     if value < 0 and scaled:
-        out[end] = 45
-        end += 1
+        end = _sign(_MINUS, out, end)
     whole = scaled // scale
     part = scaled - whole * scale
     digits = 1
@@ -436,8 +374,7 @@ def _number(value: float, decimals: int, out: Bytes, end: int) -> int:  # pragma
         rest //= _TEN
     _digits(whole, digits, out, end)
     end += digits
-    out[end] = 46
-    end += 1
+    end = _sign(_POINT, out, end)
     _digits(part, decimals, out, end)
     last = end + decimals - 1
     while last > end and out[last] == 48:
