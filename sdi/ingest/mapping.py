@@ -14,20 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sdi.db.arrow_types import ARROW_TYPES
 from sdi.ingest.values import CodeReader, Decimal, is_empty, read_boolean, read_date, read_integer, read_number
 from sdi.model import Field, FieldType, Layer, Mapping, Project, Target
 from sdi.model.reading import code_lists
 from sdi.text import match_key
-
-ARROW_TYPES = {
-    FieldType.TEXT: pa.string(),
-    FieldType.CODE: pa.string(),
-    FieldType.INTEGER: pa.int64(),
-    FieldType.NUMBER: pa.float64(),
-    FieldType.BOOLEAN: pa.bool_(),
-    FieldType.DATE: pa.date32(),
-}
-
 
 MOST_WRITINGS = 20
 """So many different writings of codes are told one by one, for each batch and field."""

@@ -25,6 +25,7 @@ from sdi.publish.configuration import CRS84, crs_uri
 from sdi.serve.editions import Edition
 from sdi.serve.overlay_answer import csv_text, document, feature_collection
 from sdi.serve.problems import Problem
+from sdi.serve.process_document import Schema, inputs_and_output, process_summary
 from sdi.serve.source import Source
 from sdi.wording import wording
 
@@ -174,29 +175,17 @@ def _written(found: Answer, question: Question, source: Source) -> bytes:
 
 def summary(language: str) -> dict[str, Any]:
     """The process in a list of processes."""
-    return {
-        "id": ID,
-        "version": "1.0.0",
-        "title": wording("processes.title").get(language),
-        "description": wording("processes.description").get(language),
-        "keywords": ["overlay", "parcel", "zoning"],
-        "jobControlOptions": ["sync-execute", "async-execute", "dismiss"],
-        "outputTransmission": ["value"],
-    }
+    title, description = wording("processes.title"), wording("processes.description")
+    return process_summary(ID, title, description, ("overlay", "parcel", "zoning"), language)
 
 
 def description(edition: Edition, language: str) -> dict[str, Any]:
     """The process with its inputs and outputs."""
-
-    def described(name: str, schema: dict[str, Any], **values: object) -> dict[str, Any]:
-        title = wording(f"processes.input_{name}", **values).get(language)
-        return {"title": title, "schema": schema, "minOccurs": 0, "maxOccurs": 1}
-
     crs = [CRS84, crs_uri(edition.project.province.crs)]
     names = [name for name in edition.collections if name in edition.project.layers]
-    features = {"allOf": [{"format": "geojson-feature-collection"}, {"type": "object"}]}
+    features: Schema = {"allOf": [{"format": "geojson-feature-collection"}, {"type": "object"}]}
     polygon = {"oneOf": [{"allOf": [{"format": "geojson-geometry"}, {"type": "object"}]}, features]}
-    schemas: dict[str, dict[str, Any]] = {
+    schemas: dict[str, Schema] = {
         "parcel": {"type": "string"},
         "polygon": polygon,
         "file": {"type": "string", "contentEncoding": "base64"},
@@ -204,15 +193,15 @@ def description(edition: Edition, language: str) -> dict[str, Any]:
         "layers": {"type": "array", "items": {"type": "string", "enum": names}, "uniqueItems": True},
         "geometry": {"type": "boolean", "default": False},
     }
-    forms = [
+    forms: list[Schema] = [
         {"type": "object", "contentMediaType": JSON},
         features | {"contentMediaType": GEOJSON},
         {"type": "string", "contentMediaType": CSV},
     ]
-    return summary(language) | {
-        "inputs": {name: described(name, schema, vertices=MAX_VERTICES) for name, schema in schemas.items()},
-        "outputs": {OUTPUT: {"title": wording("processes.output").get(language), "schema": {"oneOf": forms}}},
+    inputs = {
+        name: (wording(f"processes.input_{name}", vertices=MAX_VERTICES), schema) for name, schema in schemas.items()
     }
+    return summary(language) | inputs_and_output(inputs, OUTPUT, wording("processes.output"), forms, language)
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,7 @@ from sdi.overlay.request import KeepOn
 from sdi.publish.configuration import CRS84, crs_uri
 from sdi.serve.editions import Edition
 from sdi.serve.problems import Problem
+from sdi.serve.process_document import Schema, inputs_and_output, process_summary
 from sdi.serve.slip_questions import MAX_CORNERS, ORDERS, corners_of, listed, question
 from sdi.serve.source import Source
 from sdi.slip.build import Question, Slips
@@ -144,15 +145,8 @@ def _archive(made: Iterator[Made]) -> bytes:
 
 def summary(language: str) -> dict[str, Any]:
     """The process in a list of processes."""
-    return {
-        "id": ID,
-        "version": "1.0.0",
-        "title": wording("slip.process_title").get(language),
-        "description": wording("slip.process_description").get(language),
-        "keywords": ["slip", "parcel", "planning"],
-        "jobControlOptions": ["sync-execute", "async-execute", "dismiss"],
-        "outputTransmission": ["value"],
-    }
+    title, description = wording("slip.process_title"), wording("slip.process_description")
+    return process_summary(ID, title, description, ("slip", "parcel", "planning"), language)
 
 
 def description(edition: Edition, language: str) -> dict[str, Any]:
@@ -161,7 +155,7 @@ def description(edition: Edition, language: str) -> dict[str, Any]:
     text = {"type": "string"}
     pair = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
     corners = wording("slip.input_corners", most=MAX_CORNERS, axes=listed(edition.project.province))
-    inputs: dict[str, tuple[Wording, dict[str, Any]]] = {
+    inputs: dict[str, tuple[Wording, Schema]] = {
         "parcel": (wording("processes.input_parcel"), text),
         "parcels": (wording("slip.input_parcels"), {"type": "array", "items": text}),
         "decision": (wording("slip.input_decision"), text),
@@ -178,10 +172,4 @@ def description(edition: Edition, language: str) -> dict[str, Any]:
         {"type": "string", "contentEncoding": "binary", "contentMediaType": PDF},
         {"type": "string", "contentEncoding": "binary", "contentMediaType": ZIP},
     ]
-    return summary(language) | {
-        "inputs": {
-            name: {"title": title.get(language), "schema": schema, "minOccurs": 0, "maxOccurs": 1}
-            for name, (title, schema) in inputs.items()
-        },
-        "outputs": {OUTPUT: {"title": wording("slip.output").get(language), "schema": {"oneOf": forms}}},
-    }
+    return summary(language) | inputs_and_output(inputs, OUTPUT, wording("slip.output"), forms, language)

@@ -10,7 +10,6 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +22,12 @@ import shapely
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from page_kit import VIETNAMESE, Page
+from sample_kit import project_with
 from starlette.testclient import TestClient
 
 from sdi.db.connect import Connection
 from sdi.db.roles import audience_url
-from sdi.model import Audience, Project, read_project
+from sdi.model import Audience, Project
 from sdi.overlay.engine import Prepared, Rule
 from sdi.overlay.request import Answer, Overlays, look_up
 from sdi.overlay.shelf import Shelf
@@ -52,9 +52,7 @@ COLUMNS = (
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    found = read_project(ROOT)
-    wanted = [s for s in found.province.samples if s.profile in SAMPLES and "kon_tum" not in s.source]
-    return replace(found, province=found.province.model_copy(update={"samples": wanted}))
+    return project_with(SAMPLES)
 
 
 @pytest.fixture(scope="module")

@@ -11,17 +11,17 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from pygeoapi.openapi import validate_openapi_document
+from sample_kit import project_with
 from slip_kit import ROOT, layer_of, slip_of
 from starlette.testclient import TestClient
 
-from sdi.model import Project, read_project
+from sdi.model import Project
 from sdi.publish.preparing import prepare
 from sdi.serve.app import create_app
 from sdi.settings import Settings
@@ -36,9 +36,7 @@ PLAN = "QHCT_BoNam_2023"
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    found = read_project(ROOT)
-    wanted = [s for s in found.province.samples if s.profile in SAMPLES and "kon_tum" not in s.source]
-    return replace(found, province=found.province.model_copy(update={"samples": wanted}))
+    return project_with(SAMPLES)
 
 
 @pytest.fixture(scope="module")

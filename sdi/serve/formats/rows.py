@@ -10,7 +10,8 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
-from sdi.model import Field, FieldType, Layer
+from sdi.db.arrow_types import ARROW_TYPES
+from sdi.model import Field, Layer
 from sdi.serve.projection import Projection
 
 GEOMETRY = "geom"
@@ -21,15 +22,6 @@ CHANGE = "change"
 
 _ROWS_AT_ONCE = 2_000
 _BYTES_AT_ONCE = 8 * 1024**2
-
-_TYPES = {
-    FieldType.TEXT: pa.string(),
-    FieldType.CODE: pa.string(),
-    FieldType.INTEGER: pa.int64(),
-    FieldType.NUMBER: pa.float64(),
-    FieldType.BOOLEAN: pa.bool_(),
-    FieldType.DATE: pa.date32(),
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,7 @@ def schema_of(fields: Mapping[str, Field], *, geometry: bool = True, differences
     first = [pa.field("id" if "id" not in fields else "feature_id", pa.string())]
     if differences:
         first.append(pa.field(CHANGE, pa.string()))
-    declared = [pa.field(name, _TYPES[field.type]) for name, field in fields.items()]
+    declared = [pa.field(name, ARROW_TYPES[field.type]) for name, field in fields.items()]
     return pa.schema([*first, *declared, *([pa.field(GEOMETRY, pa.binary())] if geometry else [])])
 
 
