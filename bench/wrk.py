@@ -53,7 +53,10 @@ def rate(
     ]
     script.write_text(_lua(calls, headers or {}))
     command = ["wrk", "-t", "1", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--timeout", "60s", "-s", str(script)]
-    said = subprocess.run([*command, server], capture_output=True, text=True, check=True).stdout
+    ran = subprocess.run([*command, server], capture_output=True, text=True, check=True)
+    if ran.stderr:  # a fault in the script, after which wrk asks for something else
+        raise BenchError(f"wrk {server}:\n{ran.stderr}")
+    said = ran.stdout
     found, answers = re.search(r"Requests/sec:\s+([\d.]+)", said), re.search(r"(\d+) requests in", said)
     if found is None or answers is None:
         raise BenchError(f"wrk {server}:\n{said}")
@@ -66,9 +69,12 @@ def rate(
 
 
 def _lua(calls: Sequence[tuple[str, str, str | None]], headers: Mapping[str, str]) -> str:
-    """A script that has every request ready as bytes, so that little is done while it is timed."""
+    """A script that has every request ready as bytes, so that little is done while it is timed.
+
+    The spaces inside brackets are needed: without them they would begin another long text.
+    """
     rows = ",\n".join(f"{{{', '.join(_word(word) for word in call)}}}" for call in calls)
-    named = "".join(f"wrk.headers[{_word(name)}] = {_word(value)}\n" for name, value in headers.items())
+    named = "".join(f"wrk.headers[ {_word(name)} ] = {_word(value)}\n" for name, value in headers.items())
     return (
         f"{named}local calls = {{{rows}}}\nlocal ready = {{}}\nlocal turn = 0\n"
         "init = function()\n"

@@ -95,7 +95,7 @@ async def openapi(request: Request) -> Response:
     found = edition.openapi[language(request, form)]
     if form == "html":
         return respond(request, edition, form, orjson.loads(found.content), {}, "openapi.html")
-    etag = caching.tag(found.digest, request.headers.get("accept-encoding"))
+    etag = caching.tag(found.digest, caching.coding(request))
     if caching.has(request, etag):
         return caching.not_modified(request, etag)
     headers = {"Content-Type": "application/vnd.oai.openapi+json;version=3.0"}

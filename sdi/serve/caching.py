@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette_compress._utils import parse_accept_encoding
 
 from sdi.serve.access import HEADER
 
@@ -71,10 +72,21 @@ def tag(*parts: object) -> str:
     return f'"{hashlib.blake2b(orjson.dumps(parts, default=str), digest_size=15).hexdigest()}"'
 
 
+def codings(request: Request) -> frozenset[str]:
+    """Of ``zstd``, ``br`` and ``gzip`` those that the client takes, read as the middleware that compresses does."""
+    return parse_accept_encoding(request.headers.get("accept-encoding", ""))
+
+
+def coding(request: Request) -> str:
+    """How an answer is compressed on its way, if it is (:class:`starlette_compress.CompressMiddleware`)."""
+    accepted = codings(request)
+    return next((name for name in ("zstd", "br", "gzip") if name in accepted), "identity")
+
+
 def tag_of_bytes(request: Request, body: bytes) -> str:
     """A strong entity tag of an answer that is made already."""
     digest = hashlib.blake2b(body, digest_size=15)
-    digest.update(request.headers.get("accept-encoding", "").encode())
+    digest.update(coding(request).encode())
     return f'"{digest.hexdigest()}"'
 
 

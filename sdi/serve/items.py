@@ -416,10 +416,16 @@ def _headers(request: Request, edition: Edition, form: str, question: Question, 
 
 def _tag(request: Request, edition: Edition, form: str, release: int) -> str:
     asked = caching.canonical(request.query_params.items())
-    encodings = request.headers.get("accept-encoding")
     spoken = language(request, form)
     return caching.tag(
-        edition.version, edition.audience, release, request.scope["path"], asked, form, spoken, encodings
+        edition.version,
+        edition.audience,
+        release,
+        request.scope["path"],
+        asked,
+        form,
+        spoken,
+        caching.coding(request),
     )
 
 

@@ -173,8 +173,7 @@ class NoSlip(Problem):
 async def _sent(request: Request, edition: Edition, form: str, made: Made) -> Response:
     """A slip in one of its forms; what the client has already is not sent again."""
     around = str(request.url) if form == "html" else ""  # the page around a slip has links to its other forms
-    encoding = request.headers.get("accept-encoding", "")
-    etag = caching.tag(version("sdi"), form, made.digest, edition.audience, around, encoding)
+    etag = caching.tag(version("sdi"), form, made.digest, edition.audience, around, caching.coding(request))
     headers = caching.headers(request, etag) | {"Content-Language": made.language}
     if caching.has(request, etag):
         return caching.not_modified(request, etag)

@@ -8,7 +8,6 @@ a tile outside the grid is. A tile that is there and shows nothing is 204.
 
 from __future__ import annotations
 
-import re
 import threading
 from typing import Any
 
@@ -156,7 +155,7 @@ async def _tile(request: Request, *, strict: bool) -> Response:
 
 async def _respond(request: Request, found: Tile) -> Response:
     """A tile, compressed as it is kept; the tag tells the content, so that it outlives publications elsewhere."""
-    packed = await found.packed() if _accepts_gzip(request) else None
+    packed = await found.packed() if "gzip" in caching.codings(request) else None
     etag = f'"{found.etag}-gzip"' if packed is not None else f'"{found.etag}"'
     headers = {"ETag": etag, "Vary": f"Accept-Encoding, {HEADER}", "Cache-Control": _age(request, _TILE_AGE)}
     if caching.has(request, etag):
@@ -166,14 +165,6 @@ async def _respond(request: Request, found: Tile) -> Response:
     if packed is not None:
         headers["Content-Encoding"] = "gzip"
     return Response(found.body if packed is None else packed, media_type=MVT, headers=headers)
-
-
-def _accepts_gzip(request: Request) -> bool:
-    for part in request.headers.get("accept-encoding", "").lower().split(","):
-        coding, _, weight = part.partition(";")
-        if coding.strip() in ("gzip", "*"):
-            return not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
-    return False
 
 
 def _age(request: Request, age: str) -> str:
