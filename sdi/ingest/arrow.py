@@ -8,6 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_HEAD = 5
+"""Bytes at the beginning of every WKB: the order of bytes, and the kind of geometry."""
+
 _CURVES = frozenset({8, 9, 10, 11, 12, 13, 14})
 """ISO 19125 / SQL-MM codes of curves and of what is made of them (CircularString … Surface)."""
 
@@ -50,11 +53,11 @@ def _text(value: bytes) -> str:
 
 
 def as_wkb(array: pa.Array) -> pa.Array:
-    """The geometry column as a plain binary array; what GDAL cannot put into WKB comes as no bytes: null."""
+    """The geometry column as a plain binary array; what GDAL cannot put into WKB comes without a head: null."""
     if isinstance(array.type, pa.BaseExtensionType):
         array = array.storage
     array = array if pa.types.is_binary(array.type) else array.cast(pa.binary())
-    empty = pc.equal(pc.binary_length(array), 0)
+    empty = pc.less(pc.binary_length(array), _HEAD)
     return pc.if_else(empty, pa.scalar(None, pa.binary()), array) if pc.any(empty).as_py() else array
 
 
@@ -62,9 +65,9 @@ def curved_rows(geometry: pa.Array) -> np.ndarray:
     """Indices of the geometries that are curves, by the type code of their WKB."""
     if not len(geometry):
         return np.empty(0, dtype=np.int64)
-    heads = pc.fill_null(pc.binary_slice(geometry, 0, 5), b"\1\0\0\0\0")
-    flat = np.frombuffer(b"".join(heads.to_pylist()), dtype=np.uint8).reshape(len(geometry), 5)
-    codes = np.ascontiguousarray(flat[:, 1:5]).view("<u4").ravel()
+    heads = pc.fill_null(pc.binary_slice(geometry, 0, _HEAD), b"\1\0\0\0\0")
+    flat = np.frombuffer(b"".join(heads.to_pylist()), dtype=np.uint8).reshape(len(geometry), _HEAD)
+    codes = np.ascontiguousarray(flat[:, 1:_HEAD]).view("<u4").ravel()
     big = flat[:, 0] == 0
     codes = np.where(big, codes.byteswap(), codes) & 0x0FFFFFFF
     return np.flatnonzero(np.isin(codes % 1000, list(_CURVES)))

@@ -89,7 +89,7 @@ def judge(claim: Claim, sample: np.ndarray, stated_areas: np.ndarray | None, gro
         Refused: CRS-1, CRS-3 or CRS-4, the fitting candidates named best first.
         UsageError: the person's argument is no CRS.
     """
-    present = sample[~shapely.is_missing(sample) & ~shapely.is_empty(sample)]
+    present, stated_areas = _present(sample, stated_areas)
     issues: list[Issue] = []
     epsg = _resolve(claim, present, stated_areas, ground, name, issues)
     if not len(present):
@@ -109,6 +109,12 @@ def judge(claim: Claim, sample: np.ndarray, stated_areas: np.ndarray | None, gro
         if share * 100 >= ground.max_outside_pct:
             raise _misplaced(share, epsg, present, stated_areas, ground)
     return Verdict(placement, issues)
+
+
+def _present(sample: np.ndarray, stated_areas: np.ndarray | None) -> tuple[np.ndarray, np.ndarray | None]:
+    """The geometries that there are, and the areas that are stated of them."""
+    there = ~shapely.is_missing(sample) & ~shapely.is_empty(sample)
+    return sample[there], None if stated_areas is None else stated_areas[there]
 
 
 def outside_share(geoms: np.ndarray, reference: shapely.Geometry) -> float:
@@ -155,7 +161,7 @@ def refuse_outside(
         Refused: CRS-3.
     """
     if ground.reference is not None and total and outside / total * 100 >= ground.max_outside_pct:
-        present = sample[~shapely.is_missing(sample)]
+        present, stated_areas = _present(sample, stated_areas)
         raise _misplaced(outside / total, verdict.placement.source, present, stated_areas, ground)
 
 

@@ -244,6 +244,8 @@ def _datasets(named: Mapping[str, Path], limits: Limits) -> tuple[list[Dataset],
             datasets.append(Dataset(name, path, sniff(path, limits)))
         except Refused as reason:
             reasons.append((name, reason))
+    if not datasets and not reasons:
+        raise refused("FIL-11", f"Không có tệp dữ liệu nào trong các tệp đã gửi: {', '.join(sorted(named)[:5])}.")
     if not datasets:
         raise min((reason for _, reason in reasons), key=_telling)
     fatal = [reason for _, reason in reasons if reason.rule not in _HARMLESS]

@@ -295,6 +295,8 @@ def _infos(target: str, found: Format, options: dict[str, str]) -> Iterator[dict
             if found in _SINGLE:
                 raise
             return
+        except UnboundLocalError as fault:  # pyogrio, of a CRS that GDAL has read and cannot write out
+            raise refused("FIL-17", f"Tệp {Path(target).name} có khai báo hệ tọa độ bị hỏng.") from fault
 
 
 def _brief(fault: BaseException) -> str:

@@ -279,7 +279,8 @@ class Intake:
 
     def _save_evidence(self) -> None:
         self.connection.execute(
-            "UPDATE meta.run SET evidence = %s::jsonb WHERE id = %s", (json.dumps(self.evidence), self.run_id)
+            "UPDATE meta.run SET evidence = %s::jsonb WHERE id = %s",
+            (json.dumps(_storable(self.evidence)), self.run_id),
         )
 
     def _stage(self, source: Source, source_layer: SourceLayer, plan: BatchPlan) -> None:
@@ -442,6 +443,18 @@ def _data(layer: Layer) -> sql.Identifier:
 def _table(batch: Batch) -> pa.Table:
     attributes = batch.attributes
     return attributes if isinstance(attributes, pa.Table) else pa.Table.from_batches([attributes])
+
+
+def _storable(value: Any) -> Any:
+    """JSON without what PostgreSQL cannot hold: damaged files have NUL and halves of characters in names and codes."""
+    match value:
+        case str():
+            return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+        case dict():
+            return {_storable(name): _storable(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_storable(part) for part in value]
+    return value
 
 
 def _stated_areas(targets: Sequence[TargetPlan], decoded: pa.Table, context: Context) -> np.ndarray | None:

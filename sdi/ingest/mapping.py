@@ -326,7 +326,10 @@ def _distinct(values: pa.Array, convert: Callable[[str], Any], kind: pa.DataType
     bad: list[bool] = []
     for text in encoded.dictionary.to_pylist():
         try:
-            results.append(convert(text))
+            value = convert(text)
+            if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                raise OverflowError(text)  # no column holds it
+            results.append(value)
             bad.append(False)
         except (ValueError, OverflowError):
             results.append(None)

@@ -78,9 +78,12 @@ def check_geopackage(path: Path) -> None:
         raise _cut(path, pages * page)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            database.text_factory = bytes  # names may be in any encoding
             database.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
     except sqlite3.DatabaseError as fault:
         raise refused("FIL-17", f"Tệp GeoPackage {path.name} bị hỏng: {fault}.") from fault
+    except UnicodeDecodeError as fault:  # of the words in which SQLite says what is wrong
+        raise refused("FIL-17", f"Tệp GeoPackage {path.name} bị hỏng.") from fault
 
 
 def mapinfo_records(path: Path) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import lzma
 import re
 import shutil
@@ -88,6 +89,10 @@ def _unpack_into(path: Path, folder: Path, limits: Limits, *, nested: bool) -> N
                 _look_inside(path, target, limits, nested=nested)
     except _DAMAGE as fault:
         raise _damaged(path) from fault
+    except OSError as fault:
+        if fault.errno != errno.EINVAL:
+            raise
+        raise _damaged(path) from fault  # the directory says that an entry begins before the file does
 
 
 def _names_itself(path: Path, name: PurePosixPath) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -136,6 +137,8 @@ def _cells(path: Path, title: str) -> Iterator[tuple[Any, ...]]:
 
 _DAMAGE = (
     zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
     KeyError,
     ValueError,
     TypeError,
@@ -185,16 +188,21 @@ def _kind(seen: set[type]) -> str:
 
 def _has_formulas(path: Path) -> bool:
     """Whether any sheet holds a formula; looks at the raw parts, in bounded pieces."""
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if not name.startswith("xl/worksheets/"):
-                continue
-            with archive.open(name) as part:
-                tail = b""
-                while chunk := part.read(1 << 20):
-                    if re.search(rb"<(\w+:)?f[ >/]", tail + chunk):
-                        return True
-                    tail = chunk[-16:]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
+            return any(_has_formula(archive, name) for name in sheets)
+    except _DAMAGE as fault:
+        raise _damaged(path, fault) from fault
+
+
+def _has_formula(archive: zipfile.ZipFile, name: str) -> bool:
+    with archive.open(name) as part:
+        tail = b""
+        while chunk := part.read(1 << 20):
+            if re.search(rb"<(\w+:)?f[ >/]", tail + chunk):
+                return True
+            tail = chunk[-16:]
     return False
 
 

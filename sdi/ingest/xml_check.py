@@ -35,6 +35,10 @@ class _Root(ContentHandler):
         raise _RootFound
 
 
+_FAULTS = (SAXParseException, SAXException, expat.ExpatError, LookupError, ValueError)
+"""What a parser raises on what is no XML; the last two on an encoding that there is not, or that is not followed."""
+
+
 def root_element(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     """Name of the root element with its prefix, e.g. ``kml`` or ``gml:FeatureCollection``.
 
@@ -59,7 +63,7 @@ def root_element(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
                 "FIL-10",
                 f"Tệp {path.name} khai báo DOCTYPE hoặc ENTITY; tệp chưa được đọc.",
             ) from trick
-        except (SAXParseException, SAXException, expat.ExpatError) as fault:
+        except _FAULTS as fault:
             _damaged(path, "sai cú pháp XML ở phần đầu tệp", fault)
     if not handler.name:
         _damaged(path, "không có phần tử gốc")
@@ -113,6 +117,8 @@ def _parse(path: Path, parser: expat.XMLParserType) -> None:
             parser.ParseFile(stream)
     except expat.ExpatError as fault:
         _damaged(path, f"sai cú pháp XML ở dòng {fault.lineno}, cột {fault.offset + 1}", fault)
+    except (LookupError, ValueError) as fault:
+        _damaged(path, "bảng mã khai báo trong tệp không dùng được", fault)
 
 
 def _check_end(path: Path, root: str) -> None:

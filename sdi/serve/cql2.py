@@ -20,7 +20,7 @@ from sdi.serve.projection import Projection
 from sdi.serve.values import Values
 from sdi.wording import wording
 
-__all__ = ["CQL2_CONFORMANCE", "LANGUAGES", "MAX_BODY", "MAX_LENGTH", "canonical", "condition", "read"]
+__all__ = ["CQL2_CONFORMANCE", "LANGUAGES", "MAX_BODY", "MAX_LENGTH", "canonical", "condition", "read", "written"]
 
 TEXT, JSON = "cql2-text", "cql2-json"
 LANGUAGES = (TEXT, JSON)
@@ -64,7 +64,7 @@ def read(filter: str | dict[str, Any] | bool, lang: str = TEXT, *, longest: int 
     """
     if lang not in LANGUAGES:
         raise Problem(400, wording("questions.no_filter_lang", asked=lang[:40], offered=", ".join(LANGUAGES)))
-    text = filter if isinstance(filter, str) else _written(filter)
+    text = filter if isinstance(filter, str) else written(filter)
     if len(text.encode("utf-8", "replace")) > longest:
         raise Problem(400, wording("questions.filter_too_long", most=longest))
     try:
@@ -108,7 +108,12 @@ def condition(
         raise Problem(400, wording("questions.wrong_filter", error=error.text)) from error
 
 
-def _written(document: object) -> str:
+def written(document: object) -> str:
+    """CQL2 JSON that was read already, as text again.
+
+    Raises:
+        Problem: 400, it is nested deeper than anybody writes JSON.
+    """
     try:
         return orjson.dumps(document).decode()
     except (orjson.JSONEncodeError, RecursionError) as error:

@@ -128,7 +128,7 @@ def _in_words(document: Mapping[str, Any]) -> dict[str, str]:
     for name, value in document.items():
         match value:
             case dict() | list() if name == "filter":
-                found[name] = orjson.dumps(value).decode()
+                found[name] = cql2.written(value)
                 found.setdefault("filter-lang", str(document.get("filter-lang", "cql2-json")))
             case bool():
                 found[name] = str(value).lower()

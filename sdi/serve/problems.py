@@ -92,4 +92,5 @@ def from_pygeoapi(status: int, content: Any) -> Problem:
     key = "bbox_size" if detail.startswith("bbox should be") else _OF_PYGEOAPI.get(detail)
     if status == 404 and key is None:  # collections are looked up before pygeoapi is asked
         key = "no_item"
-    return Problem(status, wording(f"problems.{key}") if key else detail, str(document.get("code", "")))
+    said = wording(f"problems.{key}") if key else wording("problems.of_pygeoapi", detail=detail)
+    return Problem(status, said, str(document.get("code", "")))
