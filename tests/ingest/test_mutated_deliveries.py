@@ -21,6 +21,9 @@ QUICK = 25
 """Of each format in every run; :data:`ALL` in a long one."""
 ALL = 10_000
 
+FOUND = (("csv", 241), ("fgb", 214), ("gpkg", 105), ("gpkg", 169), ("kml", 41), ("shapefile", 119))
+"""Beyond the first few: those that once ended in an error of ours."""
+
 SECONDS = 60.0
 """For one delivery, on a machine that has much else to do; most take a tenth of one."""
 MEMORY_MB = 1_200
@@ -80,6 +83,11 @@ def test_damaged_deliveries_end_well(url: str, tmp_path: Path, kind: str) -> Non
     all_is_well(ledger, QUICK + 1)
     assert ledger.said["loaded (published)"] >= 1, ledger.said  # the undamaged one
     assert sum(number for said, number in ledger.said.items() if said.startswith("refused")) >= 1, ledger.said
+
+
+@pytest.mark.parametrize(("kind", "number"), FOUND)
+def test_what_was_once_an_error_of_ours_is_refused_or_loaded(url: str, tmp_path: Path, kind: str, number: int) -> None:
+    all_is_well(carry_out(url, tmp_path / kind, kind, number, number + 1), 1)
 
 
 @pytest.mark.long

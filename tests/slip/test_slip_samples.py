@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hostile_kit import INJECTIONS, addresses, encoded, is_well, speaks_both
 from pygeoapi.openapi import validate_openapi_document
 from sample_kit import project_with
 from slip_kit import ROOT, layer_of, slip_of
@@ -153,6 +154,128 @@ def test_wrong_inputs(client: TestClient, inputs: dict[str, Any]) -> None:
     assert answer.status_code == 400 and answer.json()["detail"], answer.text
     assert ask(client, {"parcel": "00000-0-0"}).status_code == 404
     assert ask(client, {"parcels": ["a", "b"]}, "application/pdf").status_code == 400
+
+
+# --- whatever is sent ----------------------------------------------------------------------------------------
+
+OVERLAY = "/api/processes/overlay/execution"
+SUBJECTS = ("parcel", "polygon", "file", "parcels", "decision", "corners")
+STORED = "http://www.opengis.net/def/crs/EPSG/0/5898"
+RING = [[108.80, 15.12], [108.81, 15.12], [108.81, 15.13], [108.80, 15.13], [108.80, 15.12]]
+
+
+def drawn(*rings: list[Any], kind: str = "Polygon") -> dict[str, Any]:
+    return {"type": kind, "coordinates": list(rings)}
+
+
+SWAPPED = drawn([point[::-1] for point in RING])
+POLE = drawn([[0, 89], [120, 90], [-120, 89], [0, 89]])
+EARTH = drawn([[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]])
+HUGE = drawn([[1e308, 1e308], [-1e308, 1e308], [-1e308, -1e308], [1e308, 1e308]])
+NO_PLACE = (SWAPPED, POLE, EARTH, HUGE, drawn([[179, 15], [-179, 15], [-179, 16], [179, 16], [179, 15]]))
+BAD_SHAPES: tuple[Any, ...] = (
+    *NO_PLACE, drawn(), drawn([]), drawn(RING[:2]), drawn(RING[:4]), drawn([RING[0]] * 5), drawn(RING, RING),
+    drawn([[108.80, 15.12], [108.81, 15.13], [108.81, 15.12], [108.80, 15.13], [108.80, 15.12]]),  # a bow tie
+    drawn([[108.80, 15.12], [108.81, 15.12], [108.82, 15.12], [108.80, 15.12]]),  # no area
+    drawn(RING, [[108.9, 15.2], [108.91, 15.2], [108.91, 15.21], [108.9, 15.2]]),  # a hole outside
+    drawn([[*point, 1e300, 5] for point in RING]), drawn([[str(x) for x in point] for point in RING]),
+    drawn([[None, None]] * 4), drawn([[float("nan"), 15.12], *RING[1:]]), drawn([[float("inf"), 15.12], *RING[1:]]),
+    drawn([[[108.8, 15.1]]]), drawn([RING, RING], kind="MultiPolygon"), drawn(*RING, kind="LineString"),
+    {"type": "Point", "coordinates": [108.8, 15.1]}, {"type": "Polygon"}, {"type": "Feature"}, {"type": []},
+    {"type": "FeatureCollection", "features": []}, {"type": "Feature", "geometry": None},
+    {"type": "Polygon", "coordinates": {}},
+    {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": 5}}]},
+    {"type": "GeometryCollection", "geometries": [{"type": "GeometryCollection", "geometries": []}]},
+    "POLYGON((0 0,1 1,0 1,0 0))", "../../etc/passwd", "", [], None, True, 5, 1e400,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("process", [OVERLAY, EXECUTION])
+@pytest.mark.parametrize("number", range(len(BAD_SHAPES)))
+def test_polygons_that_are_none(client: TestClient, process: str, number: int) -> None:
+    """Refused with a reason; what can be mended without a doubt is mended."""
+    shape = BAD_SHAPES[number]
+    for more in ({}, {"crs": STORED}, {"crs": "EPSG:4326"}):
+        answer = client.post(process, content=json.dumps({"inputs": {"polygon": shape} | more}))
+        is_well(answer)
+        assert answer.status_code in (200, 400), answer.text
+        if not more and shape in NO_PLACE:
+            assert answer.status_code == 400, answer.text
+
+
+@pytest.mark.parametrize("process", [OVERLAY, EXECUTION])
+def test_json_that_is_none_is_refused_wherever_it_comes_in(client: TestClient, shared_data: Path, process: str) -> None:
+    """188 documents that no parser may take: as a request, as a polygon in one, and as an uploaded file."""
+    found = sorted((shared_data / "hostile").rglob("n_*.json"))
+    assert len(found) == 188
+    for path in found:
+        content = path.read_bytes()
+        answers = [
+            client.post(process, content=content),
+            client.post(process, content=b'{"inputs":{"polygon":' + content + b"}}"),
+        ]
+        if process == OVERLAY:
+            answers.append(ask_overlay(client, {"file": base64.b64encode(content).decode()}))
+        for answer in answers:
+            is_well(answer)
+            assert answer.status_code in (400, 413), (path.name, answer.text[:300])
+
+
+@pytest.mark.parametrize("process", [OVERLAY, EXECUTION])
+def test_json_that_is_well_formed_is_judged_by_what_it_says(
+    client: TestClient, shared_data: Path, process: str
+) -> None:
+    """95 documents that every parser must take. None is a request or a polygon, so all are refused for that, and none
+    as JSON."""
+    found = sorted((shared_data / "hostile").rglob("y_*.json"))
+    assert len(found) == 95
+    no_json = client.post(process, content=b"{").json()["detail"]
+    for path in found:
+        content = path.read_bytes()
+        for body in (content, b'{"inputs":{"polygon":' + content + b"}}", b'{"inputs":{"parcel":' + content + b"}}"):
+            answer = client.post(process, content=body)
+            is_well(answer)
+            assert answer.status_code in (400, 404), (path.name, answer.text[:300])
+            assert answer.json()["detail"] != no_json, path.name
+
+
+def ask_overlay(client: TestClient, inputs: dict[str, Any]) -> Any:
+    return client.post(OVERLAY, json={"inputs": inputs})
+
+
+@pytest.fixture(scope="module")
+def asked(client: TestClient, parcels: list[str]) -> list[tuple[str, str]]:
+    """Parameters of the routes that only a project with overlays and slips has."""
+    known = {"parcelId": parcels[0], "slipId": "none", "processId": "overlay", "jobId": "none"}
+    document = client.get("/api/openapi?f=json").json()
+    roots = ("/api/processes", "/api/jobs", "/api/slip", "/api/collections/parcel_overlays")
+    found = [(path, name) for path, name in addresses(document, known) if path.startswith(roots)]
+    assert len(found) > 25
+    return found
+
+
+@pytest.mark.parametrize("number", range(0, len(INJECTIONS), 2))
+def test_an_injection_into_every_parameter(client: TestClient, asked: list[tuple[str, str]], number: int) -> None:
+    value = INJECTIONS[number]
+    for address, name in asked:
+        path = address.replace("{}", encoded(value))
+        is_well(client.get(path), value)
+        if number % 8 == 0 and name != "lang":
+            speaks_both(client, path)
+
+
+@pytest.mark.parametrize("number", range(0, len(INJECTIONS), 3))
+def test_an_injection_into_every_input(client: TestClient, number: int) -> None:
+    value = INJECTIONS[number]
+    text = value.decode("latin-1") if isinstance(value, bytes) else value
+    for process in (OVERLAY, EXECUTION):
+        names = client.get(process.removesuffix("/execution")).json()["inputs"]
+        for name in names:
+            for sent in (text, [text], {"value": text}):
+                others = (
+                    {} if name in ("parcel", "polygon", "file", "parcels", "decision", "corners") else {"parcel": "x"}
+                )
+                is_well(client.post(process, json={"inputs": others | {name: sent}}), text)
 
 
 def test_the_document_of_the_api_tells_of_it(client: TestClient) -> None:
