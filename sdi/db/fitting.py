@@ -19,6 +19,9 @@ from sdi.wording import Wording, wording
 Views = Mapping[str, Mapping[str, str] | None]
 """Views of a schema by name: their columns with PostgreSQL's names of the types; None may not be read."""
 
+_NARROWER = {"bigint": ("integer",)}
+"""Types that may stand for a declared one: what they hold is answered alike."""
+
 _COLUMNS = sql.SQL("""
 SELECT relname, has_table_privilege(pg_class.oid, 'SELECT'),
        array_agg(ARRAY[attname::text, format_type(atttypid, atttypmod)])
@@ -51,7 +54,7 @@ def misfit(layer: Layer, audience: Audience, srid: int, views: Views) -> Wording
         for column, kind in columns.items():
             if column not in found:
                 return wording("quarantine.no_column", view=name, column=column)
-            if found[column] != kind:
+            if found[column] not in (kind, *_NARROWER.get(kind, ())):
                 return wording("quarantine.wrong_type", view=name, column=column, found=found[column], wanted=kind)
     return None
 

@@ -28,6 +28,7 @@ from sample_kit import project_with
 from starlette.testclient import TestClient
 
 from sdi.db.connect import Connection
+from sdi.db.layers import sync_layers
 from sdi.db.roles import audience_url
 from sdi.model import Audience, Project
 from sdi.overlay.engine import Prepared, Rule
@@ -105,6 +106,14 @@ def items_of(client: TestClient, query: str, headers: dict[str, str] | None = No
     answer = client.get(f"{ITEMS}?{query}&limit=1000", headers=headers or {})
     assert answer.status_code == 200, answer.text
     return list(answer.json()["features"])
+
+
+def test_nothing_is_set_aside(client: TestClient, url: str, project: Project, keys: dict[str, dict[str, str]]) -> None:
+    """Tables of overlays fit their declarations as layers do, and are not made anew without need."""
+    for headers in keys.values():
+        assert client.get("/readyz", headers=headers).json()["quarantined"] == {}
+    with psycopg.connect(url) as connection:
+        assert sync_layers(connection, project) == []
 
 
 # --- the collection -------------------------------------------------------------------------------------------
