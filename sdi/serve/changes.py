@@ -25,7 +25,7 @@ from sdi.db.connect import statement
 from sdi.db.names import short_name
 from sdi.model import Layer
 from sdi.publish.configuration import CRS84, offered_crs
-from sdi.serve.access import HEADER
+from sdi.serve.access import VARY, is_public
 from sdi.serve.editions import Edition
 from sdi.serve.features import features
 from sdi.serve.problems import Problem, of_database
@@ -71,8 +71,8 @@ async def changes(request: Request) -> Response:
         "removed": removed,
         "links": links,
     }
-    headers = {"Content-Crs": f"<{crs}>", "Vary": HEADER, "Content-Language": "vi"}
-    headers["Cache-Control"] = "private, no-store" if HEADER in request.headers else "no-cache"
+    headers = {"Content-Crs": f"<{crs}>", "Vary": VARY, "Content-Language": "vi"}
+    headers["Cache-Control"] = "no-cache" if is_public(request) else "private, no-store"
     return Response(orjson.dumps(document), media_type="application/json", headers=headers)
 
 

@@ -25,7 +25,7 @@ from sdi.model import Audience
 from sdi.overlay.request import KeepOn, UnknownFeature
 from sdi.serve import overlay_process as overlay
 from sdi.serve import slip_process as slip
-from sdi.serve.access import HEADER
+from sdi.serve.access import VARY, is_public
 from sdi.serve.editions import Edition
 from sdi.serve.jobs import Busy, Job, Jobs
 from sdi.serve.negotiation import begin, language, respond
@@ -296,4 +296,4 @@ def _link(edition: Edition, path: str, rel: str, media_type: str) -> dict[str, s
 
 
 def _private(request: Request) -> dict[str, str]:
-    return {"Vary": HEADER} | ({"Cache-Control": "private, no-store"} if HEADER in request.headers else {})
+    return {"Vary": VARY} | ({} if is_public(request) else {"Cache-Control": "private, no-store"})

@@ -17,8 +17,9 @@ from starlette.routing import Route
 
 from sdi.errors import SdiError
 from sdi.serve import caching
-from sdi.serve.access import HEADER
+from sdi.serve.access import is_public, require
 from sdi.serve.editions import Edition
+from sdi.serve.login import require_form
 from sdi.serve.negotiation import begin
 from sdi.serve.pages import path, render
 from sdi.serve.problems import Problem, told
@@ -125,6 +126,8 @@ def spoken(request: Request) -> str:
 async def _answer(request: Request, edition: Edition, form: str, asked: Question) -> Response:
     desk = _desk(request)
     if request.method == "POST":
+        require(request, "issue")
+        await require_form(request)
         made = await _tried(desk.issue, edition, asked)
         place = f"{edition.base_url}/slip/verify/{made.issued}"
         if form == "html":  # a reload must not issue again
@@ -188,7 +191,7 @@ async def _sent(request: Request, edition: Edition, form: str, made: Made) -> Re
 
 def _headers(request: Request, language: str) -> dict[str, str]:
     """Of what is no slip: verdicts, keys, forms."""
-    kept = caching.KEYED if HEADER in request.headers else "no-cache"
+    kept = "no-cache" if is_public(request) else caching.KEYED
     return {"Content-Language": language, "Vary": caching.VARY, "Cache-Control": kept}
 
 
