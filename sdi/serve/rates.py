@@ -66,14 +66,15 @@ class Buckets:
             os.close(descriptor)
         self._marks: dict[str, int] = {}
 
-    def take(self, owner: str, rate: Rate, cost: float = 1.0) -> float:
-        """Take a token; returns 0, or after how many seconds there is one."""
+    def take(self, owner: str, rate: Rate, *, look: bool = False) -> float:
+        """Take a token, or only look for one; returns 0, or after how many seconds there is one."""
         mark = self._marks.get(owner) or self._mark(owner)
         now = time.monotonic()
         place, tokens = self._find(mark, rate, now)
-        if tokens < cost:
-            return (cost - tokens) / rate.per_second
-        _PLACE.pack_into(self._table, place, mark, tokens - cost, now)
+        if tokens < 1:
+            return (1 - tokens) / rate.per_second
+        if not look:
+            _PLACE.pack_into(self._table, place, mark, tokens - 1, now)
         return 0.0
 
     def _mark(self, owner: str) -> int:
@@ -135,7 +136,7 @@ class Rates:
             Problem: 429.
         """
         if address not in self.exempt:
-            require(self.buckets.take(f"failed {address}", self.failure, 0.0), "failures")
+            require(self.buckets.take(f"failed {address}", self.failure, look=True), "failures")
 
     def failed(self, address: str) -> None:
         """A wrong key was shown."""
