@@ -27,7 +27,7 @@ from sdi.db.names import short_name
 from sdi.model import Layer
 from sdi.publish.configuration import CRS84, offered_crs
 from sdi.serve import caching
-from sdi.serve.access import HEADER
+from sdi.serve.access import is_public
 from sdi.serve.geojson import FeatureWriter
 from sdi.serve.negotiation import begin, language
 from sdi.serve.problems import Problem, of_database
@@ -74,7 +74,7 @@ async def changes(request: Request) -> Response:
         "links": links,
     }
     headers = {"Content-Crs": f"<{crs}>", "Vary": caching.VARY, "Content-Language": spoken}
-    headers["Cache-Control"] = "private, no-store" if HEADER in request.headers else "no-cache"
+    headers["Cache-Control"] = "no-cache" if is_public(request) else "private, no-store"
     return Response(orjson.dumps(document), media_type="application/json", headers=headers)
 
 

@@ -191,6 +191,7 @@ class Editions:
         self._declared = read()
         self.sources = {audience: Source(self._declared.project, audience, url) for audience, url in self._urls.items()}
         self._current: dict[Audience, Edition] = {}
+        self._parts: dict[tuple[Audience, frozenset[str]], tuple[Edition, Edition]] = {}
 
     def start(self) -> None:
         """Open the pools, make the first editions and begin to watch.
@@ -211,9 +212,19 @@ class Editions:
         for source in self.sources.values():
             source.close()
 
-    def of(self, audience: Audience) -> Edition:
-        """The current edition."""
-        return self._current[audience]
+    def of(self, audience: Audience, only: frozenset[str] | None = None) -> Edition:
+        """The current edition; for whom only some collections are, one in which there are no others."""
+        whole = self._current[audience]
+        if only is None:
+            return whole
+        known = self._parts.get((audience, only))
+        if known is None or known[0] is not whole:
+            rows = [row for name, row in whole.collections.items() if name in only]
+            declared = Declarations(whole.project, whole.catalog)
+            faults = {name: reason for name, reason in whole.quarantined.items() if name in only}
+            known = whole, _assembled(declared, self.sources[audience], rows, faults, self._base_url)
+            self._parts[audience, only] = known
+        return known[1]
 
     def refresh(self, *, reread: bool = False) -> bool:
         """Make editions anew where the published state differs from theirs; False when the database is away.

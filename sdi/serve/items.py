@@ -21,7 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from sdi.publish.configuration import DEFAULT_ITEMS, Collection, crs_uri
-from sdi.serve import caching, cql2
+from sdi.serve import caching, limits
 from sdi.serve.editions import Edition
 from sdi.serve.exports import export
 from sdi.serve.formats import FORMATS
@@ -35,9 +35,6 @@ from sdi.serve.source import Source
 from sdi.wording import wording
 
 GEOJSON = "application/geo+json"
-
-MAX_CUT_ITEMS = 500
-"""Rows on a page whose geometries are computed for the answer."""
 
 HELD_BYTES = 4 * 1024 * 1024
 """An answer up to this size is sent as a whole, with its length; a longer one streams."""
@@ -101,7 +98,7 @@ async def search(request: Request) -> Response:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     request.state.search = given
     parameters = _cut_when_asked(given) if layer.overlays_of else given
-    question = read_question(parameters, layer, fields, source.projections, longest_filter=cql2.MAX_BODY)
+    question = read_question(parameters, layer, fields, source.projections, longest_filter=limits.FILTER_BODY)
     answer = await _ask(request, edition, form, source, question)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -111,8 +108,8 @@ async def _body(request: Request) -> dict[str, Any]:
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
-        if len(content) > 2 * cql2.MAX_BODY:
-            raise Problem(413, wording("questions.body_too_large", most=2 * cql2.MAX_BODY))
+        if len(content) > 2 * limits.FILTER_BODY:
+            raise Problem(413, wording("questions.body_too_large", most=2 * limits.FILTER_BODY))
     try:
         document = orjson.loads(bytes(content))
     except orjson.JSONDecodeError as error:
@@ -446,7 +443,7 @@ def _cut_when_asked(parameters: Mapping[str, str]) -> dict[str, str]:
     if parameters.get("skipGeometry", "true") == "true":
         return {**parameters, "skipGeometry": "true"}
     limit = parameters.get("limit", str(DEFAULT_ITEMS))
-    short = {"limit": str(min(int(limit), MAX_CUT_ITEMS))} if limit.isdecimal() and len(limit) < 9 else {}
+    short = {"limit": str(min(int(limit), limits.CUT_ITEMS))} if limit.isdecimal() and len(limit) < 9 else {}
     return {**parameters, **short}
 
 
