@@ -74,7 +74,7 @@ def query(**values: str | bytes) -> str:
 def is_well(answer: httpx.Response, said: str | bytes = "") -> None:
     """No fault of ours, nothing told of what is inside, nothing carried out."""
     about = f"{answer.request.method} {str(answer.request.url)[:300]} → {answer.status_code} {answer.text[:500]}"
-    assert answer.status_code < 500 or answer.status_code == 503, about
+    assert answer.status_code != 429 and (answer.status_code < 500 or answer.status_code == 503), about
     assert "x-injected" not in answer.headers, about
     kind = answer.headers.get("content-type", "")
     if answer.status_code >= 400:

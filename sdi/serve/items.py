@@ -21,7 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from sdi.publish.configuration import DEFAULT_ITEMS, Collection, crs_uri
-from sdi.serve import caching, limits
+from sdi.serve import caching, cql2, limits
 from sdi.serve.editions import Edition
 from sdi.serve.exports import export
 from sdi.serve.formats import FORMATS
