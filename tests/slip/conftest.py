@@ -27,7 +27,7 @@ def project() -> Project:
 def settings(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Settings:
     prefix = "slip_" + request.module.__name__.rsplit("_", 1)[-1].lower()
     state = tmp_path_factory.mktemp("state")
-    return Settings(project=ROOT, state=state, role_prefix=prefix, base_url="http://testserver")
+    return Settings(project=ROOT, state=state, role_prefix=prefix, base_url="http://testserver", rate_address=0)
 
 
 @pytest.fixture(scope="module")
