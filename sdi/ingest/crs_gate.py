@@ -143,13 +143,23 @@ def outside_amounts(geoms: np.ndarray, reference: shapely.Geometry) -> tuple[np.
     leaking = good[leaks]
     if measure is not _one:
         valid = shapely.is_valid(leaking)
-        leaking[~valid] = shapely.make_valid(leaking[~valid], method="structure")
+        leaking[~valid] = _mended(leaking[~valid])
         good[leaks] = leaking
         outside[rows[leaks]] = measure(leaking) - measure(shapely.intersection(leaking, reference))
     else:
         outside[rows[leaks]] = 1.0
     total[rows] = measure(good)
     return outside, total
+
+
+def _mended(geoms: np.ndarray) -> np.ndarray:
+    """Invalid geometries as valid ones; empty where no point of one has a place, so that nothing can be measured."""
+    try:
+        return np.asarray(shapely.make_valid(geoms, method="structure"), dtype=object)
+    except shapely.errors.GEOSException:
+        if len(geoms) == 1:
+            return np.array([shapely.Polygon()], dtype=object)
+        return np.concatenate([_mended(geoms[row : row + 1]) for row in range(len(geoms))])
 
 
 def refuse_outside(

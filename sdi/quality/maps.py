@@ -23,6 +23,8 @@ MOST_VERTICES = 20_000
 """A larger shape is drawn by its box: a thumbnail shows no more of it."""
 OVERVIEW_FEATURES = 3_000
 CONTEXT_FEATURES = 150
+FARTHEST_M = 1e8
+"""From the origin of the grid: more than the Earth is round. Beyond, a metre is nothing to a number."""
 MOST_MARKS = 2_000
 LEAST_EXTENT_M = 12.0
 
@@ -81,10 +83,15 @@ def _faults(
 
 
 def _readable(wkb: bytes | None) -> shapely.Geometry | None:
-    """A quarantined shape may be anything; what has no finite extent cannot be drawn."""
+    """A quarantined shape may be anything; what lies nowhere cannot be drawn."""
     shape = shapely.from_wkb(wkb, on_invalid="ignore") if wkb else None
-    drawable = shape is not None and not shape.is_empty and np.isfinite(shapely.bounds(shape)).all()
+    drawable = shape is not None and not shape.is_empty and _near(shapely.bounds(shape))
     return shape if drawable else None
+
+
+def _near(numbers: Sequence[float] | np.ndarray) -> bool:
+    """Whether coordinates are numbers that lie where a map can be."""
+    return bool((np.abs(numbers) < FARTHEST_M).all())
 
 
 def _spot(shape: shapely.Geometry | None) -> shapely.Geometry | None:
@@ -152,7 +159,7 @@ def _overview(connection: Connection, run: int, layers: Sequence[str]) -> str | 
         " AND coalesce(geom_before, geom_after) IS NOT NULL LIMIT %s) AS marks WHERE NOT ST_IsEmpty(g)",
         (run, MOST_MARKS),
     ).fetchall()
-    points = np.array([mark for mark in marks if np.isfinite(mark).all()], dtype=float).reshape(-1, 2)
+    points = np.array([mark for mark in marks if _near(mark)], dtype=float).reshape(-1, 2)
     features = _shapes(shapes)
     if not len(features) and not len(points):
         return None

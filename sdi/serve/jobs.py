@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import threading
@@ -77,6 +78,10 @@ Work = Callable[[Callable[[], None]], tuple[str, bytes]]
 
 Explain = Callable[[Exception], str]
 """What went wrong, for people."""
+
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What an id of ours looks like."""
 
 
 class Jobs:
@@ -187,9 +192,8 @@ class Jobs:
 
     def _place(self, identifier: str) -> Path | None:
         """The folder of a job; ids come from strangers and must not lead elsewhere."""
-        name = Path(identifier).name
-        place = self._folder / name
-        return place if name == identifier and not name.startswith(".") and place.is_dir() else None
+        place = self._folder / identifier
+        return place if _ID.fullmatch(identifier) and place.is_dir() else None
 
     def _clear(self, known: list[Job]) -> None:
         now = datetime.now(UTC)
