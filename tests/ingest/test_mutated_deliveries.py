@@ -22,8 +22,8 @@ QUICK = 25
 ALL = 10_000
 
 FOUND = (
-    ("csv", 241), ("dxf", 353), ("fgb", 214), ("gpkg", 105), ("gpkg", 169), ("kml", 41), ("mapinfo-tab", 391), ("shapefile", 119),
-    ("shapefile", 475), ("shapefile", 497),
+    ("csv", 241), ("dxf", 353), ("fgb", 214), ("gpkg", 105), ("gpkg", 169), ("kml", 41), ("mapinfo-tab", 391),
+    ("shapefile", 119), ("shapefile", 475), ("shapefile", 497),
 )  # fmt: skip
 """Beyond the first few: those that once ended in an error of ours."""
 
