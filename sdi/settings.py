@@ -62,7 +62,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SDI_", extra="ignore", populate_by_name=True)
 
-    database_url: str | None = None
+    database_url: str | None = Attribute(None, repr=False)
     host: str = "127.0.0.1"
     port: int = 5000
     project: Path | None = None
