@@ -80,8 +80,7 @@ def test_commands_tell_none(client: TestClient, town: Town, settings: Settings) 
     ],
 )
 def test_a_database_that_cannot_be_reached_is_named_without_its_password(settings: Settings, url: str) -> None:
-    for words in ("status", "doctor", "sync"):
-        assert PASSWORD not in run(settings, words, url=url)
+    assert PASSWORD not in run(settings, "sync", url=url)
     assert PASSWORD not in repr(Settings(database_url=url))
 
 
