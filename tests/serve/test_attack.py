@@ -13,7 +13,7 @@ import random
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -32,12 +32,14 @@ from sdi.publish.deriving import derive
 from sdi.serve.app import create_app
 from sdi.settings import Settings
 
+pytestmark = pytest.mark.timeout(900)  # thousands of requests
+
 DAY = date(2026, 1, 10)
 MARK = "TUYỆT-MẬT-4711"
 """Stands in the texts of everything that is not public."""
 
 SECRET_LAYER, AGENCY_LAYER, NO_LAYER = "substations", "water_valves", "xxxxxxxxxxx"
-DEFENCE, ABSENT = "21025-12-7", "21025-12-999"
+DEFENCE, ABSENT = "21025-12-500", "21025-12-501"
 ZONE = "QHPK_MAU-QP-99"
 
 
@@ -66,7 +68,7 @@ def rows(world: str) -> dict[str, list[dict[str, Any]]]:
         valve = {"gid": 1, "feature_id": MARK, "audience": "agency", "valve_id": MARK, "geom": point(1)}
         found["water_valves"].append(valve)
     if internal:
-        found["parcels"].append(parcel(7, audience="internal", land_use="CQP", place_name=MARK))
+        found["parcels"].append(parcel(7, "500", audience="internal", land_use="CQP", place_name=MARK))
         found["planning_zones"].append(zone(99, "QP", box(1, 0, 0, 40, 40), audience="internal", function_name=MARK))
         station = {"gid": 1, "feature_id": MARK, "audience": "internal", "substation_id": MARK, "name": MARK}
         found["substations"].append(station | {"geom": point(2)})
@@ -75,8 +77,8 @@ def rows(world: str) -> dict[str, list[dict[str, Any]]]:
 
 HIDDEN_FIELD = next(
     name
-    for name, field in read_project(ROOT).layers["street_lights"].fields.items()
-    if field.visibility is Audience.AGENCY
+    for name, declaration in read_project(ROOT).layers["street_lights"].fields.items()
+    if declaration.visibility is Audience.AGENCY
 )
 """Of street lights, for agencies."""
 
@@ -88,11 +90,22 @@ class World:
     name: str
     client: TestClient
     settings: Settings
+    asked: dict[tuple[str, str, str, str], dict[str, Any]] = field(default_factory=dict)
 
     def ask(self, audience: str, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        """All of the answer that could tell something."""
+        """All of the answer that could tell something; asked once."""
+        question = (audience, method, path, json.dumps(body))
+        if question not in self.asked:
+            self.asked[question] = self._ask(audience, method, path, body)
+        return dict(self.asked[question])
+
+    def _ask(self, audience: str, method: str, path: str, body: Any) -> dict[str, Any]:
         key = {} if audience == "public" else {"X-API-Key": self.settings.secret(f"api_key_{audience}")}
-        answer = self.client.request(method, path, json=body, headers=key, follow_redirects=False)
+        for _ in range(60):
+            answer = self.client.request(method, path, json=body, headers=key, follow_redirects=False)
+            if answer.status_code != 503 or "/downloads/" not in path:
+                break
+            time.sleep(1)  # the file is being made
         # A file tells when it was made, which is when it was first asked for.
         made = ("last-modified", "etag") if "/downloads/" in path else ()
         return {
@@ -245,7 +258,7 @@ def _paths(template: str) -> Iterator[str]:
                     filled = filled.replace("{" + key + "}", str(value))
                 yield filled
         return
-    files = [f"{name}.{suffix}" for name in NAMES for suffix in ("csv", "none")]
+    files = [f"{name}.{suffix}" for name in ("parcels", *NAMES[-3:]) for suffix in ("csv", "none")]
     known = VALUES | {"file": tuple(files)}
     for values in itertools.product(*(known.get(name, (*NAMES, *FEATURES)) for name in names)):
         if "file" in names and not values[names.index("file")].startswith(str(values[0])):
@@ -262,11 +275,12 @@ def _paths(template: str) -> Iterator[str]:
 def test_all_routes_answer_alike_with_and_without_what_is_hidden(worlds: dict[str, World], audience: str) -> None:
     before, after = (worlds[name] for name in SEES[audience])
     document = before.client.get("/api/openapi?f=json").json()
-    wrong, statuses, asked = [], set(), 0
+    wrong, broken, statuses, asked = [], [], set(), 0
     for method, path, body in questions(document):
         first, second = (world.ask(audience, method, path, body) for world in (before, after))
         asked += 1
         statuses.add(first["status"])
+        broken += [path] * (second["status"] >= 500)
         if first != second:
             wrong.append((method, path, body, _difference(first, second)))
         named = MARK.encode() in second["body"] or quote(MARK).encode() in second["body"]
@@ -274,30 +288,19 @@ def test_all_routes_answer_alike_with_and_without_what_is_hidden(worlds: dict[st
             wrong.append((method, path, body, "names what is hidden"))
     assert not wrong, f"{len(wrong)} of {asked}: {wrong[:5]}"
     assert asked > 600 and {200, 400, 404} <= statuses
-    assert not {status for status in statuses if status >= 500}
+    assert not broken
 
 
 def test_the_table_would_notice(worlds: dict[str, World]) -> None:
     """The same questions by those who may see the difference are answered differently, on every kind of route."""
     document = worlds["open"].client.get("/api/openapi?f=json").json()
-    kinds = set()
+    kinds = {"/items", "/tiles/", "/search", "/execution", "/slip/", "/changes", "/downloads/", "/portal.json"}
     for method, path, body in questions(document):
-        first, second = (worlds[name].ask("internal", method, path, body) for name in ("open", "full"))
-        if first != second:
-            kinds.add(re.sub(r"[?].*|/api/collections/[^/]+|[^/]*\d[^/]*", "", path))
-    told = str(sorted(kinds))
-    for kind in (
-        "/items",
-        "/tiles/",
-        "/search",
-        "/execution",
-        "/slip",
-        "/changes",
-        "/downloads",
-        "'/'",
-        "/portal.json",
-    ):
-        assert kind in told, (kind, told)
+        about = {kind for kind in kinds if kind in path}
+        if about:
+            first, second = (worlds[name].ask("internal", method, path, body) for name in ("open", "full"))
+            kinds -= about if first["body"] != second["body"] else set()
+    assert not kinds
 
 
 def _difference(first: dict[str, Any], second: dict[str, Any]) -> Any:
@@ -330,8 +333,8 @@ def test_what_is_not_yours_looks_like_what_does_not_exist(worlds: dict[str, Worl
             first = worlds["full"].ask(audience, method, path, body)
             second = worlds["full"].ask(audience, method, instead, other)
             for answer in (first, second):
-                answer["headers"].pop("content-length", None)
-                answer["headers"].pop("etag", None)
+                kept = answer["headers"].items()
+                answer["headers"] = {name: told for name, told in kept if name not in ("content-length", "etag")}
                 answer["body"] = answer["body"].replace(hidden.encode(), b"*").replace(absent.encode(), b"*")
                 answer["body"] = answer["body"].replace(quote(hidden).encode(), b"*")
             compared += 1

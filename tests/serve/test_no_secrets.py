@@ -93,17 +93,17 @@ def test_pages_errors_and_logs_tell_none(
     for path in ("/", "/login", "/api", "/api/openapi", "/api/collections", "/portal.json", "/metrics", "/readyz"):
         texts += [client.get(path).text, client.get(path, headers=key).text]
         texts.append(client.get(path, headers={"X-API-Key": hidden["guess"]}).text)
-    with TestClient(client.app, raise_server_exceptions=False) as broken:
+    broken = TestClient(client.app, raise_server_exceptions=False)  # beside the one that has started it
 
-        def fail(*_: Any) -> None:
-            local = dict(hidden)
-            raise RuntimeError(f"no matter what {len(local)}")
+    def fail(*_: Any) -> None:
+        local = dict(hidden)
+        raise RuntimeError(f"no matter what {len(local)}")
 
-        monkeypatch.setattr(broken.app.state.editions, "of", fail)  # type: ignore[attr-defined]
-        answer = broken.get("/api/collections", headers=key)
-        assert answer.status_code == 500
-        texts.append(answer.text)
-        monkeypatch.undo()
+    monkeypatch.setattr(client.app.state.editions, "of", fail)  # type: ignore[attr-defined]
+    answer = broken.get("/api/collections", headers=key)
+    assert answer.status_code == 500
+    texts.append(answer.text)
+    monkeypatch.undo()
     texts += list(capfd.readouterr())
     assert "unexpected" in "".join(texts[-2:])
     for text in texts:
