@@ -1,6 +1,6 @@
 # `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run bootstrap dev test test-long test-clients conformance test-fresh bench check lock docs samples clean
+.PHONY: help run bootstrap dev test test-long test-clients conformance test-fresh bench check audit lock docs samples clean
 
 VENV ?= .venv
 PYTEST = $(VENV)/bin/python -m pytest
@@ -15,6 +15,7 @@ help:
 	@echo "make test-fresh    hai lệnh trên máy trống / both commands in bare Debian 12 and 13 (root)"
 	@echo "make bench         đo tốc độ / measurements"
 	@echo "make check         kiểm tra mã nguồn / lint, types, imports"
+	@echo "make audit         tìm lỗ hổng đã biết trong thư viện đã khóa / known holes in the locked dependencies"
 	@echo "make lock          khóa lại phiên bản thư viện / renew the locked dependencies"
 	@echo "make docs          tạo lại tài liệu / generated documents"
 	@echo "make samples       tạo lại dữ liệu mẫu / generated sample deliveries"
@@ -55,6 +56,11 @@ check: dev
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy sdi
 	$(VENV)/bin/lint-imports
+
+# Every locked package, by its hashes; one that could not be looked up fails the audit as well.
+audit: dev
+	$(VENV)/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off $(ARGS) \
+	    -r requirements/run.txt -r requirements/dev.txt
 
 lock:
 	scripts/lock

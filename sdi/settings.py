@@ -7,6 +7,7 @@ Values come from the environment (``SDI_…``); nothing is read at import.
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import secrets
 import tomllib
@@ -61,7 +62,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SDI_", extra="ignore", populate_by_name=True)
 
-    database_url: str | None = None
+    database_url: str | None = Attribute(None, repr=False)
     host: str = "127.0.0.1"
     port: int = 5000
     project: Path | None = None
@@ -70,12 +71,18 @@ class Settings(BaseSettings):
     role_prefix: str = Attribute("sdi", pattern=r"^[a-z][a-z0-9_]{0,20}$")
     slip_key: Path | None = Attribute(None, description="PEM file with the Ed25519 key that signs planning slips")
     base_url: str | None = Attribute(None, description="address that the public sees, e.g. https://sdi.example.vn")
+    listen: str = Attribute("127.0.0.1", description="address at which the private cluster is open to personal logins")
     oidc: Issuer | None = Attribute(None, description="as JSON: url, audience, roles {role: {audience, scopes}}")
     proxies: str = Attribute("", description="addresses of our proxies, with commas; only they say X-Forwarded-For")
     rate_address: int = Attribute(100, ge=0, description="requests a second of one address; 0: no limit")
     rate_key: int = Attribute(300, ge=0, description="requests a second of one key; 0: no limit")
     rate_issue: int = Attribute(6, ge=0, description="slips a minute that one may have issued; 0: no limit")
     rate_exempt: str = Attribute("127.0.0.0/8,::1", description="networks whose addresses are not limited")
+
+    @field_validator("listen")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return str(ipaddress.ip_address(value))
 
     @cached_property
     def project_dir(self) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import typer
 
+import sdi.cli.access
 import sdi.cli.data
 import sdi.cli.docs
 import sdi.cli.overlay

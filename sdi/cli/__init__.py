@@ -11,6 +11,7 @@ from sdi.errors import SdiError
 def main() -> None:
     """Entry of ``sdi``: every error ends with a sentence, an advice and an exit code, never with a stack trace."""
     # Commands register themselves on import.
+    import sdi.cli.access
     import sdi.cli.data
     import sdi.cli.docs
     import sdi.cli.overlay

@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -37,11 +37,22 @@ def _root(
     _given["project"] = project
 
 
-def settings() -> Settings:
-    """Settings of this call."""
-    given = _given["project"]
+def settings(listen: str = "") -> Settings:
+    """Settings of this call.
+
+    Args:
+        listen: Address at which the private cluster shall be open to the network, if one was given.
+    """
+    given: dict[str, Any] = {"project": _given["project"], "listen": listen}
+    given = {name: value for name, value in given.items() if value}
     try:
-        return Settings(project=given) if given else Settings()
+        found = Settings(**given)
+        if listen and found.database_url:
+            raise UsageError(
+                "--listen chỉ mở cơ sở dữ liệu riêng của dự án, mà SDI_DATABASE_URL đang chỉ tới một máy chủ khác.",
+                "Mở máy chủ đó bằng cấu hình của nó.",
+            )
+        return found
     except ValidationError as error:
         names = ", ".join(f"SDI_{fault['loc'][0]}".upper() for fault in error.errors())
         raise UsageError(f"Giá trị không hợp lệ của {names}.", "Xem mục cấu hình trong README.") from error
@@ -65,7 +76,7 @@ def database_url(config: Settings) -> Iterator[str]:
         return
     from sdi.db import cluster
 
-    with cluster.running(config.state_dir) as private:
+    with cluster.running(config.state_dir, listen=config.listen) as private:
         yield private.url
 
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from sdi.cli.app import app, database_url, project, settings
 
 
 @app.command()
-def up() -> None:
+def up(
+    listen: Annotated[
+        str, typer.Option(help="Mở cơ sở dữ liệu cho QGIS trong mạng nội bộ, qua TLS, ở địa chỉ IP này của máy.")
+    ] = "",
+) -> None:
     """Chạy tất cả: cơ sở dữ liệu, dữ liệu mẫu lần đầu, cổng thông tin và API. Ctrl-C dừng lại."""
     from sdi.publish.preparing import prepare
     from sdi.serve.server import serve
 
-    config = settings()
+    config = settings(listen)
     declared = project(config)
     with database_url(config) as url:
         prepare(url, declared, config, print)
 
         def ready() -> None:
             print(f"{declared.province.title.vi}: {config.public_url}/  ·  API: {config.public_url}/api")
+            if config.listen != "127.0.0.1":
+                print(f"PostGIS cho QGIS: {config.listen}, TLS; tạo tài khoản bằng 'sdi logins create'.")
             print("Ctrl-C để dừng.", flush=True)
 
         serve(config, url, on_ready=ready)

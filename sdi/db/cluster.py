@@ -86,12 +86,13 @@ def ensure(state_dir: Path, *, listen: str = "127.0.0.1", durable: bool = True) 
 
     Args:
         state_dir: Directory that keeps the cluster; made if absent.
-        listen: Address to listen on; a server that already runs keeps its own.
+        listen: Address to listen on: another than loopback opens the server to the local network, over TLS, to
+            personal logins (:mod:`sdi.db.logins`). A server that already runs keeps its own.
         durable: False only for throw-away data (tests): a power cut may then corrupt it.
 
     Raises:
         MissingComponent: PostgreSQL or PostGIS is not installed.
-        UsageError: The cluster belongs to another account.
+        UsageError: The cluster belongs to another account, or runs already and is not open to the network.
         InternalError: It could not be made or started.
     """
     with _locked(state_dir):
@@ -104,6 +105,8 @@ def ensure(state_dir: Path, *, listen: str = "127.0.0.1", durable: bool = True) 
             if started:
                 start_server(home, account, listen=listen, durable=durable)
             running = _describe(home, account, password)
+            if not started and listen != "127.0.0.1":
+                _require_open(running, listen)
             _provision(running, home, account, password)
         except BaseException:
             if started and postmaster(data) is not None:
@@ -308,6 +311,16 @@ def _provision(cluster: Cluster, home: Path, account: pwd.struct_passwd, passwor
             f"Không chuẩn bị được cơ sở dữ liệu: {error}", f"Xem nhật ký trong {home / 'log'}."
         ) from error
     write_as(account, done, mark)
+
+
+def _require_open(cluster: Cluster, listen: str) -> None:
+    with _superuser(cluster, "postgres") as connection:
+        row = connection.execute("SHOW listen_addresses").fetchone()
+    if row is None or listen not in row[0].split(","):
+        raise UsageError(
+            f"Cơ sở dữ liệu đang chạy mà chưa mở ra {listen}; không có gì thay đổi.",
+            "Dừng bằng 'sdi down' rồi chạy lại.",
+        )
 
 
 def _superuser(cluster: Cluster, database: str) -> psycopg.Connection:

@@ -11,6 +11,12 @@ from pathlib import Path
 
 _MIB = 1 << 20
 
+REMOTE = "sdi_remote"
+"""The group whose members may come in over the network: personal logins, never a role of the service or the owner."""
+
+CERTIFICATE, KEY = "server.crt", "server.key"
+"""Files in the data directory by which the server is known on the network."""
+
 
 def memory_bytes() -> int:
     """Memory that this machine, or the container we are in, may use."""
@@ -78,6 +84,14 @@ def server_settings(
         "cluster_name": "sdi",
         "default_text_search_config": "pg_catalog.simple",
     }
+    if listen != "127.0.0.1":
+        settings |= {
+            "ssl": "on",
+            "ssl_cert_file": CERTIFICATE,
+            "ssl_key_file": KEY,
+            "ssl_min_protocol_version": "TLSv1.2",
+        }
+        settings["max_connections"] = 200  # half for the service, half for personal logins
     if not durable:
         settings |= {"fsync": "off", "full_page_writes": "off"}
     return "".join(f"{name} = '{str(value).replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items())
@@ -88,7 +102,7 @@ def access_rules(account: str, *, remote: bool) -> tuple[str, str]:
 
     Args:
         account: Operating system account that runs the server; it and root may be superuser.
-        remote: Whether machines of the same network may log in, by password.
+        remote: Whether members of :data:`REMOTE` may log in from the same network: by password, over TLS only.
     """
     rules = [
         "local all         postgres peer map=sdi",
@@ -98,7 +112,8 @@ def access_rules(account: str, *, remote: bool) -> tuple[str, str]:
         "host  all         all      ::1/128      scram-sha-256",
     ]
     if remote:
-        rules.append("host  all         all      samenet      scram-sha-256")
+        rules.append("hostnossl all     all      all          reject")
+        rules.append(f"hostssl all       +{REMOTE} samenet  scram-sha-256")
     accounts = sorted({account, "root"})
     return "\n".join(rules) + "\n", "".join(f'sdi "{name}" postgres\n' for name in accounts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,9 @@ from psycopg.conninfo import conninfo_to_dict
 from sdi.errors import MissingComponent, UsageError
 
 Connection = psycopg.Connection[Any]
+
+_QUOTED = re.compile(r'"[^"]*"?')
+"""What libpq repeats of a connection string that it cannot read: a password may be in it."""
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -56,7 +60,7 @@ def url_of(conninfo: str, *, user: str | None = None, password: str | None = Non
         parts = {name: str(value) for name, value in conninfo_to_dict(conninfo).items() if value is not None}
     except psycopg.ProgrammingError as error:
         raise UsageError(
-            f"Địa chỉ cơ sở dữ liệu không đọc được: {str(error).strip()}.",
+            f"Địa chỉ cơ sở dữ liệu không đọc được: {_QUOTED.sub('…', str(error).strip())}.",
             "Viết dạng postgresql://tài_khoản@máy:cổng/tên.",
         ) from error
     if user is not None:

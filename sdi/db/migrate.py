@@ -8,12 +8,20 @@ import sqlalchemy
 from alembic import command
 from alembic.config import Config
 
+from sdi.db.connect import connect
+
 LOCK = 7_145_201
 """Advisory lock of migrations: two services that start together must not both migrate."""
 
 
 def migrate(database_url: str) -> None:
-    """Run all missing migrations, one transaction each; a broken one leaves the database as it was."""
+    """Run all missing migrations, one transaction each; a broken one leaves the database as it was.
+
+    Raises:
+        MissingComponent: the database does not answer.
+    """
+    with connect(database_url):  # whoever cannot reach it is told so in words, which SQLAlchemy does not have
+        pass
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     engine = sqlalchemy.create_engine(alchemy_url(database_url), poolclass=sqlalchemy.NullPool)

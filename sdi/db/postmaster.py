@@ -17,7 +17,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from sdi.db.cluster_config import access_rules, memory_bytes, server_settings
+from sdi.db.certificate import self_signed
+from sdi.db.cluster_config import CERTIFICATE, KEY, access_rules, memory_bytes, server_settings
 from sdi.errors import InternalError, MissingComponent
 
 PATIENCE_S = 300  # crash recovery after a long load may take minutes
@@ -87,6 +88,10 @@ def start_server(home: Path, account: pwd.struct_passwd, *, listen: str, durable
     folders = run_as(account, "mkdir", "-p", "-m", "700", str(log.parent), str(sockets))
     if folders.returncode != 0 or sockets.lstat().st_uid != account.pw_uid:
         raise InternalError(f"Không dùng được thư mục {sockets}: {folders.stderr.strip()}", "Xóa nó rồi chạy lại.")
+    if listen != "127.0.0.1" and not (data / CERTIFICATE).exists():
+        certificate, key = self_signed(listen)
+        write_as(account, data / KEY, key)
+        write_as(account, data / CERTIFICATE, certificate)
     hba, ident = access_rules(account.pw_name, remote=listen != "127.0.0.1")
     write_as(account, data / "pg_hba.conf", hba)
     write_as(account, data / "pg_ident.conf", ident)

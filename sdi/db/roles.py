@@ -14,7 +14,9 @@ from psycopg import sql
 from sdi.db.connect import Connection, connect, url_of
 from sdi.db.keys import keep_first_keys
 from sdi.db.layers import SCHEMAS
+from sdi.db.logins import sync_logins
 from sdi.errors import MissingComponent, UsageError
+from sdi.model import Audience
 from sdi.settings import Settings
 
 TIMEOUT = "30s"
@@ -48,17 +50,28 @@ def sync_roles(connection: Connection, settings: Settings) -> None:
         connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database))
         for audience, schema in SCHEMAS.items():
             _make_role(connection, settings, audience)
-            _grant(connection, settings, audience, (*_LOGIN, *_READING), schema)
-        _make_role(connection, settings, ISSUER)
-        _grant(connection, settings, ISSUER, (*_LOGIN, *_CALLING), "register")
-        _make_role(connection, settings, GATE)
-        _grant(connection, settings, GATE, (*_LOGIN, *_CALLING), "gate")
+            _grant(connection, role_name(settings, audience), (*_LOGIN, *_READING), schema)
+        for role, schema in ((ISSUER, "register"), (GATE, "gate")):
+            _make_role(connection, settings, role)
+            _grant(connection, role_name(settings, role), (*_LOGIN, *_CALLING), schema)
         keep_first_keys(connection, settings)
+        sync_logins(connection, settings, grant_login)
 
 
-def _grant(connection: Connection, settings: Settings, role: str, commands: Sequence[str], schema: str) -> None:
+def grant_login(connection: Connection, settings: Settings, role: str, audience: Audience) -> None:
+    """Grant a personal login what the role of its audience has.
+
+    Raises:
+        UsageError: A role of this name serves another database of the same server.
+    """
+    _require_ours(connection, role)
+    _grant(connection, role, (*_LOGIN, *_READING), SCHEMAS[audience])
+    _mark(connection, role)
+
+
+def _grant(connection: Connection, role: str, commands: Sequence[str], schema: str) -> None:
     names = {
-        "role": sql.Identifier(role_name(settings, role)),
+        "role": sql.Identifier(role),
         "schema": sql.Identifier(schema),
         "database": sql.Identifier(connection.info.dbname),
         "timeout": sql.Literal(TIMEOUT),
@@ -101,6 +114,10 @@ def _make_role(connection: Connection, settings: Settings, role: str) -> None:
     command = "ALTER ROLE {} LOGIN PASSWORD {}" if exists else "CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}"
     encrypted = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
     connection.execute(sql.SQL(command).format(sql.Identifier(name), sql.Literal(encrypted)))
+    _mark(connection, name)
+
+
+def _mark(connection: Connection, name: str) -> None:
     mark = sql.Literal(_MARK + connection.info.dbname)
     connection.execute(sql.SQL("COMMENT ON ROLE {} IS {}").format(sql.Identifier(name), mark))
 

@@ -51,7 +51,7 @@ SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
 )
 _OPERATION = ("/healthz", "/readyz", "/metrics")
-"""What watches over the service is always let in."""
+"""What watches over the service is let in when it is overloaded."""
 
 _READING = ("GET", "HEAD", "OPTIONS")
 

@@ -83,7 +83,7 @@ def openapi_document(
         "openapi": "3.0.3",
         "info": _info(project, base_url, language),
         "servers": [{"url": base_url}],
-        "security": [{}, {"key": []}],
+        "security": [{}, {"key": []}, {"bearer": []}],
         "tags": [],
         "paths": {},
         "components": spoken(_declared("components.yml"), language),
