@@ -52,19 +52,21 @@ def layer_style(
     fields = layer.fields_for(audience)
     by = layer.style.by if layer.style.by in fields and not sheet.plain else None
     codes = project.codes[fields[by].codes or ""].codes if by else {}
-    color = layer.style.color or _INKS[layer.group]
     zoom = layer.tiles.minzoom
     rules = [
         Rule(
-            (code.code,), _title(code), _symbol(layer, sheet, code.color or GREY, code.code), zoom_of(sheet, code, zoom)
+            (code.code,),
+            _title(code),
+            _symbol(layer, sheet, color_of(layer, code) or GREY, code.code),
+            zoom_of(sheet, code, zoom),
         )
         for code in codes.values()
         if code.code not in hidden and (not sheet.only or code.code in sheet.only)
     ]
     if by is None:
-        rules = [Rule((), layer.title, _symbol(layer, sheet, color, None), zoom)]
+        rules = [Rule((), layer.title, _symbol(layer, sheet, color_of(layer, None) or _INKS[layer.group], None), zoom)]
     elif not sheet.only:
-        rules.append(Rule((), OTHER, _symbol(layer, sheet, layer.style.color or GREY, None), zoom))
+        rules.append(Rule((), OTHER, _symbol(layer, sheet, color_of(layer, None) or GREY, None), zoom))
     return LayerStyle(
         layer=layer.id,
         title=layer.title,
@@ -93,6 +95,11 @@ def map_style(
         if placed.layer in shown
     )
     return MapStyle(name, sheet.title, sheet.abstract, sheet.background, layers)
+
+
+def color_of(layer: Layer, code: Code | None) -> str | None:
+    """The declared colour of a feature: that of its code, else the layer's."""
+    return (code.color if code else None) or layer.style.color
 
 
 def zoom_of(sheet: Sheet, code: Code, zoom: int) -> int:
