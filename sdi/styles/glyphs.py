@@ -8,6 +8,7 @@ granted).
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -28,6 +29,9 @@ _SIZE, _MARGIN, _RADIUS, _CUTOFF = 24, 3, 8.0, 0.25
 _STEPS = 3
 """Chords of a curve: at 24 pixels nobody sees more."""
 
+_reading = threading.Lock()
+"""fontTools reads the parts of a font when they are asked for, which two threads may not do at once."""
+
 Floats = NDArray[np.float32]
 
 
@@ -38,6 +42,11 @@ def glyph_range(font: str, start: int) -> bytes:
     Raises:
         KeyError: There is no such font.
     """
+    with _reading:
+        return _glyphs(font, start)
+
+
+def _glyphs(font: str, start: int) -> bytes:
     face = _font(FACES[font])
     letters, shapes, metrics = face.getBestCmap(), face.getGlyphSet(), face["hmtx"].metrics
     scale = _SIZE / face["head"].unitsPerEm
