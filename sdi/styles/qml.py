@@ -50,7 +50,7 @@ def write(parent: Element, style: LayerStyle, fields: Sequence[FieldForm], langu
     parent.append(_renderer(style, language))
     if style.label is not None:
         parent.append(_labeling(style, style.label))
-    _forms(parent, fields)
+    write_forms(parent, fields)
 
 
 def _renderer(style: LayerStyle, language: str) -> Element:
@@ -236,7 +236,7 @@ def _labeling(style: LayerStyle, label: Label) -> Element:
     return found
 
 
-def _forms(parent: Element, fields: Sequence[FieldForm]) -> None:
+def write_forms(parent: Element, fields: Sequence[FieldForm]) -> None:
     """Names of fields, and meanings instead of codes wherever QGIS shows a value."""
     if not fields:
         return
