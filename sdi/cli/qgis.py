@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sdi.cli.app import app, database, database_url, project, settings
+from sdi.cli.app import app, database, project, settings
 from sdi.errors import UsageError
 from sdi.model import Audience
 
@@ -25,9 +25,6 @@ def qgis_project(
     url: Annotated[
         str | None,
         typer.Option(help="Địa chỉ mà QGIS thấy dịch vụ, ví dụ https://sdi.example.vn (mặc định SDI_BASE_URL)."),
-    ] = None,
-    server: Annotated[
-        str | None, typer.Option(help="Nơi QGIS thấy cơ sở dữ liệu, ví dụ 'host=gis.example.vn port=5432 dbname=sdi'.")
     ] = None,
     store: Annotated[
         bool, typer.Option("--store", help="Lưu dự án và kiểu thể hiện vào cơ sở dữ liệu, cho mọi nhóm.")
@@ -52,15 +49,16 @@ def qgis_project(
             "Dùng --via postgis cho nhóm cơ quan và nội bộ.",
         )
     config = settings()
+    if url:
+        config = config.model_copy(update={"base_url": url})
     declared = project(config)
-    public_url = (url or config.public_url).rstrip("/")
-    with database_url(config) as own, database(config, declared) as connection:
+    with database(config, declared) as connection:
         if store:
-            written = keep(connection, declared, server or own, public_url)
-            names = ", ".join(written) or "không nhóm nào, vì không có gì mới"
-            print(f"Đã lưu dự án QGIS và kiểu thể hiện vào cơ sở dữ liệu: {names}.")
+            written = ", ".join(keep(connection, declared, config)) or "không nhóm nào, vì không có gì mới"
+            print(f"Đã lưu dự án QGIS và kiểu thể hiện vào cơ sở dữ liệu: {written}.")
         if output is not None:
-            content = gather(connection, declared, audience, public_url)
-            origin = Api(f"{public_url}/api") if via == "api" else origin_of(server or own, declared, audience)
+            content = gather(connection, declared, audience, config.public_url)
+            api = Api(f"{config.public_url}/api")
+            origin = api if via == "api" else origin_of(connection, declared, audience, config)
             output.write_bytes(qgz(content, origin, lang))
             print(f"{output}: {len(content.styles)} kiểu thể hiện, {len(content.communes)} xã.")

@@ -181,14 +181,20 @@ def _grown(layer: Element, style: LayerStyle, name: str, size: float, far: float
     if far == 1 or first == last:
         return
     ends = f"ln({denominator(last)}), ln({denominator(first)}), {_mm(size)}, {_mm(size * far)}"
+    defined(layer, {name: f"scale_linear(ln(@map_scale), {ends})"})
+
+
+def defined(layer: Element, expressions: dict[str, str]) -> None:
+    """Properties of a symbol layer by expressions over the feature; ``@value`` is what they are without."""
     outer = ElementTree.SubElement(layer, "data_defined_properties")
     options = ElementTree.SubElement(outer, "Option", {"type": "Map"})
     _option(options, "name", "")
     properties = ElementTree.SubElement(options, "Option", {"name": "properties", "type": "Map"})
-    one = ElementTree.SubElement(properties, "Option", {"name": name, "type": "Map"})
-    ElementTree.SubElement(one, "Option", {"name": "active", "type": "bool", "value": "true"})
-    _option(one, "expression", f"scale_linear(ln(@map_scale), {ends})")
-    ElementTree.SubElement(one, "Option", {"name": "type", "type": "int", "value": _EXPRESSION})
+    for name, expression in expressions.items():
+        one = ElementTree.SubElement(properties, "Option", {"name": name, "type": "Map"})
+        ElementTree.SubElement(one, "Option", {"name": "active", "type": "bool", "value": "true"})
+        _option(one, "expression", expression)
+        ElementTree.SubElement(one, "Option", {"name": "type", "type": "int", "value": _EXPRESSION})
     _option(options, "type", "collection")
 
 

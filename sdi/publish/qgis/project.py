@@ -22,6 +22,7 @@ from sdi.publish.qgis.layout import slip_layout
 from sdi.publish.qgis.sources import WGS84, Origin
 from sdi.publish.styling import BASE_MAP, forms_of
 from sdi.slip.declaration import SlipDeclaration
+from sdi.slip.drawing import SUBJECT_COLOR
 from sdi.styles import qml
 from sdi.styles.model import LayerStyle, MapStyle
 from sdi.styles.qml import VERSION, FieldForm
@@ -35,6 +36,7 @@ OWN = "sdi_lop_"
 
 _GEOMETRIES = ("Point", "Line", "Polygon")
 _STYLE = "mặc định"
+_SUBJECT_MM = 0.8
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,8 @@ class _Writer:
             qml.write(found, placed.style, self._forms(layer), self._language)
         else:
             qml.write_forms(found, self._forms(layer))
+        if placed in self._slip and self._content.slip and self._content.slip.subject.layer == layer.id:
+            _highlight(found)
         title = layer.field_of("title", self._content.audience) or self._origin.ids
         sub(found, "previewExpression", text=f'"{title}"')
         self._about_parcels(found, placed)
@@ -367,6 +371,17 @@ class _Writer:
         for name, box in self._content.communes:
             said = {"id": key(f"commune {name}"), "name": name, "group": group, "extent": polygon(box)}
             crs(sub(bookmarks, "Bookmark", said), self._project.province.crs)
+
+
+def _highlight(layer: Element) -> None:
+    """The feature that the page of the layout is about, in the colour of a slip's subject."""
+    chosen = "@atlas_featureid = $id"
+    for symbol in layer.iterfind("renderer-v2/symbols/symbol/layer"):
+        values = {
+            "outlineColor": f"if({chosen}, '{SUBJECT_COLOR}', @value)",
+            "outlineWidth": f"if({chosen}, {_SUBJECT_MM}, @value)",
+        }
+        qml.defined(symbol, values)
 
 
 def _relation_of(table: Placed, base: Placed) -> str:

@@ -16,22 +16,22 @@ from sdi.publish.qgis.content import gather
 from sdi.publish.qgis.project import Content, qgz
 from sdi.publish.qgis.sources import Postgis
 from sdi.publish.styling import forms_of, read_styles, styles_of
+from sdi.settings import Settings
 from sdi.styles import qml, sld
 
 
-def keep(connection: Connection, project: Project, database_url: str, public_url: str) -> list[Audience]:
+def keep(connection: Connection, project: Project, settings: Settings) -> list[Audience]:
     """Write styles and projects anew where what they are made of has changed; returns whose were written.
 
     Args:
         connection: Of the owner.
         project: The declarations.
-        database_url: How QGIS reaches the database; login and password in it are left out.
-        public_url: Where slips are, without a trailing slash.
+        settings: Where the service is, and where QGIS reaches the database.
     """
     written = []
     for audience in Audience:
-        content = gather(connection, project, audience, public_url)
-        origin = origin_of(database_url, project, audience)
+        content = gather(connection, project, audience, settings.public_url)
+        origin = origin_of(connection, project, audience, settings)
         digest = hashlib.sha256(f"{version('sdi')}\n{origin!r}\n{content!r}".encode()).hexdigest()
         name = project.province.title.vi
         known = connection.execute(
@@ -50,14 +50,11 @@ def keep(connection: Connection, project: Project, database_url: str, public_url
     return written
 
 
-def origin_of(database_url: str, project: Project, audience: Audience) -> Postgis:
-    """The views of an audience, as QGIS reaches them."""
-    said = conninfo_to_dict(database_url)
-    host, port, dbname = (str(said.get(name) or other) for name, other in _DEFAULTS.items())
-    return Postgis(host, port, dbname, audience, project.province.crs)
-
-
-_DEFAULTS = {"host": "localhost", "port": "5432", "dbname": "sdi"}
+def origin_of(connection: Connection, project: Project, audience: Audience, settings: Settings) -> Postgis:
+    """The views of an audience, as QGIS reaches them: login and password are not told."""
+    own, seen = connection.info, conninfo_to_dict(settings.qgis_database or "")
+    host, port = str(seen.get("host") or own.host), str(seen.get("port") or own.port)
+    return Postgis(host, port, str(seen.get("dbname") or own.dbname), audience, project.province.crs)
 
 
 def _keep_styles(connection: Connection, content: Content) -> None:
