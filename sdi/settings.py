@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     workers: int = Attribute(2, ge=1, le=64)
     role_prefix: str = Attribute("sdi", pattern=r"^[a-z][a-z0-9_]{0,20}$")
     slip_key: Path | None = Attribute(None, description="PEM file with the Ed25519 key that signs planning slips")
+    qgis_database: str | None = Attribute(
+        None, description="how QGIS reaches the database, e.g. 'host=gis.example.vn port=5432'; default: as we do"
+    )
     base_url: str | None = Attribute(None, description="address that the public sees, e.g. https://sdi.example.vn")
     listen: str = Attribute("127.0.0.1", description="address at which the private cluster is open to personal logins")
     oidc: Issuer | None = Attribute(None, description="as JSON: url, audience, roles {role: {audience, scopes}}")

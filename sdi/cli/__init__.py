@@ -16,6 +16,7 @@ def main() -> None:
     import sdi.cli.docs
     import sdi.cli.overlay
     import sdi.cli.project
+    import sdi.cli.qgis
     import sdi.cli.service
     import sdi.cli.slip  # noqa: F401
 

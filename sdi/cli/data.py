@@ -26,6 +26,7 @@ def load(
     from sdi.ingest.arguments import Arguments
     from sdi.progress import progress
     from sdi.publish.loading import Request, load
+    from sdi.publish.qgis.store import keep
     from sdi.publish.reports import describe, write_report
 
     if report and report.suffix not in (".html", ".json"):
@@ -38,6 +39,7 @@ def load(
     with database(config, declared) as connection, progress() as shown:
         outcome = load(connection, declared, config.state_dir, request, shown)
         path = write_report(connection, declared, config.state_dir, outcome, report)
+        keep(connection, declared, config)
     print(describe(outcome, path))
     if outcome.refusal:
         raise outcome.refusal
@@ -51,11 +53,14 @@ def publish(
     """Phát hành các lần nạp đang giữ (sdi load --hold)."""
     from sdi.progress import progress
     from sdi.publish.loading import publish_held
+    from sdi.publish.qgis.store import keep
     from sdi.publish.reports import describe
 
     config = settings()
-    with database(config) as connection, progress() as shown:
-        print(describe(publish_held(connection, project(config), release, actor(), note, shown), None))
+    declared = project(config)
+    with database(config, declared) as connection, progress() as shown:
+        print(describe(publish_held(connection, declared, release, actor(), note, shown), None))
+        keep(connection, declared, config)
 
 
 @app.command()
@@ -76,6 +81,7 @@ def rollback(
     """Thu hồi bản phát hành cuối của một lớp; nếu là lần phát hành cuối thì cùng các lớp đã phát hành trong lần ấy."""
     from sdi.ingest.registry import known_layer
     from sdi.publish.publication import rollback as take_back
+    from sdi.publish.qgis.store import keep
     from sdi.publish.reports import describe_rollback
 
     config = settings()
@@ -83,6 +89,7 @@ def rollback(
     known_layer(declared, layer)
     with database(config) as connection:
         print(describe_rollback(connection, take_back(connection, declared, layer, actor(), note)))
+        keep(connection, declared, config)
 
 
 @app.command()

@@ -18,6 +18,7 @@ from sdi.progress import Quiet
 from sdi.publish.deriving import derive
 from sdi.publish.loading import Request, clean_work, load
 from sdi.publish.publication import CHANNEL
+from sdi.publish.qgis.store import keep
 from sdi.quality.declarations import check_declarations
 from sdi.settings import Settings
 
@@ -32,6 +33,7 @@ def prepare(database_url: str, project: Project, settings: Settings, say: Say) -
     follow(database_url, project, settings)
     with connect(database_url) as connection:
         load_samples(connection, project, settings.state_dir, say)
+        keep(connection, project, settings)
 
 
 def follow(database_url: str, project: Project, settings: Settings) -> list[str]:
@@ -49,6 +51,7 @@ def follow(database_url: str, project: Project, settings: Settings) -> list[str]
                 make_overlay_functions(connection, project)
             sync_roles(connection, settings)
             derive(connection, project)
+        keep(connection, project, settings)
         if touched:
             connection.execute("SELECT pg_notify(%s, 'declarations')", (CHANNEL,))
     return touched

@@ -35,6 +35,7 @@ from sdi.serve.problems import Problem, of_database
 from sdi.serve.rates import rates_of
 from sdi.serve.sessions import Sessions
 from sdi.serve.slip_desk import SlipDesk
+from sdi.serve.styles import routes as styles
 from sdi.serve.tiles import routes as tiles
 from sdi.serve.tokens import Tokens
 from sdi.settings import Settings
@@ -107,6 +108,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *codelists.routes(),
             *login.routes(),
             *tiles.routes(),
+            *styles.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,

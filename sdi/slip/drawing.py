@@ -11,6 +11,7 @@ from sdi.model import Audience, Project, Text
 from sdi.slip.declaration import MapSheet
 from sdi.slip.model import Drawn, LegendEntry, Map, MapLayer
 from sdi.slip.reading import Box, Feature
+from sdi.styles.derive import color_of
 
 SUBJECT_COLOR = "#C1121F"
 _INK = "#6B7785"
@@ -73,7 +74,7 @@ def draw(
             if not paths:
                 continue
             code = codes.get(value) or codes.get(value.split("+")[0])
-            color = entry.color or (code.color if code and code.color else None) or layer.style.color or _INK
+            color = entry.color or color_of(layer, code) or _INK
             label = feature.fields.get(entry.label or "")
             drawn.append(
                 Drawn(code=value or None, label=None if label is None else str(label), color=color, paths=paths)

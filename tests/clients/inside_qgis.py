@@ -16,11 +16,17 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsDataSourceUri,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsFeatureRequest,
     QgsFillSymbol,
+    QgsLayoutExporter,
+    QgsLayoutItemMap,
     QgsLineSymbol,
     QgsMapRendererParallelJob,
     QgsMapSettings,
+    QgsProject,
     QgsProviderRegistry,
     QgsRectangle,
     QgsVectorLayer,
@@ -140,6 +146,131 @@ def draw(sources: list[Json], extent: list[float], crs: str, size: list[int], pa
     return {source["name"]: layer.featureCount() for source, layer in zip(sources, layers, strict=True)}
 
 
+def draw_styles(cases: list[Json]) -> Json:
+    """Draw files of features by files of styles, at the scale of 0.28 mm to a pixel; returns what QGIS complains of."""
+    complaints = {}
+    for case in cases:
+        layer = QgsVectorLayer(case["features"], "features", "ogr")
+        assert layer.isValid(), case["features"]
+        load = layer.loadSldStyle if case["style"].endswith(".sld") else layer.loadNamedStyle
+        message, loaded = load(case["style"])
+        if not loaded:
+            complaints[case["style"]] = message
+        layer.setLabelsEnabled(False)
+        picture([layer], case["box"], "EPSG:5898", case["size"], case["picture"])
+    return complaints
+
+
+def picture(layers: list[Any], box: list[float], crs: str, size: list[int], path: str) -> None:
+    """Layers, top first, as a PNG without antialiasing: every pixel has the colour of one symbol."""
+    settings = QgsMapSettings()
+    settings.setLayers(layers)
+    settings.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+    settings.setTransformContext(QgsProject.instance().transformContext())
+    settings.setExtent(QgsRectangle(*box))
+    settings.setOutputSize(QSize(*size))
+    settings.setOutputDpi(25.4 / 0.28)
+    settings.setBackgroundColor(QColor("#ffffff"))
+    settings.setFlag(QgsMapSettings.Antialiasing, False)
+    settings.setFlag(QgsMapSettings.DrawLabeling, True)
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    errors = [error.message for error in job.errors()]
+    assert not errors, errors
+    assert job.renderedImage().save(path)
+
+
+def open_project(
+    path: str, parcel: str, ids: str, box: list[float], size: list[int], map_file: str, page_file: str
+) -> Json:
+    """A project as a planner opens it: what is in it, a map, what lies on a parcel, and that parcel's printed page.
+
+    Args:
+        path: A file, or an address of a project in PostgreSQL.
+        parcel: Identifier of a parcel.
+        ids: Name of the field with identifiers.
+        box: What the map shows, in the project's CRS.
+        size: Of the map, in pixels.
+        map_file: Where the map is written.
+        page_file: Where the page is written.
+    """
+    project = QgsProject.instance()
+    assert project.read(path), project.error()
+    root = project.layerTreeRoot()
+    layers = project.mapLayers()
+    shown = [layer for layer in root.layerOrder() if root.findLayer(layer.id()).isVisible()]
+    picture(shown, box, project.crs().authid(), size, map_file)
+    subject = next(layer for name, layer in layers.items() if name.startswith("slip-map") and name.endswith("parcels"))
+    chosen = f"\"{ids}\" = '{parcel}'"
+    feature = next(subject.getFeatures(QgsFeatureRequest().setFilterExpression(chosen)))
+    # rows first: of a table that nobody has read yet QGIS 3.22 aggregates nothing
+    relation = next(one for one in project.relationManager().referencedRelations(subject))
+    rows = [
+        [plain(row[name]) for name in ("layer", "kind", "feature_id", "area_m2", "length_m", "count", "distance_m")]
+        for row in relation.getRelatedFeatures(feature)
+    ]
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(subject))
+    context.setFeature(feature)
+    told = QgsExpression(subject.storedExpressionManager().storedExpressions()[0].expression)
+    text = told.evaluate(context)
+    assert not told.hasEvalError(), told.evalErrorString()
+    return {
+        "title": project.title(),
+        "crs": project.crs().authid(),
+        "layers": {name: [layer.isValid(), layer.name(), layer.source()] for name, layer in layers.items()},
+        "counts": {name: layer.featureCount() for name, layer in layers.items() if name.startswith("sdi_lop_")},
+        "groups": {group.name(): [leaf.layerId() for leaf in group.findLayers()] for group in root.findGroups()},
+        "relations": {one.name(): one.isValid() for one in project.relationManager().relations().values()},
+        "bookmarks": [bookmark.name() for bookmark in project.bookmarkManager().bookmarks()],
+        "themes": project.mapThemeCollection().mapThemes(),
+        "actions": [action.name() for action in subject.actions().actions()],
+        "aliases": {field.name(): field.alias() for field in subject.fields()},
+        "meanings": {
+            field.name(): field.editorWidgetSetup().config()["map"]
+            for field in project.mapLayer("sdi_lop_planning_zones").fields()
+            if field.editorWidgetSetup().type() == "ValueMap"
+        },
+        "told": text,
+        "rows": rows,
+        "scale": print_page(project, chosen, page_file),
+    }
+
+
+def print_page(project: Any, chosen: str, path: str) -> float:
+    """The page of the layout about one feature; returns the scale of its map."""
+    layout = project.layoutManager().printLayouts()[0]
+    layout.renderContext().setPredefinedScales(project.viewSettings().mapScales())
+    atlas = layout.atlas()
+    atlas.setFilterFeatures(True)
+    atlas.setFilterExpression(chosen)
+    assert atlas.beginRender() and atlas.count() == 1 and atlas.first()
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = 96
+    assert QgsLayoutExporter(layout).exportToImage(path, settings) == QgsLayoutExporter.Success
+    return next(item for item in layout.items() if isinstance(item, QgsLayoutItemMap)).scale()
+
+
+def stored_styles(login: dict[str, str], schema: str, names: list[str]) -> Json:
+    """How tables look that were just connected to: the colours by code, and the names of fields."""
+    found = {}
+    for name in names:
+        layer = database_layer(login, schema, name, "geom", "gid")
+        assert layer.isValid(), name
+        message, loaded = layer.loadDefaultStyle()
+        renderer = layer.renderer()
+        symbols = (
+            {item.value(): item.symbol() for item in renderer.categories()} if hasattr(renderer, "categories") else {}
+        )
+        found[name] = {
+            "loaded": loaded,
+            "message": message,
+            "colors": {code: symbol.color().name() for code, symbol in symbols.items() if isinstance(code, str)},
+            "aliases": {field.name(): field.alias() for field in layer.fields()},
+        }
+    return found
+
+
 def api_layer(url: str, name: str) -> QgsVectorLayer:
     return QgsVectorLayer(f"url='{url}' typename='{name}' pageSize='1000'", name, "OAPIF")
 
@@ -214,7 +345,12 @@ def plain(value: Any) -> Json:
     return value.toString("yyyy-MM-dd") if hasattr(value, "toString") else str(value)
 
 
-ACTIONS = {action.__name__: action for action in (api_layers, api_read, database_tables, database_layers, draw)}
+ACTIONS = {
+    action.__name__: action
+    for action in (
+        api_layers, api_read, database_tables, database_layers, draw, draw_styles, open_project, stored_styles,
+    )
+}  # fmt: skip
 
 if __name__ == "__main__":
     try:

@@ -1,0 +1,73 @@
+"""What a QGIS project is made of, out of the declarations and of what is published."""
+
+from __future__ import annotations
+
+from psycopg import sql
+
+from sdi.crs.operations import Box, Reprojector
+from sdi.db.connect import Connection
+from sdi.db.layers import SCHEMAS
+from sdi.model import Audience, Project
+from sdi.publish.catalog import read_catalog
+from sdi.publish.qgis.project import Content
+from sdi.publish.qgis.sources import WGS84
+from sdi.publish.styling import read_styles, styles_of
+from sdi.slip.declaration import read_slip
+
+
+def gather(connection: Connection, project: Project, audience: Audience, public_url: str) -> Content:
+    """The content for one audience: layers that are published for it, communes with their boxes, a first view.
+
+    Args:
+        connection: Of the owner or of the audience's role.
+        project: The declarations.
+        audience: Whose project it is.
+        public_url: Where slips are, without a trailing slash.
+    """
+    boxes = {
+        name: tuple(box) if box else None
+        for name, box in connection.execute(
+            sql.SQL("SELECT layer, storage_bbox FROM {} ORDER BY layer").format(_view(audience, "collections"))
+        ).fetchall()
+    }
+    province = project.province
+    operation = Reprojector(WGS84, province.crs, province.datum_operation).operation.pipeline
+    return Content(
+        project=project,
+        catalog=read_catalog(project.directory),
+        audience=audience,
+        styles=styles_of(project, read_styles(project), audience, list(boxes)),
+        slip=read_slip(project),
+        communes=_communes(connection, project, audience, boxes),
+        view=_view_of(project, boxes),
+        public_url=public_url,
+        operation=" ".join(f"+{word}" for word in operation.split()),
+    )
+
+
+def _communes(
+    connection: Connection, project: Project, audience: Audience, boxes: dict[str, Box | None]
+) -> list[tuple[str, Box]]:
+    layer = project.layers.get(project.province.reference.communes)
+    if layer is None or layer.id not in boxes:
+        return []
+    title = layer.field_of("title", audience) or project.province.reference.commune_code
+    found = connection.execute(
+        sql.SQL(
+            "SELECT {title}, ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)"
+            " FROM (SELECT {title}, ST_Extent(geom) AS box FROM {view} GROUP BY {title}) AS communes ORDER BY {title}"
+        ).format(title=sql.Identifier(title), view=_view(audience, layer.id))
+    ).fetchall()
+    return [(str(name), (west, south, east, north)) for name, west, south, east, north in found]
+
+
+def _view_of(project: Project, boxes: dict[str, Box | None]) -> Box:
+    """Where to look first: the middle-sized extent of the urban layers; one may hold far-off places."""
+    layers = project.layers
+    urban = [box for name, box in boxes.items() if box and name in layers and layers[name].group == "urban"]
+    known = sorted(urban, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+    return known[len(known) // 2] if known else project.province.extent
+
+
+def _view(audience: Audience, name: str) -> sql.Identifier:
+    return sql.Identifier(SCHEMAS[audience], name)

@@ -1,0 +1,158 @@
+"""The QGIS project: real QGIS opens it from a file and from the database, and finds everything in its place.
+
+``SDI_KEEP_QGIS=DIR`` keeps map and page, for the guide (docs/qgis.md) and for whoever wants to look.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import matplotlib.image
+import numpy as np
+import pytest
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from clients.installation import TEXT_STAYS_TEXT, Installation
+from sdi.db.layers import SCHEMAS
+from sdi.model import Audience
+
+pytestmark = pytest.mark.clients
+
+PARCEL = "21025-5-18"
+BOX = [584_300, 1_672_750, 584_900, 1_673_200]
+SIZE = [720, 540]
+REFERENCE = Path(__file__).with_name("qgis_map.png")
+
+Opened = dict[str, Any]
+
+
+def opened(installation: Installation, path: str, ids: str, folder: Path, **environment: str) -> Opened:
+    files = {"map_file": str(folder / "map.png"), "page_file": str(folder / "page.png")}
+    found: Opened = installation.qgis(
+        "open_project",
+        environment=TEXT_STAYS_TEXT | environment,
+        path=path,
+        parcel=PARCEL,
+        ids=ids,
+        box=BOX,
+        size=SIZE,
+        **files,
+    )
+    if keep := os.environ.get("SDI_KEEP_QGIS"):
+        for name in ("map.png", "page.png"):
+            shutil.copy(folder / name, Path(keep) / f"{ids}-{name}")
+    return found | files
+
+
+@pytest.fixture(scope="module")
+def by_api(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    folder = tmp_path_factory.mktemp("api")
+    path = folder / "quang-ngai.qgz"
+    done = installation.desk.cli("qgis-project", "-o", path, "--url", installation.base)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return opened(installation, str(path), "id", folder)
+
+
+@pytest.fixture(scope="module")
+def from_database(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """As the public's role finds it under "Open from PostgreSQL"; libpq knows the login, no file does."""
+    login = installation.login(Audience.PUBLIC)
+    name = quote(installation.desk.project.province.title.vi)
+    place = f"{login['host']}:{login['port']}"
+    path = f"postgresql://{place}?sslmode=prefer&dbname={login['dbname']}&schema=pub&project={name}"
+    known = {"PGUSER": login["user"], "PGPASSWORD": login["password"]}
+    return opened(installation, path, "feature_id", tmp_path_factory.mktemp("database"), **known)
+
+
+@pytest.fixture(scope="module", params=["by_api", "from_database"])
+def project(request: pytest.FixtureRequest) -> Opened:
+    found: Opened = request.getfixturevalue(request.param)
+    return found
+
+
+def test_every_layer_is_valid_and_has_all_its_features(installation: Installation, project: Opened) -> None:
+    assert project["crs"] == "EPSG:5898"
+    assert [name for name, (valid, _, _) in project["layers"].items() if not valid] == []
+    counts = installation.counts("pub")
+    assert len(project["counts"]) > 20
+    for name, count in project["counts"].items():
+        assert count in (counts[name.removeprefix("sdi_lop_")], -1), name  # a table that QGIS has not read yet is -1
+
+
+def test_groups_and_names_are_vietnamese(project: Opened) -> None:
+    groups = project["groups"]
+    assert {"Bản đồ nền dùng chung", "Cơ sở dữ liệu hạ tầng đô thị", "Quy hoạch đô thị và nông thôn"} <= groups.keys()
+    assert "sdi_lop_drainage_pipes" in groups["Cơ sở dữ liệu hạ tầng đô thị"]
+    assert project["aliases"]["parcel_number"] == "Số thửa"
+    assert {"Nhóm nhà ở": "NO"} in project["meanings"]["function"]
+    assert not any("QP" in entry.values() for entry in project["meanings"]["function"])
+
+
+def test_relations_bookmarks_themes_and_actions_are_there(installation: Installation, project: Opened) -> None:
+    assert project["relations"]["Những gì nằm trên thửa"] and all(project["relations"].values())
+    communes = installation.desk.all("SELECT name FROM pub.administrative_units ORDER BY name")
+    assert sorted(project["bookmarks"]) == sorted(name for (name,) in communes)
+    assert "Bản đồ phiếu thông tin quy hoạch" in project["themes"]
+    assert project["actions"] == ["Phiếu thông tin quy hoạch (xem)", "Phiếu thông tin quy hoạch (PDF)"]
+
+
+def test_what_lies_on_a_parcel_is_the_same_by_api_and_by_sql(installation: Installation, project: Opened) -> None:
+    columns = ("layer", "kind", "feature_id", "area_m2", "length_m", "count", "distance_m")
+    with installation.desk.connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute("SELECT * FROM pub.parcel_overlays WHERE parcel_id = %s", (PARCEL,)).fetchall()
+    expected = sorted(repr(_numbers([row[name] for name in columns])) for row in rows)
+    assert expected and sorted(repr(_numbers(row)) for row in project["rows"]) == expected
+    zones = [row for row in rows if row["layer"] == "planning_zones" and row["kind"] == "feature"]
+    title = installation.desk.project.layers["planning_zones"].title.vi
+    for zone in zones:
+        assert f"{title} {zone['feature_id']}: " in project["told"]
+
+
+def _numbers(row: list[Any]) -> list[Any]:
+    """Numbers as numbers: QGIS 3.22 takes a field for text whose first values are absent."""
+    return [*row[:3], *(None if value is None else round(float(value), 4) for value in row[3:])]
+
+
+def test_the_map_looks_as_it_did(project: Opened) -> None:
+    shown, known = (matplotlib.image.imread(path)[..., :3] for path in (project["map_file"], REFERENCE))
+    assert shown.shape == known.shape
+    different = np.abs(shown - known).max(axis=2) > 0.15
+    assert different.mean() < 0.02, "nếu đúng ý, thay tests/clients/qgis_map.png"
+
+
+def test_the_page_of_a_parcel_shows_it_to_scale(project: Opened) -> None:
+    assert project["scale"] in (pytest.approx(scale) for scale in (200, 500, 1000, 2000, 5000))
+    page = matplotlib.image.imread(project["page_file"])[..., :3]
+    subject = np.abs(page - np.array([0xC1, 0x12, 0x1F]) / 255).max(axis=2) < 0.02
+    assert subject.sum() > 500  # the parcel's outline, in the colour of a slip's subject
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.INTERNAL])
+def test_tables_of_the_database_come_styled(installation: Installation, audience: Audience) -> None:
+    login, schema = installation.login(audience), SCHEMAS[audience]
+    names = ["planning_zones", "roads", "parcels", "street_lights"]
+    found = installation.qgis("stored_styles", login=login, schema=schema, names=names)
+    assert all(layer["loaded"] for layer in found.values()), found
+    assert found["planning_zones"]["colors"]["DVCC"] == "#ff0000"
+    assert ("QP" in found["planning_zones"]["colors"]) is (audience is Audience.INTERNAL)
+    assert (
+        found["parcels"]["aliases"]["land_use"]
+        == installation.desk.project.layers["parcels"].fields["land_use"].title.vi
+    )
+
+
+def test_nobody_finds_the_styles_of_others(installation: Installation) -> None:
+    with installation.seen_by(Audience.PUBLIC) as connection:
+        names = {name for (name,) in connection.execute("SELECT f_table_name FROM layer_styles").fetchall()}
+        schemas = {name for (name,) in connection.execute("SELECT f_table_schema FROM layer_styles").fetchall()}
+    assert schemas == {"pub"} and not names & {"substations", "power_lines", "water_valves", "control_points"}
+    assert names <= {
+        name for (name,) in installation.desk.connection.execute(
+            sql.SQL("SELECT viewname FROM pg_views WHERE schemaname = {}").format(sql.Literal("pub"))
+        ).fetchall()
+    }  # fmt: skip

@@ -1,0 +1,79 @@
+"""QML and SLD of every layer, drawn by QGIS: each rule shows the colours that the style says.
+
+``SDI_KEEP_STYLES=DIR`` keeps the pictures for whoever wants to look at them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import matplotlib.image
+import numpy as np
+import pytest
+from styles.scene import CELL, Scene, scene_of
+from styles.test_golden import STYLES
+
+from clients.installation import Installation
+from sdi.styles import qml, sld
+from sdi.styles.derive import mixed
+from sdi.styles.model import LayerStyle, MapStyle, Symbol
+
+pytestmark = pytest.mark.clients
+
+LAYERS = {f"{style.id}-{number}": layer for style in STYLES.values() for number, layer in enumerate(style.layers)}
+CLOSE = 0.03
+
+
+@pytest.fixture(scope="module")
+def pictures(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Scene, Path]]:
+    """By name and format: the scene of a layer, and its picture."""
+    folder = tmp_path_factory.mktemp("styles")
+    cases, found = [], {}
+    for name, layer in LAYERS.items():
+        scene = scene_of(layer)
+        crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::5898"}}
+        features = folder / f"{name}.geojson"
+        features.write_text(json.dumps(scene.geojson(scene.planar) | {"crs": crs}), "utf-8")
+        one = MapStyle(name, layer.title, None, None, (layer,))
+        for form, content in (("qml", qml.document(layer, (), "vi")), ("sld", sld.document(one, "vi"))):
+            style, picture = folder / f"{name}.{form}", folder / f"{name}.{form}.png"
+            style.write_text(content, "utf-8")
+            said: dict[str, Any] = {"features": str(features), "style": str(style), "picture": str(picture)}
+            cases.append(said | {"box": scene.box, "size": scene.size})
+            found[f"{name}.{form}"] = (scene, picture)
+    assert installation.qgis("draw_styles", cases=cases) == {}
+    if keep := os.environ.get("SDI_KEEP_STYLES"):
+        for _, picture in found.values():
+            shutil.copy(picture, keep)
+    return found
+
+
+@pytest.mark.parametrize("form", ["qml", "sld"])
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_rule_is_drawn_in_its_colours(pictures: dict[str, tuple[Scene, Path]], name: str, form: str) -> None:
+    scene, path = pictures[f"{name}.{form}"]
+    image = matplotlib.image.imread(path)[..., :3]
+    for rule, (x, y) in scene.cells:
+        left, top = int(x - CELL[0] / 2), int(y - CELL[1] / 2)
+        cell = image[top : top + CELL[1], left : left + CELL[0]].reshape(-1, 3)
+        for color, least in expected(LAYERS[name], rule.symbol):
+            wanted = np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+            seen = (np.abs(cell - wanted).max(axis=1) < CLOSE).sum()
+            assert seen >= least, f"{rule.title.vi}: {color} on {seen} of {len(cell)} pixels"
+
+
+def expected(layer: LayerStyle, symbol: Symbol) -> list[tuple[str, int]]:
+    """Colours that a symbol must show on white, and on how many pixels at least."""
+    found = []
+    if symbol.fill is not None:
+        shown = mixed("#FFFFFF", symbol.fill.color, symbol.fill.opacity)
+        found.append((shown, 300 if symbol.hatch else 2500))
+    if symbol.stroke is not None and symbol.stroke.opacity == 1 and symbol.stroke.width >= 1:
+        found.append((symbol.stroke.color, 40))
+    if symbol.marker is not None:
+        found.append((symbol.marker.color, 4))
+    return found
