@@ -24,9 +24,8 @@ from sdi.search.parcels import Writing, spellings, writings
 from sdi.search.ranking import ALIKE, BEGINS, EXACT, UNMARKED, Asked, around, clusters
 from sdi.search.words import searchable
 from sdi.serve.asking import rows
-from sdi.serve.pages import value
 from sdi.serve.search_desk import Knowledge
-from sdi.serve.told import item_path, slip_path
+from sdi.serve.told import item_path, meaning, slip_path
 from sdi.slip.candidates import candidates
 from sdi.slip.reading import Reading
 from sdi.text.fold import collation_key
@@ -85,6 +84,7 @@ class Finder:
         if placed:
             return [self._written(result) for result in placed[:limit]], None
         parcels, message = await self._parcels(text)
+        message = message or self._unpublished(text)
         found = [*parcels, *self._units(text), *(await self._names(text) if not parcels or message else [])]
         best: dict[tuple[Any, ...], Result] = {}
         for result in sorted(found, key=lambda result: result.place):
@@ -183,7 +183,19 @@ class Finder:
             west, south, east, north = box
             center = (west + east) / 2, (south + north) / 2
             subtitle = self._word("sheet_parcels", count=count)
-            found.append(Result(EXACT, 1, "sheet", title, subtitle, None, None, (west, south, east, north), center))
+            found.append(
+                Result(
+                    ALIKE if writing.number else EXACT,
+                    0,
+                    "sheet",
+                    title,
+                    subtitle,
+                    None,
+                    None,
+                    (west, south, east, north),
+                    center,
+                )
+            )
         return found
 
     async def _near(self, writing: Writing, communes: Sequence[str]) -> tuple[list[Result], str | None]:
@@ -191,15 +203,22 @@ class Finder:
         assert writing.sheet is not None and writing.number is not None
         named = [code for code in communes if code in self._ground.communes]
         if not named:
-            return [], self._word("no_parcel")
+            return [], self._word("no_commune_data")
         wanted = [self._id(code, spellings(writing.sheet)[-1], spellings(writing.number)[-1]) for code in named[:3]]
         ids = await run_in_threadpool(self._candidates, wanted)
         order = {identifier: at for at, identifier in enumerate(ids)}
         found = [Found.of(row) for row in await self._known.parcels_of(ids)]
         near = [self._parcel(one, ALIKE, 1.0 - order[one.id] / 100) for one in found]
-        place = self._ground.communes[named[0]].title if len(named) == 1 else ""
-        key = "near_parcels" if near else "no_such_parcel"
-        return near, self._word(key, number=writing.number, sheet=writing.sheet, place=f", {place}" if place else "")
+        near += await self._sheet(writing, named) if len(named) < len(self._ground.communes) else []
+        place = f", {self._ground.communes[named[0]].title}" if len(named) == 1 else ""
+        message = self._word(
+            "near_parcels" if near else "no_parcel", number=writing.number, sheet=writing.sheet, place=place
+        )
+        sheets = (await self._known.sheets() or {}).get(named[0], []) if len(named) == 1 else []
+        if not near and sheets:
+            listed = ", ".join(sorted(sheets, key=collation_key)[:_MOST_SHEETS])
+            message += " " + self._word("sheets", listed=listed + (", …" if len(sheets) > _MOST_SHEETS else ""))
+        return near, message
 
     def _candidates(self, identifiers: Iterable[str]) -> list[str]:
         known = self._known
@@ -260,6 +279,13 @@ class Finder:
             Result(tier, mention.closeness, "former_unit", title, subtitle, layer if alone else None,
                    alone.code if alone else None, box, center)
         ]  # fmt: skip
+
+    def _unpublished(self, text: str) -> str | None:
+        """What to say of a unit that is known by name alone: none of the communes that it is today is published."""
+        for mention in self._ground.gazetteer.mentions(text):
+            if searchable(text[slice(*mention.span)]) == searchable(text) and not self._ground.of(mention.unit):
+                return self._word("unpublished", title=mention.unit.title, codes=", ".join(mention.unit.codes[:10]))
+        return None
 
     @staticmethod
     def _inside(communes: Sequence[Commune], box: Box) -> tuple[float, float]:
@@ -329,7 +355,9 @@ class Finder:
         assert layer.search is not None
         edition, language = self._known.edition, self._language
         pairs = zip(layer.search.beside, found.beside, strict=True)
-        return [value(content, layer.fields[name], edition, language) for name, content in pairs if content is not None]
+        return [
+            meaning(edition, layer.fields[name], content, language) for name, content in pairs if content is not None
+        ]
 
     def _written(self, result: Result) -> dict[str, Any]:
         edition, known = self._known.edition, self._known

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from sdi.model import FieldType, Layer
+from sdi.model import Field, FieldType, Layer
 from sdi.serve.editions import Edition
 from sdi.serve.pages import value
 from sdi.slip.declaration import SlipDeclaration
@@ -40,11 +40,16 @@ def title_of(edition: Edition, layer: Layer, identifier: str, fields: Mapping[st
     content = fields.get(name) if name else None
     if name is None or content in (None, ""):
         return identifier
-    field = layer.fields[name]
-    if field.codes:
-        codes = edition.project.codes[field.codes].codes
-        return codes[content].title(language) if content in codes else str(content)
-    return str(content)
+    return meaning(edition, layer.fields[name], content, language)
+
+
+def meaning(edition: Edition, field: Field, content: Any, language: str) -> str:
+    """A value in few words: a code by its meaning alone, anything else as people read it."""
+    if field.codes is None:
+        return value(content, field, edition, language)
+    codes = edition.project.codes[field.codes].codes
+    parts = str(content).split("+") if field.compound else [str(content)]
+    return ", ".join(codes[part].title(language) if part in codes else part for part in parts)
 
 
 def properties(edition: Edition, layer: Layer, fields: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
