@@ -58,6 +58,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
     slips = SlipDesk(settings, database_url, editions.sources, f"{settings.public_url}{slip.PATH}/verify")
+    finding = SearchDesk(editions.sources, urls)
     keys = Keys(settings)
 
     def edition(request: Request) -> Edition:
@@ -74,6 +75,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         yield
         desk.close()
         files.close()
+        finding.hang_up()
         for source in editions.sources.values():
             source.hang_up()
         await run_in_threadpool(editions.stop)
@@ -110,7 +112,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.edition = edition
     app.state.desk = desk
     app.state.slips = slips
-    app.state.search = SearchDesk(editions.sources)
+    app.state.search = finding
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     return app

@@ -5,8 +5,9 @@ Order: how well the text is answered (:mod:`sdi.search.ranking`), then the kind,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,6 @@ from sdi.search.looking import MOST_WORDS, Found
 from sdi.search.parcels import Writing, spellings, writings
 from sdi.search.ranking import ALIKE, BEGINS, EXACT, UNMARKED, Asked, around, clusters
 from sdi.search.words import searchable
-from sdi.serve.asking import rows
 from sdi.serve.search_desk import Knowledge
 from sdi.serve.told import item_path, meaning, slip_path
 from sdi.slip.candidates import candidates
@@ -39,7 +39,12 @@ _NEAR_M = 1_000.0
 
 _ALIKE_FROM = 0.3
 _CLOSE = 0.6
+_TOO_SHORT = 3
 _MOST_IDS, _MOST_SHEETS = 2_000, 20
+
+
+Nearness = Callable[[str], tuple[int, float]]
+"""How a name answers."""
 
 
 @dataclass(frozen=True)
@@ -306,19 +311,22 @@ class Finder:
         patterns = asked.patterns(MOST_WORDS)
         if not self._known.names or len(asked.core.replace(" ", "")) < 2:
             return []
-        bound = {f"w{at}": pattern for at, pattern in enumerate(patterns)} | {"text": asked.core}
-        found = await rows(self._known.source, self._known.names[len(patterns) - 1], "names", **bound)
-        results = [result for row in found if (result := self._named(asked, Found.of(row), within))]
+        bound = {f"w{at}": pattern for at, pattern in enumerate(patterns)} | {"phrase": f"% {asked.core} %"}
+        found = await self._known.rows(self._known.names[len(patterns) - 1], "names", **bound)
+        if not found and len(asked.core) > _TOO_SHORT:
+            found = await self._known.rows(self._known.alike, "names", text=asked.core)
+        unique = {(row[0], row[1]): row for row in found}.values()
+        nearness = lru_cache(asked.nearness)  # a street has its name in each of its parts
+        results = [one for row in unique if (one := self._named(nearness, Found.of(row), within))]
         return self._together(results)
 
-    def _named(self, asked: Asked, found: Found, within: frozenset[str]) -> Result | None:
+    def _named(self, nearness: Nearness, found: Found, within: frozenset[str]) -> Result | None:
         layer = self._known.edition.project.layers[found.layer]
         assert layer.search is not None
         names = dict(zip(layer.search.fields, found.fields, strict=True))
-        near = [(*asked.nearness(str(content)), name) for name, content in names.items() if content]
+        near = [(*nearness(str(content)), name) for name, content in names.items() if content]
         tier, alike, name = min(near, key=lambda one: (one[0], -one[1]))
-        commune = self._ground.at(found.center)
-        if (tier == ALIKE and alike < _ALIKE_FROM) or (within and (commune is None or commune.code not in within)):
+        if (tier == ALIKE and alike < _ALIKE_FROM) or not self._lies(found.center, within):
             return None
         first = next((names[one] for one in layer.search.fields if names[one]), found.id)
         kind, title, beside = layer.search.kind, str(first), [layer.title.get(self._language)]
@@ -328,8 +336,11 @@ class Finder:
         elif name != layer.search.fields[0] and str(names[name]) != title:
             beside.append(str(names[name]))
         beside += self._beside(layer, found)
-        subtitle = " · ".join([*beside, *([commune.title] if commune else [])])
-        return Result(tier, alike, kind, title, subtitle, layer, found.id, found.box, found.center)
+        return Result(tier, alike, kind, title, " · ".join(beside), layer, found.id, found.box, found.center)
+
+    def _lies(self, center: tuple[float, float], within: frozenset[str]) -> bool:
+        commune = self._ground.at(center) if within else None
+        return not within or (commune is not None and commune.code in within)
 
     def _together(self, results: Sequence[Result]) -> list[Result]:
         """Neighbours that have one name are one result, where the layer says so; so are those of one decision."""
@@ -365,11 +376,13 @@ class Finder:
         shapes = self._crs84.flat(np.array([shapely.Point(result.center), shapely.box(west, south, east, north)]))
         lonlat, bounds = shapes[0], shapely.bounds(shapes[1])
         layer = result.layer.id if result.layer else None
+        commune = self._ground.at(result.center) if result.layer and result.layer is not known.communes else None
+        apart = commune and commune.title not in result.title
         named = layer is not None and result.id is not None
         return {
             "kind": result.kind,
             "title": result.title,
-            "subtitle": result.subtitle,
+            "subtitle": f"{result.subtitle} · {commune.title}" if commune and apart else result.subtitle,
             "layer": layer,
             "id": result.id,
             "center": [round(lonlat.x, 9), round(lonlat.y, 9)],
