@@ -24,7 +24,19 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes, search, slip
+from sdi.serve import (
+    api,
+    caching,
+    changes,
+    codelists,
+    downloads,
+    items,
+    negotiation,
+    processes,
+    search,
+    slip,
+    statistics,
+)
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
@@ -90,6 +102,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/", portal),
             Route("/portal.json", portal_layers),
             *search.routes(),
+            *statistics.routes(),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -113,6 +126,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.desk = desk
     app.state.slips = slips
     app.state.search = finding
+    app.state.statistics = statistics.Statistics()
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     return app

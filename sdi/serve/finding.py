@@ -25,7 +25,7 @@ from sdi.search.parcels import Writing, spellings, writings
 from sdi.search.ranking import ALIKE, BEGINS, EXACT, UNMARKED, Asked, around, clusters
 from sdi.search.words import searchable
 from sdi.serve.search_desk import Knowledge
-from sdi.serve.told import item_path, meaning, slip_path
+from sdi.serve.told import item_path, meaning, parcel_title, slip_path
 from sdi.slip.candidates import candidates
 from sdi.slip.reading import Reading
 from sdi.text.fold import collation_key
@@ -243,11 +243,10 @@ class Finder:
         return layer.id_template.format(**{parts.commune: commune, parts.sheet: sheet, parts.number: number})
 
     def _parcel(self, found: Found, tier: int, alike: float) -> Result:
-        code, sheet, one = map(str, found.fields)
-        commune = self._ground.communes.get(code)
-        title = self._word("parcel", number=one, sheet=sheet, commune=commune.title if commune else code)
         layer = self._known.parcels
-        assert layer is not None and layer.search is not None
+        assert layer is not None and layer.search is not None and layer.search.parcel is not None
+        fields = dict(zip(layer.search.parcel.model_dump().values(), found.fields, strict=True))
+        title = parcel_title(layer, fields, self._ground, self._language) or found.id
         subtitle = " · ".join([found.id, *self._beside(layer, found)])
         return Result(tier, alike, "parcel", title, subtitle, layer, found.id, found.box, found.center)
 

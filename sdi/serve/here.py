@@ -17,11 +17,12 @@ from starlette.responses import Response
 
 from sdi.model import Layer
 from sdi.publish.configuration import CRS84
+from sdi.search.ground import Ground
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projection
 from sdi.serve.search_desk import Knowledge
-from sdi.serve.told import fields_of, item_path, properties, slip_path, title_of
+from sdi.serve.told import fields_of, item_path, parcel_title, properties, slip_path, title_of
 from sdi.wording import wording
 
 PARAMETERS = ("lon", "lat", "x", "y", "tolerance_m")
@@ -43,7 +44,7 @@ async def here(request: Request) -> Response:
         raise Problem(400, wording("search.bad_tolerance", most=int(MAX_TOLERANCE_M)))
     asked = {"east": east, "north": north, "reach": reach, "srid": edition.project.province.crs}
     found = await known.rows(known.here, "here", **asked) if known.layers else []
-    document = _told(known, language(request, "json"), (east, north), found)
+    document = _told(known, await known.ground(), language(request, "json"), (east, north), found)
     return respond(request, edition, "json", document, {}, "")
 
 
@@ -77,7 +78,7 @@ def _number(values: Mapping[str, str], name: str, default: float | None = None) 
 
 
 def _told(
-    known: Knowledge, language: str, point: tuple[float, float], found: Sequence[tuple[Any, ...]]
+    known: Knowledge, ground: Ground, language: str, point: tuple[float, float], found: Sequence[tuple[Any, ...]]
 ) -> dict[str, Any]:
     """The answer, its layers in the order in which the edition shows them."""
     crs84 = known.source.projections[CRS84]
@@ -89,10 +90,13 @@ def _told(
     for (name, identifier, values, _, away), shape in zip(found, shapes, strict=True):
         layer = known.edition.project.layers[name]
         fields = fields_of(known.edition, layer, values)
+        title = parcel_title(layer, fields, ground, language) or title_of(
+            known.edition, layer, identifier, fields, language
+        )
         listed.setdefault(name, []).append(
             {
                 "id": identifier,
-                "title": title_of(known.edition, layer, identifier, fields, language),
+                "title": title,
                 "properties": properties(known.edition, layer, fields, language),
                 "distance_m": round(away, 2),
                 "href": item_path(known.edition, name, identifier),

@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from sdi.model import Field, FieldType, Layer
+from sdi.search.ground import Ground
 from sdi.serve.editions import Edition
 from sdi.serve.pages import value
 from sdi.slip.declaration import SlipDeclaration
+from sdi.wording import wording
 
 
 def item_path(edition: Edition, layer: str, identifier: str) -> str:
@@ -41,6 +43,17 @@ def title_of(edition: Edition, layer: Layer, identifier: str, fields: Mapping[st
     if name is None or content in (None, ""):
         return identifier
     return meaning(edition, layer.fields[name], content, language)
+
+
+def parcel_title(layer: Layer, fields: Mapping[str, Any], ground: Ground, language: str) -> str | None:
+    """What people call a parcel: its number, sheet and commune; None of other layers."""
+    parts = layer.search.parcel if layer.search else None
+    if parts is None:
+        return None
+    code = str(fields[parts.commune])
+    place = ground.communes[code].title if code in ground.communes else code
+    number, sheet = fields[parts.number], fields[parts.sheet]
+    return wording("search.parcel", number=number, sheet=sheet, commune=place).get(language)
 
 
 def meaning(edition: Edition, field: Field, content: Any, language: str) -> str:
