@@ -89,8 +89,9 @@ class Finder:
         if placed:
             return [self._written(result) for result in placed[:limit]], None
         parcels, message = await self._parcels(text)
+        names = [] if parcels or message else await self._names(text)
         message = message or self._unpublished(text)
-        found = [*parcels, *self._units(text), *(await self._names(text) if not parcels or message else [])]
+        found = [*parcels, *self._units(text), *names]
         best: dict[tuple[Any, ...], Result] = {}
         for result in sorted(found, key=lambda result: result.place):
             best.setdefault((result.layer and result.layer.id, result.id, result.kind, result.title), result)
