@@ -23,7 +23,19 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import GATE, audience_url
 from sdi.model import Audience
-from sdi.serve import api, changes, codelists, downloads, items, login, negotiation, processes, slip
+from sdi.serve import (
+    api,
+    changes,
+    codelists,
+    downloads,
+    items,
+    login,
+    negotiation,
+    processes,
+    search,
+    slip,
+    statistics,
+)
 from sdi.serve.access import VARY, identity
 from sdi.serve.cors import Cors
 from sdi.serve.editions import Edition, Editions, read_declarations
@@ -33,6 +45,7 @@ from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
 from sdi.serve.problems import Problem, of_database
 from sdi.serve.rates import rates_of
+from sdi.serve.search_desk import SearchDesk
 from sdi.serve.sessions import Sessions
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.styles import routes as styles
@@ -67,8 +80,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         Sessions(settings.secret("session"), secure=settings.public_url.startswith("https:")),
         Tokens(settings.oidc) if settings.oidc else None,
     )
-
     rates = rates_of(settings)
+    finding = SearchDesk(editions.sources, urls)
 
     def edition(request: Request) -> Edition:
         who = identity(request)
@@ -85,6 +98,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         yield
         desk.close()
         files.close()
+        finding.hang_up()
         for source in editions.sources.values():
             source.hang_up()
         await run_in_threadpool(gate.stop)
@@ -99,6 +113,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *slip.routes(),
             Route("/", portal),
             Route("/portal.json", portal_layers),
+            *search.routes(),
+            *statistics.routes(),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -123,6 +139,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.edition = edition
     app.state.desk = desk
     app.state.slips = slips
+    app.state.search = finding
+    app.state.statistics = statistics.Statistics()
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     app.state.gate = gate
