@@ -26,12 +26,26 @@ class Package:
     files: dict[str, str]
 
 
+_WEIGHTS = (400, 500, 600)
+_SCRIPTS = ("vietnamese", "latin")
+
 PACKAGES = (
     Package(
         "ol",
         "10.11.0",
         "BSD-2-Clause",
         {"package/dist/ol.js": "ol.js", "package/ol.css": "ol.css", "package/LICENSE.md": "LICENSE.md"},
+    ),
+    Package(
+        "@fontsource/be-vietnam-pro",
+        "5.3.0",
+        "OFL-1.1",
+        {"package/LICENSE": "LICENSE"}
+        | {
+            f"package/files/be-vietnam-pro-{script}-{weight}-normal.woff2": f"{script}-{weight}.woff2"
+            for weight in _WEIGHTS
+            for script in _SCRIPTS
+        },
     ),
 )
 
@@ -48,7 +62,7 @@ def main() -> None:
 
 
 def _fetch(package: Package) -> list[Path]:
-    folder = VENDOR / package.name
+    folder = VENDOR / package.name.rpartition("/")[2]
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
