@@ -29,7 +29,7 @@ from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
-from sdi.serve.portal import portal, portal_layers
+from sdi.serve.portal import portal, portal_document
 from sdi.serve.problems import Problem
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.tiles import routes as tiles
@@ -85,7 +85,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *processes.routes(),
             *slip.routes(),
             Route("/", portal),
-            Route("/portal.json", portal_layers),
+            Route("/portal.json", portal_document),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),

@@ -1,0 +1,79 @@
+// What is at a place: the parcel with its slip, and the features of all layers, as the service tells them.
+
+import { ask, latest } from "./ask.js";
+import { el, icon } from "./dom.js";
+import { slipSummary, variant } from "./slip.js";
+import { page, text } from "./text.js";
+
+/** Asks for places, features and slips. */
+export class Here {
+  constructor(base, projection) {
+    this.base = base;
+    this.projection = projection;
+    this.question = latest();
+  }
+
+  /** What is at a place of the map; ``tolerance`` in metres is how far lines and points may be. */
+  at(place, tolerance) {
+    const [lon, lat] = this.projection.lonLat(place);
+    const query = new URLSearchParams({ lon: lon.toFixed(9), lat: lat.toFixed(9), tolerance_m: tolerance.toFixed(2), lang: document.documentElement.lang });
+    return this.question(`${this.base}/portal/here?${query}`);
+  }
+
+  /** A feature in the coordinate system of the map. */
+  feature(layer, id) {
+    const query = new URLSearchParams({ f: "json", crs: this.projection.uri });
+    return this.question(`${this.base}/api/collections/${layer}/items/${encodeURIComponent(id)}?${query}`);
+  }
+
+  /** The slip of a parcel, of which ``address`` is any form. */
+  slip(address) { return ask(variant(address, "json")); }
+
+  /** Where the slip of a parcel is. */
+  slipAddress(id) { return `${this.base}/api/slip/${encodeURIComponent(id)}`; }
+
+  /** The whole answer as content of the panel. */
+  content(answer, place) {
+    const parcel = answer.parcel;
+    const slot = el("div", { class: "slip-slot" });
+    const parts = [this.placeCard(place, answer.commune)];
+    if (parcel) {
+      parts.push(el("section", { class: "parcel-card" }, properties(parcel.properties)), slot);
+      this.fillSlip(slot, this.slipAddress(parcel.id));
+    }
+    const layers = answer.layers.filter((layer) => layer.features.length);
+    if (layers.length) parts.push(el("h3", { class: "also" }, text(parcel ? "also_here" : "here")), layers.map((layer) => layerCard(layer)));
+    if (!parcel && !layers.length) parts.push(el("p", { class: "card" }, text("nothing_here")));
+    return parts;
+  }
+
+  async fillSlip(slot, address) {
+    slot.replaceChildren(el("p", { class: "waiting" }, text("computing")));
+    try {
+      slot.replaceChildren(slipSummary(await this.slip(address), address));
+    } catch (error) {
+      slot.replaceChildren(el("p", { class: "card problem" }, error.message));
+    }
+  }
+
+  placeCard(place, commune) {
+    const words = this.projection.surveyorsWords(place);
+    return el("p", { class: "place-card" },
+      commune ? el("b", {}, commune.title ?? commune.name) : null,
+      words ? el("span", {}, words) : null,
+      el("span", {}, this.projection.lonLatWords(place)));
+  }
+}
+
+/** Properties as the service wrote them for people. */
+export const properties = (list) =>
+  el("dl", { class: "facts" }, list.map(({ title, value }) => [el("dt", {}, title), el("dd", {}, value)]));
+
+function layerCard(layer) {
+  const many = layer.features.length > 1;
+  return el("section", { class: "layer-card" }, el("h4", {}, layer.title, many ? el("span", { class: "count" }, String(layer.features.length)) : null),
+    layer.features.map((feature) => el("details", { class: "feature", open: !many },
+      el("summary", {}, feature.title || feature.id),
+      properties(feature.properties),
+      el("p", {}, el("a", { href: page(feature.href) }, icon("table"), text("open_page"))))));
+}
