@@ -180,6 +180,39 @@ class Counting(Declaration):
     )
 
 
+class Numbered(Declaration):
+    """How the features of a cadastral layer are numbered; the three together are its natural key."""
+
+    commune: Identifier = Attribute(description="field with the code of the commune")
+    sheet: Identifier
+    number: Identifier
+
+
+class Search(Declaration):
+    """How the layer's features are found in the search box of the portal.
+
+    What is searched is seen by everybody who sees the layer, and is never personal.
+    """
+
+    kind: Identifier = Attribute(description="what answers call a feature, e.g. street")
+    names: list[Identifier] = Attribute([], description="fields found by words, also misspelled ones")
+    numbers: list[Identifier] = Attribute([], description="fields found by what they begin with, e.g. of a decision")
+    beside: list[Identifier] = Attribute([], description="fields that tell answers apart, in this order")
+    together: bool = Attribute(False, description="neighbours with the same name are one answer, as parts of a street")
+    parcel: Numbered | None = Attribute(None, description="found by commune, sheet and number")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Search:
+        if (self.parcel is None) == (not self.names and not self.numbers):
+            raise ValueError("either 'parcel', or 'names' and 'numbers'")
+        return self
+
+    @property
+    def fields(self) -> list[str]:
+        """All that is searched by words, names first."""
+        return [*self.names, *self.numbers]
+
+
 class Style(Declaration):
     """The hint from which all styles are generated; the hand-made part lies in ``styles/``."""
 
@@ -221,6 +254,7 @@ class Layer(Declaration):
     indexes: list[Annotated[list[Identifier], Attribute(min_length=1)]] = Attribute(
         [], description="lists of fields that are often asked by; answers can be sorted by the first of each"
     )
+    search: Search | None = None
     count: Counting = Counting()
     tiles: Tiles = Tiles()
     style: Style = Style()
@@ -246,6 +280,8 @@ class Layer(Declaration):
         for name in mentioned["indexes"]:
             if self.fields[name].personal:
                 raise ValueError(f"indexes: '{name}' is personal")
+        if self.search is not None:
+            self._check_search(self.search)
         for name in self.key:
             field = self.fields[name]
             if field.personal or (field.derive and field.derive != "commune"):
@@ -253,6 +289,18 @@ class Layer(Declaration):
         if self.style.by and self.fields[self.style.by].type is not FieldType.CODE:
             raise ValueError(f"style.by: '{self.style.by}' has no code list")
         return self
+
+    def _check_search(self, search: Search) -> None:
+        numbered = search.parcel.model_dump().values() if search.parcel else ()
+        for name in [*search.fields, *search.beside, *numbered]:
+            field = self.fields.get(name)
+            if field is None or field.personal or not self.visibility.sees(field.visibility):
+                raise ValueError(f"search: '{name}' is no field that everybody sees who sees the layer")
+        for name in search.fields:
+            if self.fields[name].type is not FieldType.TEXT:
+                raise ValueError(f"search: '{name}' is no text")
+        if self.overlays_of or (search.parcel and list(numbered) != self.key):
+            raise ValueError("search.parcel names the fields of the key in order; overlays are not searched")
 
     def _check_overlays(self) -> None:
         base_id, *others = self.fields

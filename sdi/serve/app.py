@@ -24,13 +24,14 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes, slip
+from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes, search, slip
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_document
 from sdi.serve.problems import Problem
+from sdi.serve.search_desk import SearchDesk
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.tiles import routes as tiles
 from sdi.settings import Settings
@@ -86,6 +87,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *slip.routes(),
             Route("/", portal),
             Route("/portal.json", portal_document),
+            *search.routes(),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -108,6 +110,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.edition = edition
     app.state.desk = desk
     app.state.slips = slips
+    app.state.search = SearchDesk(editions.sources)
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     return app
