@@ -35,12 +35,14 @@ def list_layers(context: typer.Context) -> None:
 @layers_app.command("check")
 def check() -> None:
     """Kiểm tra mọi khai báo; chỉ ra tệp, dòng và lý do."""
+    from sdi.publish.styling import read_styles
     from sdi.quality.declarations import check_declarations
     from sdi.slip.declaration import read_slip
 
     found = project(settings())
     check_declarations(found)
     read_slip(found)
+    read_styles(found)
     print(f"{len(found.layers)} lớp, {len(found.profiles)} cấu hình nguồn, {len(found.codes)} bảng mã: hợp lệ.")
 
 

@@ -336,6 +336,12 @@ class Layer(Declaration):
         """Those of the fields by which answers can be sorted: an index begins with them."""
         return [name for name in dict.fromkeys(names[0] for names in self.indexes) if name in fields]
 
+    @property
+    def tile_fields(self) -> list[str]:
+        """Fields that tiles carry: the declared ones, and those that the style needs."""
+        needed = [name for name in (self.style.by, self.style.label) if name]
+        return list(dict.fromkeys((*self.tiles.fields, *needed)))
+
     def field_of(self, role: str, audience: Audience) -> str | None:
         """Name of the field with a role, if the layer has one and ``audience`` may see it."""
         return next((name for name, field in self.fields_for(audience).items() if field.role == role), None)

@@ -22,6 +22,7 @@ from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem, from_pygeoapi
 from sdi.serve.schemas import feature_schema, queryables, sortables
+from sdi.serve.styles import documents as styles
 from sdi.serve.tiles.documents import TILES_CONFORMANCE, collection_links, landing_links
 from sdi.serve.upstream import core
 from sdi.wording import wording
@@ -86,6 +87,7 @@ async def landing(request: Request) -> Response:
             link = {"rel": f"http://www.opengis.net/def/rel/ogc/1.0/{rel}", "type": "application/json", "title": title}
             document["links"].append(link | {"href": f"{edition.base_url}/{path}"})
         document["links"] += landing_links(edition.base_url, language(request, form))
+        document["links"] += styles.landing_links(edition.base_url, language(request, form))
     return respond(request, edition, form, document, headers, "landing.html")
 
 
@@ -111,7 +113,15 @@ async def conformance(request: Request) -> Response:
         request,
         edition,
         form,
-        {"conformsTo": [*CONFORMANCE, *cql2.CQL2_CONFORMANCE, *processes.CONFORMANCE, *TILES_CONFORMANCE]},
+        {
+            "conformsTo": [
+                *CONFORMANCE,
+                *cql2.CQL2_CONFORMANCE,
+                *processes.CONFORMANCE,
+                *TILES_CONFORMANCE,
+                *styles.STYLES_CONFORMANCE,
+            ]
+        },
         {},
         "conformance.html",
     )
@@ -187,6 +197,7 @@ def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
     entry["release"] = row.epoch
     entry["group"] = layer.group
     entry["links"] += collection_links(edition.base_url, layer, language)
+    entry["links"] += styles.collection_links(edition, layer.id, language)
     entry["attribution"] = edition.catalog.office(layer.owner).get(language)
     table = {"href": f"{edition.base_url}/collections/{layer.id}/items?f=csv", "rel": "items", "type": "text/csv"}
     entry["links"].append(table | {"title": "CSV"})

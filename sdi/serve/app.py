@@ -33,6 +33,7 @@ from sdi.serve.portal import portal, portal_document
 from sdi.serve.problems import Problem
 from sdi.serve.search_desk import SearchDesk
 from sdi.serve.slip_desk import SlipDesk
+from sdi.serve.styles import routes as styles
 from sdi.serve.tiles import routes as tiles
 from sdi.settings import Settings
 from sdi.wording import wording
@@ -96,6 +97,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *api.routes(),
             *codelists.routes(),
             *tiles.routes(),
+            *styles.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,

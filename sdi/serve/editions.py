@@ -22,10 +22,12 @@ from sdi.model import Audience, Layer, Project, read_project
 from sdi.publish.catalog import Catalog, read_catalog
 from sdi.publish.configuration import Collection, pygeoapi_config
 from sdi.publish.publication import CHANNEL
+from sdi.publish.styling import Sheets, read_styles, styles_of
 from sdi.serve.caching import Known
 from sdi.serve.openapi import Definition, definitions
 from sdi.serve.source import Source
 from sdi.serve.upstream import API
+from sdi.styles.model import MapStyle
 
 _log = structlog.get_logger(__name__)
 
@@ -41,6 +43,7 @@ class Declarations:
 
     project: Project
     catalog: Catalog
+    sheets: Sheets = Sheets()
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Edition:
         base_url: Address of the landing page without a trailing slash.
         version: Changes with the program and with everything that is declared.
         openapi: The OpenAPI document by language.
+        styles: Maps and layers as they are drawn, by id.
         api: pygeoapi's object, which answers with this edition's configuration.
         known: Tags of answers that were given.
     """
@@ -66,6 +70,7 @@ class Edition:
     base_url: str
     version: str
     openapi: dict[str, Definition]
+    styles: dict[str, MapStyle]
     api: API
     known: Known = field(default_factory=Known)
 
@@ -80,7 +85,8 @@ def read_declarations(directory: Path) -> Declarations:
     Raises:
         UsageError: with every fault found.
     """
-    return Declarations(read_project(directory), read_catalog(directory))
+    project = read_project(directory)
+    return Declarations(project, read_catalog(directory), read_styles(project))
 
 
 def make_edition(declared: Declarations, source: Source, rows: list[Collection], base_url: str) -> Edition:
@@ -97,13 +103,14 @@ def make_edition(declared: Declarations, source: Source, rows: list[Collection],
         base_url=base_url,
         version=_version(declared),
         openapi=definitions(project, shown, source.audience, base_url),
+        styles=styles_of(project, declared.sheets, source.audience, config["resources"]),
         api=API(config, {}),
     )
 
 
 def _version(declared: Declarations) -> str:
     project = declared.project
-    said = (project.province, project.layers, project.overlays, project.codes, declared.catalog)
+    said = (project.province, project.layers, project.overlays, project.codes, declared.catalog, declared.sheets)
     return xxhash.xxh3_128_hexdigest(f"{version('sdi')}\n{said!r}".encode())
 
 

@@ -26,6 +26,7 @@ PATHS = [
     "/api/codelists/road_classes", "/api/processes", "/api/jobs", "/api/jobs/none", "/api/processes/overlay",
     "/api/tileMatrixSets", "/api/tileMatrixSets/VN2000-5898", "/api/tiles", "/api/tiles/WebMercatorQuad",
     "/api/collections/parcels/tiles", "/api/collections/parcels/tiles/VN2000-5898", "/api/tiles/nothing",
+    "/api/styles", "/api/styles/parcels", "/api/collections/parcels/styles",
     "/api/collections/nothing", f"{ITEMS}/nothing", f"{ITEMS}?wrong=1", f"{ITEMS}?limit=0", "/no/such/page",
 ]  # fmt: skip
 

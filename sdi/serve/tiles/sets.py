@@ -195,7 +195,7 @@ class TileSets:
     def _make(self, layer: Layer, place: Projected) -> LayerTiles:
         row = self.edition.collections[layer.id]
         visible = layer.fields_for(self.edition.audience)
-        fields = tuple(name for name in layer.tiles.fields if name in visible)
+        fields = tuple(name for name in layer.tile_fields if name in visible)
         rules = [layer.visibility, layer.restrict, layer.geometry, fields, layer.tiles]
         digest = hashlib.sha256(repr(rules).encode()).hexdigest()
         bounds = _bounds(place, row.storage_bbox)
