@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from sdi.documents import load_yaml
 from sdi.errors import UsageError
@@ -47,10 +47,17 @@ class Archipelago(Named):
     islands: list[tuple[float, float]]
 
 
+class Look(Declaration):
+    """How a layer of the map is shown at first: opacity in percent, and whether by its outlines alone."""
+
+    opacity: int = Field(100, ge=10, le=100)
+    outline: bool = False
+
+
 class Portal(Declaration):
     """What the map page begins with; ``shown`` are the layers that are on at first sight."""
 
-    shown: list[str] = []
+    shown: dict[str, Look] = {}
     examples: list[str] = []
     sea: Named | None = None
     archipelagos: list[Archipelago] = []

@@ -18,7 +18,7 @@ from sdi.crs.names import name_of
 from sdi.crs.operations import Box, Reprojector
 from sdi.crs.proj4 import proj4_text
 from sdi.model import Layer
-from sdi.publish.catalog import Named
+from sdi.publish.catalog import Look, Named
 from sdi.publish.configuration import Collection
 from sdi.serve.caching import VARY
 from sdi.serve.editions import Edition
@@ -92,6 +92,7 @@ def document(request: Request, edition: Edition, language: str) -> Json:
         },
         "layers": layers,
         "parcels": next((table.overlays_of for table in edition.project.overlays.values()), None),
+        "communes": province.reference.communes,
         "sea": place(declared.sea) if declared.sea else None,
         "archipelagos": [
             place(one)
@@ -122,7 +123,7 @@ def _layers(request: Request, edition: Edition, language: str) -> list[Json]:
                 "dimension": layer.dimension,
                 "named_by": next((name for name, field in layer.fields.items() if field.role == "title"), None),
                 "order": layer.style.order,
-                "on": layer.id in shown,
+                "on": shown.get(layer.id),
                 "tiles": _tiles(Described(sets, grid.id, layer.id, language)),
                 "style": _style(edition, layer.id, language),
                 "legend": path(f"{edition.base_url}/styles/{layer.id}/legend?f=json&lang={language}"),
@@ -175,14 +176,14 @@ def _mapped(edition: Edition) -> Iterator[tuple[Layer, Collection]]:
             yield layer, row
 
 
-def _shown_first(edition: Edition) -> set[str]:
-    """As declared; else the richest coverage, for more would hide a town."""
-    declared = {name for name in edition.catalog.portal.shown if name in edition.collections}
+def _shown_first(edition: Edition) -> dict[str, Json]:
+    """What is on, and how: as declared; else the richest coverage, for more would hide a town."""
+    declared = {name: look.model_dump() for name, look in edition.catalog.portal.shown.items() if name in edition.collections}
     if declared:
         return declared
     coverages = [layer.id for layer, _ in _mapped(edition) if layer.group == "urban" and layer.kind == "coverage"]
     richest = max(coverages, key=lambda name: edition.collections[name].feature_count, default=None)
-    return {richest} if richest else set()
+    return {richest: Look().model_dump()} if richest else {}
 
 
 def _classes(edition: Edition, layer: Layer, language: str) -> list[dict[str, str]]:

@@ -16,6 +16,14 @@ export async function ask(address, options = {}) {
   return answer;
 }
 
+const kept = new Map();
+
+/** What does not change while the page is open is asked for once. */
+export function once(address) {
+  if (!kept.has(address)) kept.set(address, ask(address).catch((error) => { kept.delete(address); throw error; }));
+  return kept.get(address);
+}
+
 /** Of questions of one kind only the last one counts: a new one withdraws the one before. */
 export function latest() {
   let running = null;

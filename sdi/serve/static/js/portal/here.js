@@ -3,20 +3,22 @@
 import { ask, latest } from "./ask.js";
 import { el, icon } from "./dom.js";
 import { slipSummary, variant } from "./slip.js";
-import { page, text } from "./text.js";
+import { language, page, text } from "./text.js";
 
 /** Asks for places, features and slips. */
 export class Here {
-  constructor(base, projection) {
+  constructor(base, projection, { parcels, communes }) {
     this.base = base;
     this.projection = projection;
+    this.told = [parcels, communes]; // they have places of their own in the answer
     this.question = latest();
   }
 
   /** What is at a place of the map; ``tolerance`` in metres is how far lines and points may be. */
   at(place, tolerance) {
     const [lon, lat] = this.projection.lonLat(place);
-    const query = new URLSearchParams({ lon: lon.toFixed(9), lat: lat.toFixed(9), tolerance_m: tolerance.toFixed(2), lang: document.documentElement.lang });
+    const where = this.projection.surveyed ? { x: place[1].toFixed(3), y: place[0].toFixed(3) } : { lon: lon.toFixed(9), lat: lat.toFixed(9) };
+    const query = new URLSearchParams({ ...where, tolerance_m: tolerance.toFixed(2), lang: language });
     return this.question(`${this.base}/portal/here?${query}`);
   }
 
@@ -41,7 +43,7 @@ export class Here {
       parts.push(el("section", { class: "parcel-card" }, properties(parcel.properties)), slot);
       this.fillSlip(slot, this.slipAddress(parcel.id));
     }
-    const layers = answer.layers.filter((layer) => layer.features.length);
+    const layers = answer.layers.filter((layer) => !this.told.includes(layer.layer));
     if (layers.length) parts.push(el("h3", { class: "also" }, text(parcel ? "also_here" : "here")), layers.map((layer) => layerCard(layer)));
     if (!parcel && !layers.length) parts.push(el("p", { class: "card" }, text("nothing_here")));
     return parts;
@@ -72,7 +74,7 @@ export const properties = (list) =>
 function layerCard(layer) {
   const many = layer.features.length > 1;
   return el("section", { class: "layer-card" }, el("h4", {}, layer.title, many ? el("span", { class: "count" }, String(layer.features.length)) : null),
-    layer.features.map((feature) => el("details", { class: "feature", open: !many },
+    layer.features.map((feature) => el("details", { class: "feature", open: false },
       el("summary", {}, feature.title || feature.id),
       properties(feature.properties),
       el("p", {}, el("a", { href: page(feature.href) }, icon("table"), text("open_page"))))));

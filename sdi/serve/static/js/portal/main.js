@@ -28,12 +28,11 @@ class Portal {
     this.projection = new Projection(settings.crs);
     this.mapView = new MapView(settings, this.projection);
     this.panel = new Panel(() => this.choose(null, { step: true }));
-    this.here = new Here(base, this.projection);
+    this.here = new Here(base, this.projection, settings);
     this.areas = new AreaQuestion(base, this.projection);
     this.state = { query: null, view: null, layers: null, selection: null };
     const tileLayers = new TileLayers(settings, this.projection);
-    this.baseMap = tileLayers.make({ tiles: settings.base_map.tiles, style: settings.base_map.style }, { zIndex: 1 });
-    this.mapView.map.addLayer(this.baseMap);
+    this.#drawBaseMap(tileLayers);
     this.mapView.map.addLayer(archipelagoLayer(settings));
     this.layers = new Layers(settings, this.mapView, tileLayers, () => this.#layersChanged());
     this.drawing = new Drawing(this.mapView.map, (ring) => this.choose({ kind: "area", ring }, { step: true }));
@@ -45,6 +44,17 @@ class Portal {
     this.locating = new Locating(this.mapView, (place) => this.choose({ kind: "at", at: place }, { step: true, center: true }));
     this.#listen();
     this.restore();
+  }
+
+  async #drawBaseMap(tileLayers) {
+    try {
+      const style = await ask(this.settings.base_map.style);
+      const background = style.layers.find((layer) => layer.type === "background");
+      if (background) this.mapView.map.getTargetElement().style.backgroundColor = background.paint["background-color"];
+      for (const layer of tileLayers.ofBaseMap(style)) this.mapView.map.addLayer(layer);
+    } catch (error) {
+      showHint(error.message);
+    }
   }
 
   /** Show what the address says. */
@@ -90,10 +100,10 @@ class Portal {
     if (center) this.mapView.fit([at[0] - 60, at[1] - 60, at[0] + 60, at[1] + 60]);
     const tolerance = Math.min(TOLERANCE_PIXELS * this.mapView.view.getResolution(), 50);
     const answer = await this.here.at(at, tolerance);
-    const geometry = answer.parcel?.geometry ?? answer.layers.flatMap((layer) => layer.features).find((feature) => feature.geometry)?.geometry;
     this.panel.show(answer.parcel?.title ?? answer.commune?.title ?? text("here"), this.here.content(answer, at), { focus });
-    if (geometry) this.mapView.show(geometry);
-    else if (answer.parcel) this.mapView.show((await this.here.feature(this.settings.parcels, answer.parcel.id)).geometry);
+    const around = answer.layers.filter((layer) => layer.layer === this.settings.parcels || (!answer.parcel && layer.layer !== this.settings.communes));
+    const geometries = around.flatMap((layer) => layer.features).map((feature) => feature.geometry).filter(Boolean);
+    if (geometries.length) this.mapView.showSmallest(geometries);
   }
 
   async #showFeature({ layer, id }, { center, focus }) {
@@ -166,9 +176,7 @@ class Portal {
   }
 
   #remember(step) {
-    const shown = this.layers.shown;
-    const first = this.settings.layers.every((layer) => layer.on === shown.has(layer.id) && (shown.get(layer.id) ?? 100) === 100);
-    put({ ...this.state, layers: first ? null : shown }, { step });
+    put({ ...this.state, layers: this.layers.shown }, { step });
   }
 
   #layersChanged() { this.#remember(false); }

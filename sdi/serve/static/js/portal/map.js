@@ -83,6 +83,14 @@ export class MapView {
     return geometries.length ? this.highlight.getExtent() : null;
   }
 
+  /** The smallest of several geometries in longitude and latitude: what a click meant, rather than what lies around. */
+  showSmallest(geometries) {
+    const size = (feature) => { const [west, south, east, north] = feature.getGeometry().getExtent(); return (east - west) + (north - south); };
+    this.showLonLat(...geometries);
+    const [smallest, ...others] = this.highlight.getFeatures().sort((one, other) => size(one) - size(other));
+    for (const feature of smallest ? others : []) this.highlight.removeFeature(feature);
+  }
+
   showPlace(place) {
     this.highlight.clear(true);
     this.highlight.addFeature(new Feature(new Point(place)));

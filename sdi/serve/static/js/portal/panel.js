@@ -37,7 +37,7 @@ export class Panel {
     this.heading = el("h2", { tabindex: -1, class: "answer-title" }, title);
     this.answer.replaceChildren(
       el("div", { class: "answer-head" }, this.heading, button("close", text("close"), () => this.leave(), "icon-button")),
-      ...[content].flat(),
+      ...[content].flat(Infinity),
     );
     this.answer.hidden = false;
     this.start.hidden = true;

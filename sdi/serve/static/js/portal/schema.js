@@ -1,15 +1,7 @@
 // Properties of a feature as people read them, by the schema that the service publishes of its layer.
 
-import { ask } from "./ask.js";
+import { once } from "./ask.js";
 import { day, language, number, text } from "./text.js";
-
-const kept = new Map();
-
-/** Ask once per address. */
-function once(address) {
-  if (!kept.has(address)) kept.set(address, ask(address).catch((error) => { kept.delete(address); throw error; }));
-  return kept.get(address);
-}
 
 const SIGNS = { m2: "m²", m3: "m³", "kV.A": "kVA", 1: "" };
 

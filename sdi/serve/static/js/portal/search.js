@@ -128,7 +128,7 @@ export class Search {
 /** All results as links that work without scripts, too. */
 export const resultList = (results, choose) =>
   el("ul", { class: "results" }, results.map((result) =>
-    el("li", {}, el("a", { href: result.href, onclick: (event) => {
+    el("li", {}, el("a", { href: result.slip ?? result.href ?? `#at=${result.storage}`, onclick: (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       choose(result, { focus: true });

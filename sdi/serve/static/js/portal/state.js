@@ -1,9 +1,9 @@
 // The state of the page is its address: what is looked for in the query, all else in the fragment.
 //
-//   ?q=words&lang=en#map=13.20/585040/1671020&layers=parcels,roads*60&at=585040.1,1671020.5
+//   ?q=words&lang=en#map=13.20/585040/1671020&layers=parcels.line,roads*60&at=585040.1,1671020.5
 //
-// map: zoom, easting and northing of the centre; layers: those that are on, with an opacity in percent where it is not
-// whole; of the selections at most one: at (a place), feature (layer/id), area (corners).
+// map: zoom, easting and northing of the centre; layers: those that are on, ".line" where only outlines are drawn, and an
+// opacity in percent where it is not whole; of the selections at most one: at (a place), feature (layer/id), area (corners).
 
 const SELECTIONS = ["at", "feature", "area"];
 
@@ -16,8 +16,8 @@ export function read(address = location) {
   if ([zoom, easting, northing].every(Number.isFinite)) state.view = { zoom, center: [easting, northing] };
   if (values.has("layers")) {
     state.layers = new Map(values.get("layers").split(",").filter(Boolean).map((entry) => {
-      const [id, opacity = "100"] = entry.split("*");
-      return [id, Math.min(Math.max(Number(opacity) || 100, 10), 100)];
+      const [name, opacity = "100"] = entry.split("*");
+      return [name.replace(/\.line$/, ""), { outline: name.endsWith(".line"), opacity: Math.min(Math.max(Number(opacity) || 100, 10), 100) }];
     }));
   }
   for (const kind of SELECTIONS) {
@@ -44,7 +44,7 @@ export function write(state) {
   if (state.query) query.set("q", state.query);
   const parts = [];
   if (state.view) parts.push(`map=${state.view.zoom.toFixed(2)}/${state.view.center.map((metres) => metres.toFixed(0)).join("/")}`);
-  if (state.layers) parts.push(`layers=${[...state.layers].map(([id, opacity]) => (opacity === 100 ? id : `${id}*${opacity}`)).join(",")}`);
+  if (state.layers) parts.push(`layers=${[...state.layers].map(([id, { outline, opacity }]) => `${id}${outline ? ".line" : ""}${opacity === 100 ? "" : `*${opacity}`}`).join(",")}`);
   const chosen = state.selection;
   if (chosen?.kind === "feature") parts.push(`feature=${chosen.layer}/${encodeURIComponent(chosen.id)}`);
   if (chosen?.kind === "at") parts.push(`at=${chosen.at.map((metres) => metres.toFixed(1)).join(",")}`);
