@@ -53,7 +53,7 @@ export class Inset {
       ],
       view: new View({ projection: mapView.projection.code, center: boxes.getCenter(all), resolution: 1000, maxResolution: 20000 }),
     });
-    this.map.getView().fit(all, { padding: [18, 26, 18, 14] });
+    this.map.getView().fit(all, { padding: [30, 34, 34, 14] });
     mapView.map.on("moveend", () => this.#mark(mapView));
   }
 

@@ -41,7 +41,7 @@ export class Here {
     const parts = [this.placeCard(place, answer.commune)];
     if (parcel) {
       parts.push(el("section", { class: "parcel-card" }, properties(parcel.properties)), slot);
-      this.fillSlip(slot, this.slipAddress(parcel.id));
+      this.fillSlip(slot, parcel.slip ?? this.slipAddress(parcel.id));
     }
     const layers = answer.layers.filter((layer) => !this.told.includes(layer.layer));
     if (layers.length) parts.push(el("h3", { class: "also" }, text(parcel ? "also_here" : "here")), layers.map((layer) => layerCard(layer)));
@@ -49,10 +49,14 @@ export class Here {
     return parts;
   }
 
+  /** Put the summary of a slip into a slot of the panel, and its title above it. */
   async fillSlip(slot, address) {
     slot.replaceChildren(el("p", { class: "waiting" }, text("computing")));
     try {
-      slot.replaceChildren(slipSummary(await this.slip(address), address));
+      const slip = await this.slip(address);
+      slot.replaceChildren(slipSummary(slip, address));
+      const heading = slot.parentElement?.querySelector(".answer-title");
+      if (heading && slip.subject.kind === "parcel") heading.textContent = slip.subject.title;
     } catch (error) {
       slot.replaceChildren(el("p", { class: "card problem" }, error.message));
     }

@@ -6,6 +6,9 @@ import { once } from "./ask.js";
 /** Names of fonts in a style become the one typeface of the page; nothing is fetched from elsewhere. */
 const ourFont = (fonts) => fonts.map((font) => `Be Vietnam Pro ${/bold|semi/i.test(font) ? "SemiBold" : /medium/i.test(font) ? "Medium" : "Regular"}`);
 
+/** Where words of the base map lie: above all layers, below what is highlighted. */
+const ABOVE = 500;
+
 /** Makes layers of tile sets. Sources are shared: two layers of one set load its tiles once. */
 export class TileLayers {
   constructor(settings, projection) {
@@ -26,20 +29,21 @@ export class TileLayers {
 
   /**
    * The base map: one style over several tile sets. What the composed tile set holds is taken from it, all else from the
-   * sets of its layers; each run of style layers of one set becomes one layer, so that they lie as the style says.
+   * sets of its layers; each run of style layers of one set becomes one layer, so that they lie as the style says. Its
+   * words stand above all other layers, or fills would veil them.
    */
   ofBaseMap(style, options) {
     const composed = new Set(this.settings.layers.filter((layer) => layer.group === "base").map((layer) => layer.id));
     const runs = [];
     for (const one of style.layers.filter((one) => one["source-layer"])) {
-      const set = composed.has(one["source-layer"]) ? "base-map" : one["source-layer"];
-      if (runs.at(-1)?.set !== set) runs.push({ set, layers: [] });
+      const set = composed.has(one["source-layer"]) ? "base-map" : one["source-layer"], words = one.type === "symbol";
+      if (runs.at(-1)?.set !== set || runs.at(-1).words !== words) runs.push({ set, words, layers: [] });
       runs.at(-1).layers.push({ ...one, source: set });
     }
-    return runs.flatMap(({ set, layers }, number) => {
+    return runs.flatMap(({ set, words, layers }, number) => {
       const tiles = set === "base-map" ? this.settings.base_map.tiles : this.settings.layers.find((layer) => layer.id === set)?.tiles;
       if (!tiles) return [];
-      const layer = this.#layer(set === "base-map" ? set : `collection ${set}`, tiles, { ...options, zIndex: number });
+      const layer = this.#layer(set === "base-map" ? set : `collection ${set}`, tiles, { ...options, zIndex: words ? ABOVE + number : number });
       this.restyle(layer, { ...style, sources: { [set]: { type: "vector" } }, layers }, set);
       return [layer];
     });
