@@ -10,6 +10,14 @@ const SLIP_CORNERS = 200;
 /** "single" repeats of a feature what no other covers; what is near does not lie on the area. */
 const told = (row) => row.kind !== "single" && row.kind !== "nearest";
 
+/** The bytes of a file as base64, as processes take them. */
+export async function base64(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 32768) binary += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return btoa(binary);
+}
+
 /** Asks the process, and writes its answer. */
 export class AreaQuestion {
   constructor(base, projection) {
@@ -25,10 +33,7 @@ export class AreaQuestion {
 
   /** The overlay of a file, with the geometries, for the page cannot read all formats. */
   async ofFile(file) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    let binary = "";
-    for (let at = 0; at < bytes.length; at += 32768) binary += String.fromCharCode(...bytes.subarray(at, at + 32768));
-    return this.#ask({ file: btoa(binary), geometry: true });
+    return this.#ask({ file: await base64(file), geometry: true });
   }
 
   /** Where the slip of the same land is; null when it has too many corners for an address. */

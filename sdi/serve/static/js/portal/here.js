@@ -2,7 +2,7 @@
 
 import { ask, latest } from "./ask.js";
 import { el, icon } from "./dom.js";
-import { slipSummary, variant } from "./slip.js";
+import { slipLinks, slipSummary, variant } from "./slip.js";
 import { language, page, text } from "./text.js";
 
 /** Asks for places, features and slips. */
@@ -37,29 +37,24 @@ export class Here {
   /** The whole answer as content of the panel. */
   content(answer, place) {
     const parcel = answer.parcel;
-    const slot = el("div", { class: "slip-slot" });
     const parts = [this.placeCard(place, answer.commune)];
-    if (parcel) {
-      parts.push(el("section", { class: "parcel-card" }, properties(parcel.properties)), slot);
-      this.fillSlip(slot, parcel.slip ?? this.slipAddress(parcel.id));
-    }
+    if (parcel) parts.push(this.slipPart(parcel.slip ?? this.slipAddress(parcel.id), el("section", { class: "parcel-card" }, properties(parcel.properties))));
     const layers = answer.layers.filter((layer) => !this.told.includes(layer.layer));
     if (layers.length) parts.push(el("h3", { class: "also" }, text(parcel ? "also_here" : "here")), layers.map((layer) => layerCard(layer)));
     if (!parcel && !layers.length) parts.push(el("p", { class: "card" }, text("nothing_here")));
     return parts;
   }
 
-  /** Put the summary of a slip into a slot of the panel, and its title above it. */
-  async fillSlip(slot, address) {
-    slot.replaceChildren(el("p", { class: "waiting" }, text("computing")));
-    try {
-      const slip = await this.slip(address);
-      slot.replaceChildren(slipSummary(slip, address));
-      const heading = slot.parentElement?.querySelector(".answer-title");
+  /** Links to a slip, what stands ``between``, and the slip's summary as soon as it is there. */
+  slipPart(address, between = null) {
+    const slot = el("div", { class: "slip-slot" }, el("p", { class: "waiting" }, text("computing")));
+    const part = el("div", {}, slipLinks(address), between, slot);
+    this.slip(address).then((slip) => {
+      slot.replaceChildren(slipSummary(slip));
+      const heading = part.parentElement?.querySelector(".answer-title");
       if (heading && slip.subject.kind === "parcel") heading.textContent = slip.subject.title;
-    } catch (error) {
-      slot.replaceChildren(el("p", { class: "card problem" }, error.message));
-    }
+    }).catch((error) => slot.replaceChildren(el("p", { class: "card problem" }, error.message)));
+    return part;
   }
 
   placeCard(place, commune) {

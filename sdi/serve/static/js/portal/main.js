@@ -112,17 +112,14 @@ class Portal {
     const box = this.mapView.show(feature.geometry);
     if (center && box) this.mapView.fit(box, { closest: 0.1 });
     const address = `${this.base}/api/collections/${layer}/items/${encodeURIComponent(id)}`;
-    const slot = el("div", { class: "slip-slot" });
     const rows = await featureProperties(this.base, layer, feature);
     const title = feature.properties[found?.named_by];
-    const isParcel = layer === this.settings.parcels;
+    const facts = el("section", { class: "parcel-card" }, properties(rows));
     this.panel.show(title ?? id, [
       el("p", { class: "place-card" }, el("b", {}, found?.title ?? layer)),
-      el("section", { class: "parcel-card" }, properties(rows)),
-      isParcel ? slot : null,
+      layer === this.settings.parcels ? this.here.slipPart(this.here.slipAddress(id), facts) : facts,
       el("p", {}, el("a", { href: page(address) }, text("open_page"))),
-    ].filter(Boolean), { focus });
-    if (isParcel) await this.here.fillSlip(slot, this.here.slipAddress(id));
+    ], { focus });
   }
 
   async #showArea({ ring }, { center, focus }) {
@@ -133,10 +130,8 @@ class Portal {
     const facts = el("p", { class: "place-card" }, el("b", {}, size.area), el("span", {}, text("perimeter", { length: size.perimeter })));
     this.panel.show(text("area_title"), [facts, el("p", { class: "waiting" }, text("computing"))], { focus });
     const answer = await this.areas.ofRing(ring);
-    const slot = el("div", { class: "slip-slot" });
     const address = this.areas.slipAddress(ring);
-    this.panel.show(text("area_title"), [facts, slot, el("details", { class: "all-rows", open: !address }, el("summary", {}, text("all_rows")), this.areas.table(answer))], { focus });
-    if (address) await this.here.fillSlip(slot, address);
+    this.panel.show(text("area_title"), [facts, address ? this.here.slipPart(address) : [], el("details", { class: "all-rows", open: !address }, el("summary", {}, text("all_rows")), this.areas.table(answer))], { focus });
   }
 
   async #upload(file) {

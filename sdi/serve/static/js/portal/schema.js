@@ -5,7 +5,8 @@ import { day, language, number, text } from "./text.js";
 
 const SIGNS = { m2: "m²", m3: "m³", "kV.A": "kVA", 1: "" };
 
-async function written(value, field) {
+/** A value as the pages of the API write it. */
+export async function written(value, field) {
   if (field["x-ogc-codelistUri"]) {
     const list = await once(`${new URL(field["x-ogc-codelistUri"]).pathname}?f=json&lang=${language}`);
     const titles = new Map(list.codes.map((entry) => [entry.code, entry.title]));

@@ -3,14 +3,17 @@
 import { el, icon, swatch } from "./dom.js";
 import { area, day, length, number, page, percent, text } from "./text.js";
 
-/** The summary of a slip; ``address`` is where it is. */
-export function slipSummary(slip, address) {
+/** The ways to the whole slip, as a page and on paper. */
+export const slipLinks = (address) =>
+  el("ul", { class: "buttons" },
+    el("li", {}, el("a", { class: "button main", href: page(address) }, icon("slip"), text("slip_open"))),
+    el("li", {}, el("a", { class: "button", href: variant(address, "pdf"), target: "_blank" }, icon("pdf"), text("slip_pdf"))));
+
+/** The summary of a slip. */
+export function slipSummary(slip) {
   const concerned = slip.themes.filter((theme) => theme.state === "concerned");
   const others = (state) => slip.themes.filter((theme) => theme.state === state).map((theme) => theme.title);
   return el("section", { class: "slip-summary", "aria-label": slip.short_title },
-    el("ul", { class: "buttons" },
-      el("li", {}, el("a", { class: "button main", href: page(address) }, icon("slip"), text("slip_open"))),
-      el("li", {}, el("a", { class: "button", href: variant(address, "pdf"), download: `${slip.subject.id ?? "phieu"}.pdf` }, icon("pdf"), "PDF"))),
     concerned.map(theme),
     outcome("without_data", others("without_data")),
     outcome("not_concerned", others("not_concerned")),
@@ -44,16 +47,19 @@ function layerPart(layer, named) {
     layer.overlaps.length ? el("p", { class: "warn-note" }, text("slip_overlaps", { count: layer.overlaps.length })) : null);
 }
 
+/** A colour for what has none of its own; none for land on which there is nothing. */
+const colorOf = (part) => part.color ?? (part.kind === "none" ? null : "#8fa3ab");
+
 /** Shares of the land as one bar and as a table: the bar is decoration, the table says it. */
 function balance(parts) {
   const bar = el("div", { class: "share-bar", "aria-hidden": "true" }, parts.map((part) => {
-    const piece = el("span", { class: part.color ? "" : "none" });
+    const piece = el("span", { class: colorOf(part) ? "" : "none" });
     piece.style.setProperty("--share", part.share_pct);
-    if (part.color) piece.style.setProperty("--color", part.color);
+    if (colorOf(part)) piece.style.setProperty("--color", colorOf(part));
     return piece;
   }));
   return [bar, el("table", { class: "shares" }, el("tbody", {}, parts.map((part) => el("tr", {},
-    el("th", { scope: "row" }, swatch(part.color ?? "transparent"), part.label),
+    el("th", { scope: "row" }, swatch(colorOf(part) ?? "#fff"), part.label),
     el("td", { class: "num" }, area(part.area_m2)),
     el("td", { class: "num" }, percent(part.share_pct))))))];
 }
