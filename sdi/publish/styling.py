@@ -10,6 +10,7 @@ from sdi.errors import UsageError
 from sdi.model import Audience, Layer, Project
 from sdi.styles.derive import layer_style, map_style
 from sdi.styles.model import MapStyle
+from sdi.styles.qml import FieldForm
 from sdi.styles.sheets import MapSheet, Sheet, read_sheets
 
 BASE_MAP = "base-map"
@@ -54,6 +55,23 @@ def styles_of(project: Project, sheets: Sheets, audience: Audience, shown: Colle
         style = layer_style(project, layer, audience, sheets.layers.get(layer.id), hidden[layer.id])
         found[layer.id] = MapStyle(layer.id, layer.title, layer.abstract, None, (style,))
     return {name: style for name, style in found.items() if style.layers}
+
+
+def forms_of(project: Project, layer: Layer, audience: Audience, language: str) -> tuple[FieldForm, ...]:
+    """What fields that an audience may see are called, and what their codes mean."""
+    hidden = _hidden(project, layer, audience)
+    return tuple(
+        FieldForm(
+            name,
+            field.title.get(language),
+            tuple(
+                (code.code, code.title(language))
+                for code in (project.codes[field.codes].codes.values() if field.codes and not field.compound else ())
+                if name != layer.style.by or code.code not in hidden
+            ),
+        )
+        for name, field in layer.fields_for(audience).items()
+    )
 
 
 def _hidden(project: Project, layer: Layer, audience: Audience) -> frozenset[str]:

@@ -105,11 +105,12 @@ class _Writer:
         }
         if self._style.dimension == 1:
             layout |= {"symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 30}
+            if not any(rule.symbol.casing for rule in rules):  # a thin line would strike the text through
+                layout["text-offset"] = [0, -0.75]
         elif self._style.dimension == 0 and any(rule.symbol.marker for rule in rules):
-            size = max((rule.symbol.marker.size for rule in rules if rule.symbol.marker), default=0)
             layout |= {
                 "text-anchor": "top",
-                "text-offset": [0, round(size / 2 / label.size + 0.15, 2)],
+                "text-offset": [0, round(self._style.reach / label.size + 0.15, 2)],
                 "text-optional": True,
             }
         else:

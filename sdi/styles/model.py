@@ -6,7 +6,6 @@ declarations in ``styles/`` consist of the same parts (:mod:`sdi.styles.sheets`)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -149,10 +148,10 @@ class LayerStyle:
         """The rule without codes."""
         return next((rule for rule in self.rules if not rule.codes), None)
 
-    def bands(self) -> Iterator[tuple[int, tuple[Rule, ...]]]:
-        """Rules by the level from which on they hold, lowest first."""
-        for zoom in sorted({rule.from_zoom for rule in self.rules}):
-            yield zoom, tuple(rule for rule in self.rules if rule.from_zoom == zoom)
+    @property
+    def reach(self) -> float:
+        """How far the largest sign of a point reaches from its middle."""
+        return max((rule.symbol.marker.size for rule in self.rules if rule.symbol.marker), default=0.0) / 2
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,25 @@ from sdi.publish.styling import BASE_MAP
 from sdi.serve.editions import Edition
 from sdi.styles.legend import Entry, map_entries
 from sdi.styles.model import MapStyle
+from sdi.styles.qml import VERSION
 from sdi.wording import wording
 
 Json = dict[str, Any]
 
 STYLES_CONFORMANCE = tuple(
-    f"http://www.opengis.net/spec/ogcapi-styles-1/0.0/conf/{name}" for name in ("core", "html", "mapbox-styles")
+    f"http://www.opengis.net/spec/ogcapi-styles-1/0.0/conf/{name}"
+    for name in ("core", "html", "mapbox-styles", "sld-11")
 )
 """The draft's number is 0.0 for the clients that ask for it (ogc-client, ldproxy)."""
 
 ENCODINGS = {
     "mapbox": ("application/vnd.mapbox.style+json", "Mapbox Style 8"),
+    "sld11": ("application/vnd.ogc.sld+xml;version=1.1", "SLD 1.1"),
+    "qml": ("application/vnd.qgis.qml", "QGIS QML"),
 }
 """Formats of a style: by ``f``, the media type and what it is called."""
+
+_VERSIONS = {"mapbox": "8", "sld11": "1.1.0", "qml": VERSION}
 
 _REL = "http://www.opengis.net/def/rel/ogc/1.0/styles"
 
@@ -73,8 +79,8 @@ def style_links(edition: Edition, style: MapStyle, language: str) -> list[Json]:
 
 
 def encodings(style: MapStyle) -> dict[str, tuple[str, str]]:
-    """Formats that a style is written in."""
-    return ENCODINGS
+    """Formats that a style is written in; a QML file is of one layer."""
+    return {form: said for form, said in ENCODINGS.items() if form != "qml" or len(style.layers) == 1}
 
 
 def metadata_document(edition: Edition, style: MapStyle, language: str) -> Json:
@@ -97,7 +103,7 @@ def metadata_document(edition: Edition, style: MapStyle, language: str) -> Json:
         "stylesheets": [
             {
                 "title": name,
-                "version": "8" if form == "mapbox" else None,
+                "version": _VERSIONS[form],
                 "native": False,
                 "link": _link("stylesheet", f"{edition.base_url}/styles/{style.id}?f={form}", name)
                 | {"type": media_type},

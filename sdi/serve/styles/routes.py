@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sdi.publish.styling import forms_of
 from sdi.serve import caching
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
@@ -26,7 +27,7 @@ from sdi.serve.styles.documents import (
     list_document,
     metadata_document,
 )
-from sdi.styles import maplibre, pictures
+from sdi.styles import glyphs, maplibre, pictures, qml, sld
 from sdi.styles.legend import map_entries
 from sdi.styles.model import MapStyle, denominator
 from sdi.wording import wording
@@ -47,6 +48,7 @@ def routes() -> list[Route]:
         Route(f"{one}/sprite{{ratio}}.png", sprite),
         Route(f"{one}/sprite.json", sprite),
         Route(f"{one}/sprite.png", sprite),
+        Route("/api/glyphs/{fonts}/{start:int}-{end:int}.pbf", letters),
     ]
 
 
@@ -124,11 +126,32 @@ def _signs(style: MapStyle) -> list[str]:
     return list(dict.fromkeys(found))[:8]
 
 
+async def letters(request: Request) -> Response:
+    """A range of letters of the first font of a list that there is; the same for everybody, and for long."""
+    names = [name.strip() for name in request.path_params["fonts"].split(",")]
+    font = next((name for name in names if name in glyphs.FACES), None)
+    start, end = request.path_params["start"], request.path_params["end"]
+    if font is None or start % glyphs.RANGE or end != start + glyphs.RANGE - 1 or end > 0xFFFF:
+        raise Problem(404, wording("problems.no_page"))
+    body = await run_in_threadpool(glyphs.glyph_range, font, start)
+    return Response(body, media_type="application/x-protobuf", headers={"Cache-Control": "public, max-age=86400"})
+
+
 def _mapbox(found: MapStyle, edition: Edition, spoken: str) -> Any:
     return maplibre.style_document(found, edition.base_url, spoken)
 
 
-_WRITERS: dict[str, Callable[[MapStyle, Edition, str], Any]] = {"mapbox": _mapbox}
+def _sld(found: MapStyle, edition: Edition, spoken: str) -> Any:
+    return sld.document(found, spoken)
+
+
+def _qml(found: MapStyle, edition: Edition, spoken: str) -> Any:
+    (layer,) = found.layers
+    fields = forms_of(edition.project, edition.project.layers[layer.layer], edition.audience, spoken)
+    return qml.document(layer, fields, spoken)
+
+
+_WRITERS: dict[str, Callable[[MapStyle, Edition, str], Any]] = {"mapbox": _mapbox, "sld11": _sld, "qml": _qml}
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,224 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|Fields|Forms|Rendering" hasScaleBasedVisibilityFlag="1" minScale="390000" maxScale="0" labelsEnabled="1" simplifyDrawingHints="0">
+ <renderer-v2 type="categorizedSymbol" attr="kind" forceraster="0" symbollevels="0" enableorderby="0">
+  <categories>
+   <category value="ha_the" label="Trạm biến áp phân phối" symbol="0" render="true" />
+   <category value="trung_gian" label="Trạm trung gian" symbol="1" render="true" />
+   <category value="truyen_tai" label="Trạm 110 kV, 220 kV, 500 kV" symbol="2" render="true" />
+   <category value="" label="Khác, chưa rõ" symbol="3" render="true" />
+  </categories>
+  <symbols>
+   <symbol name="0" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" type="QString" value="square" />
+      <Option name="color" type="QString" value="253,141,60,255" />
+      <Option name="size" type="QString" value="3.36" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255" />
+      <Option name="outline_width" type="QString" value="0.28" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="outline_style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" type="Map">
+        <Option name="size" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="scale_linear(ln(@map_scale), ln(6000), ln(390000), 3.36, 1.68)" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+       </Option>
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol name="1" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" type="QString" value="square" />
+      <Option name="color" type="QString" value="230,85,13,255" />
+      <Option name="size" type="QString" value="3.36" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255" />
+      <Option name="outline_width" type="QString" value="0.28" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="outline_style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" type="Map">
+        <Option name="size" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="scale_linear(ln(@map_scale), ln(6000), ln(390000), 3.36, 1.68)" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+       </Option>
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol name="2" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" type="QString" value="square" />
+      <Option name="color" type="QString" value="166,54,3,255" />
+      <Option name="size" type="QString" value="3.36" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255" />
+      <Option name="outline_width" type="QString" value="0.28" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="outline_style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" type="Map">
+        <Option name="size" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="scale_linear(ln(@map_scale), ln(6000), ln(390000), 3.36, 1.68)" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+       </Option>
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol name="3" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="name" type="QString" value="square" />
+      <Option name="color" type="QString" value="138,143,152,255" />
+      <Option name="size" type="QString" value="3.36" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255" />
+      <Option name="outline_width" type="QString" value="0.28" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="outline_style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" type="Map">
+        <Option name="size" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="scale_linear(ln(@map_scale), ln(6000), ln(390000), 3.36, 1.68)" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+       </Option>
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+  </symbols>
+ </renderer-v2>
+ <labeling type="simple">
+  <settings calloutType="simple">
+   <text-style fieldName="name" isExpression="0" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="3.08" fontSizeUnit="MM" fontLetterSpacing="0" textColor="43,43,43,255" textOpacity="1" blendMode="0">
+    <text-buffer bufferDraw="1" bufferSize="0.392" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1" bufferNoFill="0" bufferJoinStyle="128" />
+   </text-style>
+   <text-format wrapChar="" autoWrapLength="0" multilineAlign="1" />
+   <placement placement="6" distUnits="MM" placementFlags="9" dist="2.38" predefinedPositionOrder="BR,R,TR,B,T,L,BL,TL" centroidInside="1" fitInPolygonOnly="0" repeatDistance="0" repeatDistanceUnits="MM" />
+   <rendering scaleVisibility="1" scaleMin="0" scaleMax="390000" drawLabels="1" obstacle="1" mergeLines="1" />
+  </settings>
+ </labeling>
+ <fieldConfiguration>
+  <field name="kind">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="Trạm biến áp phân phối" type="QString" value="ha_the" />
+       </Option>
+       <Option type="Map">
+        <Option name="Trạm trung gian" type="QString" value="trung_gian" />
+       </Option>
+       <Option type="Map">
+        <Option name="Trạm 110 kV, 220 kV, 500 kV" type="QString" value="truyen_tai" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="voltage">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="0,4 kV" type="QString" value="V04" />
+       </Option>
+       <Option type="Map">
+        <Option name="22 kV" type="QString" value="V22" />
+       </Option>
+       <Option type="Map">
+        <Option name="35 kV" type="QString" value="V35" />
+       </Option>
+       <Option type="Map">
+        <Option name="110 kV" type="QString" value="V110" />
+       </Option>
+       <Option type="Map">
+        <Option name="220 kV" type="QString" value="V220" />
+       </Option>
+       <Option type="Map">
+        <Option name="500 kV" type="QString" value="V500" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="status">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="Đang vận hành" type="QString" value="van_hanh" />
+       </Option>
+       <Option type="Map">
+        <Option name="Tạm ngừng" type="QString" value="tam_ngung" />
+       </Option>
+       <Option type="Map">
+        <Option name="Xuống cấp, cần duy tu" type="QString" value="xuong_cap" />
+       </Option>
+       <Option type="Map">
+        <Option name="Hỏng, chờ sửa" type="QString" value="hong" />
+       </Option>
+       <Option type="Map">
+        <Option name="Đang xây dựng" type="QString" value="dang_xay" />
+       </Option>
+       <Option type="Map">
+        <Option name="Dự kiến" type="QString" value="du_kien" />
+       </Option>
+       <Option type="Map">
+        <Option name="Đã tháo dỡ" type="QString" value="thao_do" />
+       </Option>
+       <Option type="Map">
+        <Option name="Đã mất" type="QString" value="mat" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+ </fieldConfiguration>
+ <aliases>
+  <alias index="0" field="substation_id" name="Mã trạm" />
+  <alias index="1" field="name" name="Tên trạm" />
+  <alias index="2" field="kind" name="Loại trạm" />
+  <alias index="3" field="voltage" name="Cấp điện áp" />
+  <alias index="4" field="capacity_kva" name="Công suất" />
+  <alias index="5" field="manager" name="Đơn vị quản lý" />
+  <alias index="6" field="status" name="Tình trạng" />
+  <alias index="7" field="commune_code" name="Mã xã" />
+ </aliases>
+</qgis>
