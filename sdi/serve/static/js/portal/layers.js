@@ -36,14 +36,14 @@ export class Layers {
     return shown.size === this.first.size && [...shown].every(([id, look]) => same(this.first.get(id), look)) ? null : shown;
   }
 
-  /** Switch on what ``shown`` names, and nothing else; null: what is on at first sight. */
+  /** Switch on what ``shown`` names, and nothing else; null: what is on at first sight. Ends when all have their styles. */
   set(shown) {
-    for (const [id, entry] of this.entries) {
+    return Promise.all([...this.entries].map(([id, entry]) => {
       const look = (shown ?? this.first).get(id);
       entry.box.checked = Boolean(look);
       entry.look = { ...WHOLE, ...look };
-      this.#apply(entry);
-    }
+      return this.#apply(entry);
+    }));
   }
 
   async #apply(entry) {

@@ -32,7 +32,7 @@ class Portal {
     this.areas = new AreaQuestion(base, this.projection);
     this.state = { query: null, view: null, layers: null, selection: null };
     const tileLayers = new TileLayers(settings, this.projection);
-    this.#drawBaseMap(tileLayers);
+    this.baseReady = this.#drawBaseMap(tileLayers);
     this.mapView.map.addLayer(archipelagoLayer(settings));
     this.layers = new Layers(settings, this.mapView, tileLayers, () => this.#layersChanged());
     this.drawing = new Drawing(this.mapView.map, (ring) => this.choose({ kind: "area", ring }, { step: true }));
@@ -43,7 +43,14 @@ class Portal {
     });
     this.locating = new Locating(this.mapView, (place) => this.choose({ kind: "at", at: place }, { step: true, center: true }));
     this.#listen();
-    this.restore();
+    this.#drawn(this.restore());
+  }
+
+  /** Mark the page when all of the first view is drawn: for whoever measures. */
+  async #drawn(layers) {
+    await Promise.all([layers, this.baseReady]);
+    this.mapView.map.once("rendercomplete", () => { main.dataset.drawn = performance.now().toFixed(0); });
+    this.mapView.map.render();
   }
 
   async #drawBaseMap(tileLayers) {
@@ -61,7 +68,7 @@ class Portal {
   restore() {
     const told = read();
     this.state = told;
-    this.layers.set(told.layers);
+    const layers = this.layers.set(told.layers);
     if (told.view) this.mapView.goTo(told.view.center, told.view.zoom);
     this.search.box.value = told.query ?? "";
     this.drawing.clear();
@@ -69,6 +76,7 @@ class Portal {
     if (told.selection) this.choose(told.selection, { center });
     else if (told.query) this.search.submit(told.query, { restored: true, center });
     else this.choose(null);
+    return layers;
   }
 
   /**

@@ -9,6 +9,12 @@ const ourFont = (fonts) => fonts.map((font) => `Be Vietnam Pro ${/bold|semi/i.te
 /** Where words of the base map lie: above all layers, below what is highlighted. */
 const ABOVE = 500;
 
+/**
+ * Pixels of a tile's side on the screen. Tiles are made for 256, with coordinates far finer than a pixel: drawn twice as
+ * large a view needs a fourth of the requests.
+ */
+const SIDE = 512;
+
 /** Makes layers of tile sets. Sources are shared: two layers of one set load its tiles once. */
 export class TileLayers {
   constructor(settings, projection) {
@@ -59,13 +65,13 @@ export class TileLayers {
   #source(key, { url, levels: [low, high], extent }) {
     if (!this.sources.has(key)) {
       const resolutions = Array.from({ length: high + 1 }, (_, level) => this.#resolution(level));
-      const tileGrid = new TileGrid({ origin: this.settings.grid.origin, resolutions, minZoom: low, tileSize: 256, extent: extent ?? undefined });
+      const tileGrid = new TileGrid({ origin: this.settings.grid.origin, resolutions, minZoom: low, tileSize: SIDE, extent: extent ?? undefined });
       this.sources.set(key, new VectorTileSource({ format: new MVT(), projection: this.projection.code, url, tileGrid, transition: 0 }));
     }
     return this.sources.get(key);
   }
 
-  #resolution(level) { return this.settings.grid.cell / 2 ** level; }
+  #resolution(level) { return (this.settings.grid.cell / 2 ** level) * (256 / SIDE); }
 }
 
 /** A style as it is looked at: without its fills where outlines remain, or with fills of that opacity in percent. */
