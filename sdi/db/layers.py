@@ -14,7 +14,7 @@ from sdi.db.following import declaration
 from sdi.db.names import partition, short_name, sql_type
 from sdi.db.overlays import CURRENT, VERSIONS, create_overlay_table, view_parts
 from sdi.errors import MissingComponent, UsageError
-from sdi.model import Audience, Layer, Project, Province
+from sdi.model import Audience, Layer, Project, Province, Search
 
 SCHEMAS = {Audience.PUBLIC: "pub", Audience.AGENCY: "pub_agency", Audience.INTERNAL: "pub_internal"}
 """Schema of views of each audience."""
@@ -160,21 +160,34 @@ def create_indexes(connection: Connection, layer: str) -> None:
 
 def sync_declared_indexes(connection: Connection, layer: Layer) -> None:
     """The indexes that the layer declares, and of those made before no others; ``gid`` breaks ties of pages."""
-    wanted = {short_name(f"{layer.id}__by_{'_'.join(names)}"): names for names in layer.indexes}
+    table = sql.Identifier("data", layer.id)
+    wanted = {
+        short_name(f"{layer.id}__by_{'_'.join(names)}"): sql.SQL("{} ({})").format(
+            table, sql.SQL(", ").join(map(sql.Identifier, [*names, "gid"]))
+        )
+        for names in layer.indexes
+    }
+    if layer.search and layer.search.fields:
+        # What waits for its place in the index is read by every search; publications can wait instead.
+        wanted[short_name(f"{layer.id}__search_{'_'.join(layer.search.fields)}")] = sql.SQL(
+            "{} USING gin ({} public.gin_trgm_ops) WITH (fastupdate = off)"
+        ).format(table, search_text(layer.search))
     made = connection.execute(
-        "SELECT indexname FROM pg_indexes WHERE schemaname = 'data' AND tablename = %s AND starts_with(indexname, %s)",
-        (layer.id, f"{layer.id}__by_"),
+        "SELECT indexname FROM pg_indexes WHERE schemaname = 'data' AND tablename = %(layer)s"
+        " AND (starts_with(indexname, %(layer)s || '__by_') OR starts_with(indexname, %(layer)s || '__search_'))",
+        {"layer": layer.id},
     ).fetchall()
     for (name,) in made:
         if name not in wanted:
             connection.execute(sql.SQL("DROP INDEX data.{}").format(sql.Identifier(name)))
-    for name, names in wanted.items():
-        columns = sql.SQL(", ").join(map(sql.Identifier, [*names, "gid"]))
-        connection.execute(
-            sql.SQL("CREATE INDEX IF NOT EXISTS {} ON data.{} ({})").format(
-                sql.Identifier(name), sql.Identifier(layer.id), columns
-            )
-        )
+    for name, definition in wanted.items():
+        connection.execute(sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {}").format(sql.Identifier(name), definition))
+
+
+def search_text(search: Search) -> sql.Composable:
+    """SQL expression: what the search box compares of a row; the index is on the same."""
+    values = (sql.SQL("coalesce({}, '')").format(sql.Identifier(name)) for name in search.fields)
+    return sql.SQL("public.sdi_search_text({})").format(sql.SQL(" || ' ' || ").join(values))
 
 
 def audience_of_row(layer: Layer) -> sql.Composable:

@@ -2,7 +2,7 @@
 
 from sdi.model.base import Audience, Text
 from sdi.model.codes import Code, CodeList
-from sdi.model.layer import Field, FieldType, Layer
+from sdi.model.layer import Field, FieldType, Layer, Search
 from sdi.model.project import Project, Province
 from sdi.model.reading import read_project
 from sdi.model.source import Mapping, SourceProfile, Target
@@ -17,6 +17,7 @@ __all__ = [
     "Mapping",
     "Project",
     "Province",
+    "Search",
     "SourceProfile",
     "Target",
     "Text",

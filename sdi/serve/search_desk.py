@@ -2,20 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
 
 from sdi.crs import Reprojector
 from sdi.model import Audience, Layer
-from sdi.search.looking import here_statement
+from sdi.search.gazetteer import former_units
+from sdi.search.ground import Ground
+from sdi.search.looking import (
+    MOST_WORDS,
+    communes_statement,
+    here_statement,
+    names_statement,
+    parcels_statement,
+    sheet_statement,
+    sheets_statement,
+)
+from sdi.serve.asking import rows
 from sdi.serve.editions import Edition
 from sdi.serve.projection import Box
 from sdi.serve.source import Source
 from sdi.slip.declaration import SlipDeclaration, read_slip
 
+FORMER_UNITS = Path("catalog") / "former_units.csv"
+"""Communes and districts that are no more, in a project's directory: ``title,within,became``."""
+
 _WGS84 = 4326
+
+Sheets = dict[str, list[str]]
+"""Map sheets of each commune."""
+
+
+@dataclass
+class _Kept:
+    """What was read of one release of a layer, for as long as that is the current one."""
+
+    state: object = None
+    content: Any = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def get(self, state: object, read: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+        async with self.lock:
+            if self.state != state:
+                self.content = await read()
+                self.state = state
+            return self.content
 
 
 @dataclass(frozen=True)
+class _Shelf:
+    """What is kept for one audience from one edition to the next."""
+
+    ground: _Kept = field(default_factory=_Kept)
+    sheets: _Kept = field(default_factory=_Kept)
+
+
 class Knowledge:
     """Of one edition.
 
@@ -23,36 +69,80 @@ class Knowledge:
         edition: Which.
         source: The connections of its audience.
         layers: Published ones with geometry of their own, in the order for people.
+        parcels: The layer of parcels, where it is published.
+        communes: The layer of communes, where it is published.
         slip: What slips tell, where there are any.
-        here: The statement that asks all layers at a point; empty where nothing is published.
+        here: The statement that asks all layers at a point.
+        names: The statements that look names up, by the number of words; none where no layer is searched.
         degrees: West, south, east, north of the province.
     """
 
-    edition: Edition
-    source: Source
-    layers: list[Layer]
-    slip: SlipDeclaration | None
-    here: bytes
-    degrees: Box
+    def __init__(self, edition: Edition, source: Source, shelf: _Shelf) -> None:
+        self.edition, self.source, self._shelf = edition, source, shelf
+        project, schema = edition.project, source.schema
+        self.layers = [project.layers[name] for name in edition.collections if name in project.layers]
+        self.parcels = next((layer for layer in self.layers if layer.search and layer.search.parcel), None)
+        self.communes: Layer | None = edition.layer(project.province.reference.communes)
+        self.slip: SlipDeclaration | None = read_slip(project)
+        self.here = here_statement(self.layers, edition.audience, schema)
+        searched = [
+            layer for layer in self.layers if layer is not self.communes and layer.search and layer.search.fields
+        ]
+        self.names = [names_statement(searched, schema, words + 1) for words in range(MOST_WORDS)] if searched else []
+        province = project.province
+        box = Reprojector(province.crs, _WGS84, province.datum_operation).bounds(province.extent)
+        self.degrees: Box = box
 
-    @classmethod
-    def of(cls, edition: Edition, source: Source) -> Knowledge:
-        """What can be known without the database."""
-        layers = [edition.project.layers[name] for name in edition.collections if name in edition.project.layers]
-        here = here_statement(layers, edition.audience, source.schema)
-        province = edition.project.province
-        degrees = Reprojector(province.crs, _WGS84, province.datum_operation).bounds(province.extent)
-        return cls(edition, source, layers, read_slip(edition.project), here, degrees)
+    async def ground(self) -> Ground:
+        """The communes; read anew when another release of them is current.
 
-    @property
-    def parcels(self) -> Layer | None:
-        """The layer of parcels, where it is published."""
-        return next((layer for layer in self.layers if layer.search and layer.search.parcel), None)
+        Raises:
+            Problem: The database does not answer.
+        """
+        path = self.edition.project.directory / FORMER_UNITS
+        found: Ground = await self._shelf.ground.get(self._state(self.communes), lambda: self._read_ground(path))
+        return found
 
-    @property
-    def communes(self) -> Layer | None:
-        """The layer of communes, where it is published."""
-        return self.edition.layer(self.edition.project.province.reference.communes)
+    async def sheets(self) -> Sheets | None:
+        """The map sheets; None where the declared indexes do not lead to them.
+
+        Raises:
+            Problem: The database does not answer.
+        """
+        found: Sheets | None = await self._shelf.sheets.get(self._state(self.parcels), self._read_sheets)
+        return found
+
+    async def parcels_of(self, ids: list[str]) -> list[tuple[Any, ...]]:
+        """Parcels by their ids."""
+        if self.parcels is None or not ids:
+            return []
+        return await rows(self.source, parcels_statement(self.parcels, self.source.schema), self.parcels.id, ids=ids)
+
+    async def sheet_of(self, pairs: list[tuple[str, str]]) -> list[tuple[Any, ...]]:
+        """Commune, sheet, number of parcels and box of sheets."""
+        if self.parcels is None or not pairs:
+            return []
+        communes, sheets = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        statement = sheet_statement(self.parcels, self.source.schema)
+        return await rows(self.source, statement, self.parcels.id, communes=communes, sheets=sheets)
+
+    async def _read_ground(self, former: Path) -> Ground:
+        content = former.read_text("utf-8") if former.is_file() else "title,within,became\n"
+        found: list[tuple[Any, ...]] = []
+        if self.communes is not None:
+            name = self.communes.search.names[0] if self.communes.search else self.communes.id_column
+            code = self.edition.project.province.reference.commune_code
+            statement = communes_statement(self.communes, code, name, self.source.schema)
+            found = await rows(self.source, statement, self.communes.id)
+        return await run_in_threadpool(Ground, found, former_units(content))
+
+    async def _read_sheets(self) -> Sheets | None:
+        statement = sheets_statement(self.parcels, self.source.schema) if self.parcels else None
+        return None if statement is None else dict(await rows(self.source, statement, "sheets"))
+
+    def _state(self, layer: Layer | None) -> object:
+        release = self.edition.collections[layer.id].epoch if layer else None
+        return self.edition.version, release
 
 
 class SearchDesk:
@@ -64,11 +154,13 @@ class SearchDesk:
 
     def __init__(self, sources: dict[Audience, Source]) -> None:
         self._sources = sources
+        self._shelves = {audience: _Shelf() for audience in sources}
         self._known: dict[Audience, Knowledge] = {}
 
     def of(self, edition: Edition) -> Knowledge:
         """Of an edition."""
-        known = self._known.get(edition.audience)
+        audience = edition.audience
+        known = self._known.get(audience)
         if known is None or known.edition is not edition:
-            known = self._known[edition.audience] = Knowledge.of(edition, self._sources[edition.audience])
+            known = self._known[audience] = Knowledge(edition, self._sources[audience], self._shelves[audience])
         return known
