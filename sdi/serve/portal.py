@@ -7,6 +7,7 @@ the edition. Everything on the map is drawn from the API that everybody uses.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,10 @@ from sdi.publish.configuration import Collection
 from sdi.serve.caching import VARY
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import language
-from sdi.serve.pages import path, render
+from sdi.serve.finding import Finder
+from sdi.serve.pages import HERE, path, render
+from sdi.serve.search import MAX_QUERY, MAX_RESULTS
+from sdi.serve.search_desk import Knowledge
 from sdi.serve.tiles.documents import Described
 from sdi.serve.tiles.grids import MERCATOR, WEB_MERCATOR, Grid
 from sdi.serve.tiles.sets import BASE_MAP, TileSets
@@ -40,11 +44,25 @@ async def portal(request: Request) -> Response:
     spoken = language(request, "html")
     headers = {"Content-Language": spoken, "Vary": VARY, "Cache-Control": "no-cache"}
     layers = _layers(request, edition, spoken)
+    asked = request.query_params.get("q", "").replace("\0", " ")[:MAX_QUERY].strip()
+    results, message = await _found(request, edition, asked, spoken) if asked else ([], None)
     return render(
         request, "portal.html", edition=edition, headers=headers,
-        themes=_themes(edition, layers, spoken), examples=edition.catalog.portal.examples,
-        asked=request.query_params.get("q", "").strip(),
+        themes=_themes(edition, layers, spoken), examples=edition.catalog.portal.examples, modules=_modules(),
+        asked=asked, results=results, message=message,
     )  # fmt: skip
+
+
+async def _found(request: Request, edition: Edition, asked: str, spoken: str) -> tuple[list[Json], str | None]:
+    """What the search box would find, for whoever has no scripts."""
+    known: Knowledge = request.app.state.search.of(edition)
+    return await Finder(known, await known.ground(), spoken).find(asked, MAX_RESULTS)
+
+
+@lru_cache
+def _modules() -> list[str]:
+    """The scripts of the page, which the browser should fetch all at once."""
+    return sorted(path.name for path in (HERE / "static" / "js" / "portal").glob("*.js") if path.name != "main.js")
 
 
 async def portal_document(request: Request) -> Response:

@@ -39,7 +39,7 @@ class Portal {
     this.inset = new Inset(settings, this.mapView);
     this.search = new Search(base, {
       choose: (result, options) => this.#take(result, options),
-      list: (words, results, options) => this.#list(words, results, options),
+      list: (words, answer, options) => this.#list(words, answer, options),
     });
     this.locating = new Locating(this.mapView, (place) => this.choose({ kind: "at", at: place }, { step: true, center: true }));
     this.#listen();
@@ -157,25 +157,31 @@ class Portal {
     }
   }
 
-  #take(result, options) {
+  #take(result, options = {}) {
     this.state.query = null;
     const known = this.settings.layers.some((layer) => layer.id === result.layer);
-    if (known && result.id) this.choose({ kind: "feature", layer: result.layer, id: result.id }, { step: true, center: true, ...options });
-    else this.choose({ kind: "at", at: result.storage ?? this.projection.place(result.center) }, { step: true, center: true, ...options });
+    if (known && result.id) {
+      if (options.center !== false) this.mapView.fit(this.projection.box(result.bbox));
+      this.choose({ kind: "feature", layer: result.layer, id: result.id }, { step: true, ...options, center: false });
+    } else this.choose({ kind: "at", at: result.storage ?? this.projection.place(result.center) }, { step: true, center: true, ...options });
   }
 
-  #list(words, results, { restored = false, center = true } = {}) {
-    if (Array.isArray(results) && results.length === 1) {
-      this.#take(results[0], { focus: !restored, center });
+  #list(words, answer, { restored = false, center = true } = {}) {
+    const results = answer.results ?? [];
+    // A parcel or a place that was named exactly is what was meant, whatever else sounds like it.
+    const exact = results.filter((result) => result.kind === "parcel" || result.kind === "coordinates");
+    const only = results.length === 1 ? results : exact;
+    if (only.length === 1) {
+      this.#take(only[0], { focus: !restored, center });
       return;
     }
     this.state.query = words;
     this.state.selection = null;
     this.#remember(!restored);
-    const title = text("results_of", { words });
-    if (results instanceof Error) this.panel.fail(title, results, { focus: !restored });
-    else if (!results.length) this.panel.show(title, el("p", { class: "card" }, text("nothing_found", { words })), { focus: !restored });
-    else this.panel.show(title, resultList(results, (result, options) => this.#take(result, options)), { focus: !restored, spoken: text("suggestions", { count: results.length }) });
+    const title = text("results_of", { words }), focus = !restored;
+    if (answer instanceof Error) this.panel.fail(title, answer, { focus });
+    else if (!results.length) this.panel.show(title, [answer.message ?? text("nothing_found", { words }), answer.help ?? []].flat().map((said) => el("p", { class: "card" }, said)), { focus });
+    else this.panel.show(title, [answer.message ? el("p", {}, answer.message) : [], resultList(results, (result, options) => this.#take(result, options))], { focus, spoken: text("suggestions", { count: results.length }) });
   }
 
   #remember(step) {

@@ -3,7 +3,7 @@
 import { announce } from "./announce.js";
 import { latest, withdrawn } from "./ask.js";
 import { el, icon } from "./dom.js";
-import { language, text } from "./text.js";
+import { language, page, text } from "./text.js";
 
 const PAUSE_MS = 120;
 const SIGNS = { parcel: "parcel", street: "road", road: "road", project: "plan", plan: "plan", decision: "plan", coordinates: "coordinates" };
@@ -11,7 +11,7 @@ const SIGNS = { parcel: "parcel", street: "road", road: "road", project: "plan",
 /** The sign of a kind of result. */
 const signOf = (kind) => icon(SIGNS[kind] ?? "place");
 
-/** The search box. ``choose`` is called with a result, ``list`` with words and all their results. */
+/** The search box. ``choose`` is called with a result, ``list`` with words and the service's answer, or an error. */
 export class Search {
   constructor(base, { choose, list }) {
     this.address = `${base}/portal/search`;
@@ -42,7 +42,7 @@ export class Search {
   find(words) {
     const query = new URLSearchParams({ q: words });
     if (language !== "vi") query.set("lang", language);
-    return this.ask(`${this.address}?${query}`).then((answer) => answer.results);
+    return this.ask(`${this.address}?${query}`);
   }
 
   /** Look for words; the only result is shown at once. */
@@ -76,7 +76,7 @@ export class Search {
     }
     this.timer = setTimeout(async () => {
       try {
-        this.results = (await this.find(words)).slice(0, 8);
+        this.results = (await this.find(words)).results.slice(0, 8);
       } catch {
         return; // suggestions are help only: Enter says what is wrong
       }
@@ -128,7 +128,7 @@ export class Search {
 /** All results as links that work without scripts, too. */
 export const resultList = (results, choose) =>
   el("ul", { class: "results" }, results.map((result) =>
-    el("li", {}, el("a", { href: result.slip ?? result.href ?? `#at=${result.storage}`, onclick: (event) => {
+    el("li", {}, el("a", { href: result.slip || result.href ? page(result.slip ?? result.href) : `#at=${result.storage}`, onclick: (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       choose(result, { focus: true });
