@@ -94,6 +94,7 @@ def document(request: Request, edition: Edition, language: str) -> Json:
 
     return {
         "language": language,
+        "name": province.name.get(language),
         "crs": {
             "code": f"EPSG:{grid.epsg}",
             "uri": grid.crs,

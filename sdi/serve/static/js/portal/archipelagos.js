@@ -8,12 +8,14 @@ const island = new Style({ image: new Circle({ radius: 2.2, fill: new Fill({ col
 const words = (text, font, color = INK) => new Style({ text: new Text({ text, font, fill: new Fill({ color }), stroke: halo, overflow: true }) });
 const FAMILY = '"Be Vietnam Pro", sans-serif';
 
-function features({ archipelagos, sea }, size) {
-  const found = archipelagos.flatMap((one) => {
+function features({ archipelagos, sea, extent, name: province }, size) {
+  const here = new Feature(new Point(boxes.getCenter(extent)));
+  here.setStyle(words(province, `600 ${size}px ${FAMILY}`));
+  const found = [here, ...archipelagos.flatMap((one) => {
     const name = new Feature(new Point(one.at));
     name.setStyle(words(`${one.title}\n(${one.belongs})`, `600 ${size}px ${FAMILY}`));
     return [...one.islands.map((place) => new Feature(new Point(place))), name];
-  });
+  })];
   if (sea) {
     const name = new Feature(new Point(sea.at));
     name.setStyle(words(sea.title.split("").join("\u200a"), `500 ${size + 1}px ${FAMILY}`, "#3f7c93"));
@@ -24,31 +26,30 @@ function features({ archipelagos, sea }, size) {
 
 /** The layer for the map itself; it is there as soon as a whole archipelago can be in view. */
 export const archipelagoLayer = (settings) =>
-  new VectorLayer({ source: new VectorSource({ features: features(settings, 13) }), style: island, zIndex: 900, minResolution: 60 });
+  new VectorLayer({ source: new VectorSource({ features: features(settings, 13) }), style: island, zIndex: 900, minResolution: 400 });
 
 /** The inset: the province, the archipelagos, and where the map looks. */
 export class Inset {
-  constructor(settings, mapView, baseLayer) {
+  constructor(settings, mapView, tileLayers) {
     const place = document.getElementById("inset");
     if (!settings.archipelagos.length) {
       place.hidden = true;
       return;
     }
-    const province = fromExtent(settings.extent);
+    const frame = new Feature(fromExtent(settings.extent));
+    frame.setStyle(new Style({ stroke: new Stroke({ color: INK, width: 1 }), fill: new Fill({ color: "rgba(255, 255, 255, .75)" }) }));
     const all = boxes.createEmpty();
     boxes.extend(all, settings.extent);
     for (const one of settings.archipelagos) for (const at of one.islands) boxes.extend(all, [at[0], at[1], at[0], at[1]]);
     this.looking = new Feature(new Polygon([]));
     this.looking.setStyle(new Style({ stroke: new Stroke({ color: "#a5252b", width: 2 }), fill: new Fill({ color: "rgba(165, 37, 43, .12)" }) }));
-    const frame = new Feature(province);
-    frame.setStyle(new Style({ stroke: new Stroke({ color: INK, width: 1 }), fill: new Fill({ color: "rgba(11, 63, 82, .1)" }) }));
     this.map = new Map({
       target: "inset-map",
       controls: [],
       interactions: [],
       layers: [
-        ...(baseLayer ? [baseLayer] : []),
-        new VectorLayer({ source: new VectorSource({ features: [...(baseLayer ? [] : [frame]), ...features(settings, 10)] }), style: island }),
+        tileLayers.communes(new Style({ stroke: new Stroke({ color: INK, width: 0.6 }), fill: new Fill({ color: "rgba(11, 63, 82, .28)" }) })),
+        new VectorLayer({ source: new VectorSource({ features: [frame, ...features(settings, 10)] }), style: island }),
         new VectorLayer({ source: new VectorSource({ features: [this.looking] }) }),
       ],
       view: new View({ projection: mapView.projection.code, center: boxes.getCenter(all), resolution: 1000, maxResolution: 20000 }),

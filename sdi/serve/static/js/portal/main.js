@@ -36,7 +36,7 @@ class Portal {
     this.mapView.map.addLayer(archipelagoLayer(settings));
     this.layers = new Layers(settings, this.mapView, tileLayers, () => this.#layersChanged());
     this.drawing = new Drawing(this.mapView.map, (ring) => this.choose({ kind: "area", ring }, { step: true }));
-    this.inset = new Inset(settings, this.mapView);
+    this.inset = new Inset(settings, this.mapView, tileLayers);
     this.search = new Search(base, {
       choose: (result, options) => this.#take(result, options),
       list: (words, answer, options) => this.#list(words, answer, options),

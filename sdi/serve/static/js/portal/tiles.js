@@ -44,7 +44,8 @@ export class TileLayers {
     for (const one of style.layers.filter((one) => one["source-layer"])) {
       const set = composed.has(one["source-layer"]) ? "base-map" : one["source-layer"], words = one.type === "symbol";
       if (runs.at(-1)?.set !== set || runs.at(-1).words !== words) runs.push({ set, words, layers: [] });
-      runs.at(-1).layers.push({ ...one, source: set });
+      // What the first level has is there on smaller scales, too: the province does not vanish from the overview.
+      runs.at(-1).layers.push({ ...one, source: set, ...(one["source-layer"] === this.settings.communes ? { minzoom: 0 } : {}) });
     }
     return runs.flatMap(({ set, words, layers }, number) => {
       const tiles = set === "base-map" ? this.settings.base_map.tiles : this.settings.layers.find((layer) => layer.id === set)?.tiles;
@@ -53,6 +54,13 @@ export class TileLayers {
       this.restyle(layer, { ...style, sources: { [set]: { type: "vector" } }, layers }, set);
       return [layer];
     });
+  }
+
+  /** The communes of the base map by a style of OpenLayers, for a small map. */
+  communes(style) {
+    const layer = this.#layer("base-map", this.settings.base_map.tiles, {});
+    layer.setStyle((feature) => (feature.get("layer") === this.settings.communes ? style : null));
+    return layer;
   }
 
   #layer(key, tiles, options) {
