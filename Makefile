@@ -31,6 +31,7 @@ dev:
 	@scripts/bootstrap dev
 
 test: dev
+	@scripts/packages browser
 	$(PYTEST) $(ARGS)
 
 test-long: dev

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from sdi.documents import load_yaml
 from sdi.errors import UsageError
@@ -33,12 +33,43 @@ class Theme(Declaration):
     title: Text
 
 
+class Named(Declaration):
+    """A name on the map, at a place in CRS84."""
+
+    title: Text
+    at: tuple[float, float]
+
+
+class Archipelago(Named):
+    """Islands that belong on every map of the country: to what they belong, and where they lie (CRS84)."""
+
+    belongs: Text
+    islands: list[tuple[float, float]]
+
+
+class Look(Declaration):
+    """How a layer of the map is shown at first: opacity in percent, and whether by its outlines alone."""
+
+    opacity: int = Field(100, ge=10, le=100)
+    outline: bool = False
+
+
+class Portal(Declaration):
+    """What the map page begins with; ``shown`` are the layers that are on at first sight."""
+
+    shown: dict[str, Look] = {}
+    examples: list[str] = []
+    sea: Named | None = None
+    archipelagos: list[Archipelago] = []
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Organisation-level metadata of a project, by id."""
 
     offices: dict[str, Office] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
+    portal: Portal = Portal()
 
     def office(self, name: str) -> Text:
         """Name of an office; its id when nobody described it."""
@@ -59,6 +90,7 @@ def read_catalog(directory: Path) -> Catalog:
     return Catalog(
         offices=_read(folder / "contacts.yml", dict[str, Office]),
         themes=_read(folder / "themes.yml", dict[str, Theme]),
+        portal=_read(folder / "portal.yml", Portal) or Portal(),
     )
 
 

@@ -42,7 +42,7 @@ from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.gate import Gate
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
-from sdi.serve.portal import portal, portal_layers
+from sdi.serve.portal import portal, portal_document
 from sdi.serve.problems import Problem, of_database
 from sdi.serve.rates import rates_of
 from sdi.serve.search_desk import SearchDesk
@@ -112,7 +112,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *processes.routes(),
             *slip.routes(),
             Route("/", portal),
-            Route("/portal.json", portal_layers),
+            Route("/portal.json", portal_document),
             *search.routes(),
             *statistics.routes(),
             Route("/healthz", healthz),

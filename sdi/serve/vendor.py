@@ -7,13 +7,17 @@ digest in ``static/vendor/VERSIONS``. Needs npm; running installations never do.
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-VENDOR = Path(__file__).parent / "static" / "vendor"
+HERE = Path(__file__).parent
+VENDOR = HERE / "static" / "vendor"
 
 
 @dataclass(frozen=True)
@@ -26,29 +30,47 @@ class Package:
     files: dict[str, str]
 
 
+_WEIGHTS = (400, 500, 600)
+_SCRIPTS = ("vietnamese", "latin")
+
 PACKAGES = (
     Package(
-        "ol",
-        "10.11.0",
-        "BSD-2-Clause",
-        {"package/dist/ol.js": "ol.js", "package/ol.css": "ol.css", "package/LICENSE.md": "LICENSE.md"},
+        "@fontsource/be-vietnam-pro",
+        "5.3.0",
+        "OFL-1.1",
+        {"package/LICENSE": "LICENSE"}
+        | {
+            f"package/files/be-vietnam-pro-{script}-{weight}-normal.woff2": f"{script}-{weight}.woff2"
+            for weight in _WEIGHTS
+            for script in _SCRIPTS
+        },
     ),
 )
 
+BUNDLED = ("ol@10.11.0", "ol-mapbox-style@13.9.0", "proj4@2.22.0")
+"""What ``vendor.js`` takes its parts from, with what these need themselves."""
+
+BUNDLER = "esbuild@0.28.2"
+
 
 def main() -> None:
-    """Fetch all packages and write VERSIONS anew."""
+    """Fetch everything and write VERSIONS anew."""
+    shutil.rmtree(VENDOR, ignore_errors=True)
     lines = ["# name  version  licence  sha256  file"]
     for package in PACKAGES:
         for path in _fetch(package):
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            place = path.relative_to(VENDOR).as_posix()
-            lines.append(f"{package.name}  {package.version}  {package.licence}  {digest}  {place}")
+            lines.append(_line(package.name, package.version, package.licence, path))
+    lines += _bundle()
     (VENDOR / "VERSIONS").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def _line(name: str, version: str, licence: str, path: Path) -> str:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"{name}  {version}  {licence}  {digest}  {path.relative_to(VENDOR).as_posix()}"
+
+
 def _fetch(package: Package) -> list[Path]:
-    folder = VENDOR / package.name
+    folder = VENDOR / package.name.rpartition("/")[2]
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
@@ -60,6 +82,48 @@ def _fetch(package: Package) -> list[Path]:
                     raise FileNotFoundError(member)
                 (folder / target).write_bytes(source.read())
     return [folder / target for target in package.files.values()]
+
+
+def _bundle() -> Iterator[str]:
+    """``map/map.js``: of OpenLayers and its kin only what ``vendor.js`` names, as one module."""
+    folder = VENDOR / "map"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--ignore-scripts", *BUNDLED, BUNDLER], cwd=work, check=True
+        )
+        shutil.copy(HERE / "vendor.js", work)
+        subprocess.run(
+            [
+                "node_modules/.bin/esbuild", "vendor.js", "--bundle", "--minify", "--format=esm", "--target=es2022",
+                "--legal-comments=none", "--metafile=meta.json", f"--outfile={folder / 'map.js'}",
+            ],
+            cwd=work,
+            check=True,
+        )  # fmt: skip
+        shutil.copy(work / "node_modules" / "ol" / "ol.css", folder)
+        yield from _licences(work, folder)
+
+
+def _licences(work: Path, folder: Path) -> Iterator[str]:
+    """A licence file and a line for each package that has a part in the bundle."""
+    inputs = json.loads((work / "meta.json").read_text("utf-8"))["inputs"]
+    parts = {_package_of(path) for path in inputs if path.startswith("node_modules/")}
+    for name in sorted(parts):
+        place = work / "node_modules" / name
+        about = json.loads((place / "package.json").read_text("utf-8"))
+        target = folder / f"LICENSE.{name.replace('/', '.').removeprefix('@')}"
+        shutil.copy(next(file for file in sorted(place.iterdir()) if file.name.upper().startswith("LICEN")), target)
+        yield _line(name, about["version"], about["license"], target)
+        if name == "ol":
+            for file in ("map.js", "ol.css"):
+                yield _line(name, about["version"], about["license"], folder / file)
+
+
+def _package_of(path: str) -> str:
+    parts = path.split("/")[1:]
+    return "/".join(parts[:2]) if parts[0].startswith("@") else parts[0]
 
 
 if __name__ == "__main__":

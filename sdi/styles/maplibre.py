@@ -94,8 +94,11 @@ class _Writer:
         if label is None:
             return
         rules = [rule for rule in self._style.rules if not label.codes or set(rule.codes) & set(label.codes)]
+        text: Any = ["to-string", ["get", label.field]]
+        if label.longest:
+            text = ["case", [">", ["length", text], label.longest], "", text]
         layout: Json = {
-            "text-field": ["to-string", ["get", label.field]],
+            "text-field": text,
             "text-font": [FONTS[label.weight]],
             "text-size": label.size,
             "text-letter-spacing": label.spacing,

@@ -99,6 +99,7 @@ class Label(Declaration):
     spacing: float = Attribute(0.0, description="between letters, in ems")
     from_zoom: int | None = Attribute(None, description="level of WebMercatorQuad from which on there is room for it")
     codes: list[str] = Attribute([], description="only features of these rules; empty: all")
+    longest: int | None = Attribute(None, ge=1, description="longer texts are keys of machines, not written on a map")
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class Described:
 
     def document(self) -> Json:
         """All about the tile set."""
-        low_x, low_y, high_x, high_y = self._box() or (0.0, 0.0, 0.0, 0.0)
+        low_x, low_y, high_x, high_y = self.box or (0.0, 0.0, 0.0, 0.0)
         document: Json = {
             **self.entry(),
             "tileMatrixSetId": self.grid.id,
@@ -201,7 +201,9 @@ class Described:
             and limits["minTileCol"] <= col <= limits["maxTileCol"]
         )
 
-    def _box(self) -> Box | None:
+    @property
+    def box(self) -> Box | None:
+        """What the tiles show, in the grid's CRS; None when it is nothing."""
         boxes = [part.bounds for part in self.shown if part.bounds is not None]
         if not boxes:
             return None
