@@ -13,6 +13,7 @@ def main() -> None:
     # Commands register themselves on import.
     import sdi.cli.data
     import sdi.cli.docs
+    import sdi.cli.documents
     import sdi.cli.overlay
     import sdi.cli.project
     import sdi.cli.service

@@ -31,6 +31,8 @@ from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
 from sdi.serve.problems import Problem
+from sdi.serve.site import routes as site
+from sdi.serve.site.asking import SiteDesk
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.tiles import routes as tiles
 from sdi.settings import Settings
@@ -94,6 +96,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *api.routes(),
             *codelists.routes(),
             *tiles.routes(),
+            *site.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
@@ -110,6 +113,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.slips = slips
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
+    app.state.site = SiteDesk(settings.state_dir)
     return app
 
 
@@ -117,7 +121,7 @@ class _Compressing(CompressMiddleware):
     """Compresses all but files, whose parts are parts of the very bytes that they consist of."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if "/downloads/" in scope.get("path", ""):
+        if "/downloads/" in scope.get("path", "") or scope.get("path", "").startswith("/documents/"):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse
 from sdi.model import Field
 from sdi.publish.configuration import GROUPS, TERMS
 from sdi.serve.editions import Edition
+from sdi.serve.site.charts import bar, swatch
 from sdi.slip import formats as slip_formats
 from sdi.slip.html import html_of
 from sdi.slip.verification import Verification
@@ -86,7 +87,15 @@ def environment() -> Environment:
     found.filters |= {"number": _number, "day": _day, "moment": _moment, "value": _value, "sign": _sign, "code": code}
     found.filters |= {"as_page": _as_page, "said": _said, "by_standard": by_standard}
     found.filters |= {"slip_moment": _slip_moment, "slip_article": slip_article}
-    found.globals |= {"t": _text, "page": _page, "here": _here, "script_texts": _script_texts}
+    found.globals |= {
+        "bar": bar,
+        "swatch": swatch,
+        "w": _worded,
+        "t": _text,
+        "page": _page,
+        "here": _here,
+        "script_texts": _script_texts,
+    }
     found.globals |= {"formats": formats, "link": link}
     return found
 
@@ -176,6 +185,12 @@ def by_standard(uris: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
 @pass_context
 def _text(context: Context, key: str, **values: Any) -> str:
     return wording(f"pages.{key}", **values).get(context["lang"])
+
+
+@pass_context
+def _worded(context: Context, name: str, **values: Any) -> str:
+    """A text of any topic."""
+    return wording(name, **values).get(context["lang"])
 
 
 @pass_context
