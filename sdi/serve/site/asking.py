@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import orjson
 import psycopg
+import shapely
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -164,10 +165,8 @@ class Asked:
         """A box of the provincial CRS as west, south, east, north in degrees, to about a metre."""
         if box is None or None in box:
             return None
-        corners = np.array([(x, y) for x in box[::2] for y in box[1::2]], dtype=np.float64)
-        degrees = self.source.projections[CRS84].positions(corners)
-        west, south = degrees.min(axis=0)
-        east, north = degrees.max(axis=0)
+        flat = self.source.projections[CRS84].flat(np.array([shapely.box(*box)], dtype=object))
+        west, south, east, north = flat[0].bounds
         return round(float(west), 5), round(float(south), 5), round(float(east), 5), round(float(north), 5)
 
     def map_link(self, box: Box | None) -> str:

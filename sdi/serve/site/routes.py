@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from sdi.serve.site import documents, plans
+from sdi.serve.site import documents, plans, projects, statistics
 
 
 def routes() -> list[Route]:
     """Routes, relative to the root of the application."""
-    return [*plans.routes(), *documents.routes()]
+    return [*plans.routes(), *projects.routes(), *documents.routes(), *statistics.routes()]
