@@ -60,13 +60,14 @@ class Plans(Declaration):
 
 
 class Projects(Declaration):
-    """The layer of projects. Its status is its progress; codes are in the order of time."""
+    """The layer of projects. Its status is its progress."""
 
     layer: Identifier
     id: Identifier
     name: Identifier
     kind: Identifier | None = None
     status: Identifier
+    steps: list[str] = Attribute([], description="codes of status that usually follow one another")
     ended: list[str] = Attribute([], description="codes of status after which nothing comes")
     decision: DecisionFields
     commune: Identifier | None = None

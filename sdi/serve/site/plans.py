@@ -19,6 +19,7 @@ from sdi.serve.site.declaration import Plans, role_field
 from sdi.serve.site.documents import Document, find
 from sdi.serve.site.kept import ask
 from sdi.serve.site.listing import Listing
+from sdi.serve.site.plan_map import plan_map
 from sdi.serve.site.plan_register import Decision, Plan, decision_columns, matches, plans_ask, plans_of, validity
 from sdi.wording import wording
 
@@ -177,8 +178,9 @@ def _plan(asked: Asked, wanted: str) -> Response:
     }
     return asked.answer(
         "plan.html", document, declared=declared, plan=one, state=state, resting=resting, papers=documents,
-        balances=balances, communes=communes, touched=touched, names=asked.communes(), known=known,
-        table=asked.layer(declared.overlays), release=asked.edition.collections[declared.layer],
+        drawn=plan_map(asked, declared, one), balances=balances, communes=communes, touched=touched,
+        names=asked.communes(), known=known, table=asked.layer(declared.overlays),
+        release=asked.edition.collections[declared.layer],
         fields=asked.project.layers[declared.layer].fields_for(asked.edition.audience),
     )  # fmt: skip
 
