@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -169,14 +169,10 @@ class Asked:
         west, south, east, north = flat[0].bounds
         return round(float(west), 5), round(float(south), 5), round(float(east), 5), round(float(north), 5)
 
-    def map_link(self, box: Box | None) -> str:
-        """Address of the map that shows a box of the provincial CRS."""
-        found = self.box(box)
-        query = {"bbox": ",".join(f"{number:.5f}" for number in found)} if found else {}
-        if self.language != LANGUAGES[0]:
-            query["lang"] = self.language
-        path = urlsplit(self.root).path
-        return f"{path}/" + (f"?{urlencode(query, safe=',')}" if query else "")
+    def map_link(self, layer: str, feature: str) -> str:
+        """Address of the map that shows a feature."""
+        query = "" if self.language == LANGUAGES[0] else f"?lang={self.language}"
+        return f"{urlsplit(self.root).path}/{query}#feature={layer}/{quote(feature, safe='')}"
 
     @property
     def tells_slips(self) -> bool:

@@ -38,6 +38,7 @@ class Plan:
     """
 
     id: str
+    feature_id: str
     name: str | None
     level: str | None
     status: str | None
@@ -67,34 +68,39 @@ def decision_columns(asked: Asked, layer: str, fields: DecisionFields) -> tuple[
     return tuple(name if asked.field(layer, name) else None for name in fields.model_dump().values())
 
 
+DECISION, DECIDED = 7, 8
+"""Where in a row of :func:`plans_ask` the decision begins, and its day."""
+
+
 def plans_ask(asked: Asked, declared: Plans) -> Ask:
     """The question for all plans."""
     columns = (
-        declared.id, declared.name, declared.level, declared.status, declared.replaced_by, declared.area,
+        declared.id, "feature_id", declared.name, declared.level, declared.status, declared.replaced_by, declared.area,
         *decision_columns(asked, declared.layer, declared.decision), *declared.fields,
     )  # fmt: skip
-    shown = tuple(name if asked.field(declared.layer, name) else None for name in columns)
+    shown = tuple(name if name == "feature_id" or asked.field(declared.layer, name) else None for name in columns)
     return ask("features", declared.layer, names={"columns": shown, "id": declared.id}, wanted=None)
 
 
 def plans_of(rows: Iterable[Row], declared: Plans) -> dict[str, Plan]:
     """Plans by their ids, newest decision first."""
-    rows = sorted(rows, key=lambda row: (str(row[7] or ""), row[0]), reverse=True)
+    rows = sorted(rows, key=lambda row: (str(row[DECIDED] or ""), row[0]), reverse=True)
     replaces: dict[str, list[str]] = {}
     for row in rows:
-        if row[4]:
-            replaces.setdefault(row[4], []).append(row[0])
-    end = 6 + len(DecisionFields.model_fields)
+        if row[5]:
+            replaces.setdefault(row[5], []).append(row[0])
+    end = DECISION + len(DecisionFields.model_fields)
     return {
         row[0]: Plan(
             id=row[0],
-            name=row[1],
-            level=row[2],
-            status=row[3],
-            decision=Decision(*row[6:end]),
-            replaced_by=row[4],
+            feature_id=row[1],
+            name=row[2],
+            level=row[3],
+            status=row[4],
+            decision=Decision(*row[DECISION:end]),
+            replaced_by=row[5],
             replaces=tuple(replaces.get(row[0], ())),
-            area_m2=row[5],
+            area_m2=row[6],
             facts=dict(zip(declared.fields, row[end:-4], strict=True)),
             box=(row[-4], row[-3], row[-2], row[-1]),
         )
