@@ -53,7 +53,7 @@ def examples(known: Known) -> list[Example]:
         Example(
             "filter", "curl",
             f'curl -fsS -G "{layer}/items" \\\n'
-            f'  --data-urlencode "filter=S_INTERSECTS(geom, BBOX({box}))" \\\n'
+            f'  --data-urlencode "filter=S_INTERSECTS(geometry, BBOX({box}))" \\\n'
             '  --data-urlencode "filter-lang=cql2-text" --data-urlencode "limit=5"',
         ),
         Example("file", "curl", f'curl -fsS -C - -O "{layer}/downloads/{known.layer}.gpkg"'),
@@ -72,7 +72,8 @@ def examples(known: Known) -> list[Example]:
         Example("ogrinfo", "gdal", f'ogrinfo -so "OAPIF:{known.api}" {known.layer}'),
         Example(
             "ogr2ogr", "gdal",
-            f'ogr2ogr -f GPKG -spat {box.replace(",", " ")} {known.layer}.gpkg "OAPIF:{known.api}" {known.layer}',
+            f"ogr2ogr -f GPKG -spat {box.replace(',', ' ')} -spat_srs OGC:CRS84 \\\n"
+            f'  {known.layer}-part.gpkg "OAPIF:{known.api}" {known.layer}',
         ),
         Example("pyqgis", "qgis", _QGIS.format(api=known.api, layer=known.layer)),
     ]  # fmt: skip

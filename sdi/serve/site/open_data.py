@@ -92,7 +92,7 @@ def _dataset(asked: Asked, name: str) -> Response:
     if one is None:
         raise Problem(404, wording("problems.no_collection"))
     most = max([release.count for release in one.releases], default=0)
-    return asked.answer("dataset.html", _told(asked, one), one=one, most=most, since=_since(one))
+    return asked.answer("dataset.html", _told(asked, one), one=one, most=most, since=_since(one, asked.language))
 
 
 def _datasets(asked: Asked) -> Iterator[Dataset]:
@@ -114,7 +114,7 @@ def _datasets(asked: Asked) -> Iterator[Dataset]:
         )
 
 
-def _since(one: Dataset) -> list[tuple[Release, list[tuple[str, str]]]]:
+def _since(one: Dataset, language: str) -> list[tuple[Release, list[tuple[str, str]]]]:
     """Releases before the current one, each with the addresses of what has changed since: title and path."""
     if one.layer.overlays_of:
         return [(release, []) for release in one.releases]
@@ -124,7 +124,7 @@ def _since(one: Dataset) -> list[tuple[Release, list[tuple[str, str]]]]:
         links = []
         if release.epoch < one.now.epoch:
             links = [
-                (form.title.vi, f"{home}/downloads/{one.layer.id}.{form.suffix}?since={release.epoch}")
+                (form.title.get(language), f"{home}/downloads/{one.layer.id}.{form.suffix}?since={release.epoch}")
                 for form in offered(one.layer)
                 if form.name in ("gpkg", "csv")
             ]
