@@ -34,7 +34,7 @@ def _developers(asked: Asked) -> Response:
     known = next(_known(asked), None)
     if known is None:
         raise Problem(404, wording("site.no_layer"))
-    shown = examples(known)
+    shown = examples(known, wording("site.example_note").get(asked.language))
     groups = [(tool, [one for one in shown if one.tool == tool]) for tool in TOOLS]
     document = {
         "api": known.api,

@@ -43,8 +43,8 @@ class Known:
     slip: bool
 
 
-def examples(known: Known) -> list[Example]:
-    """All examples."""
+def examples(known: Known, note: str) -> list[Example]:
+    """All examples; ``note`` says to people what to do the second time that they follow changes."""
     box = ",".join(f"{number:.5f}" for number in known.box)
     layer = f"{known.api}/collections/{known.layer}"
     found = [
@@ -66,7 +66,7 @@ def examples(known: Known) -> list[Example]:
         ]
     found += [
         Example("pages", "python", _PAGES.format(url=f"{layer}/items?bbox={box}&limit=2")),
-        Example("copy", "python", _COPY.format(url=layer)),
+        Example("copy", "python", _COPY.format(url=layer, note=note)),
         Example("frame", "geopandas", _FRAME.format(url=f"{layer}/items?bbox={box}&limit=100")),
         Example("read_file", "geopandas", _READ_FILE.format(url=f"{layer}/downloads/{known.layer}.fgb")),
         Example("ogrinfo", "gdal", f'ogrinfo -so "OAPIF:{known.api}" {known.layer}'),
@@ -97,7 +97,7 @@ _COPY = """import json
 import urllib.request
 
 layer = "{url}"
-release = 0  # lần sau, thay bằng số đã in ra: chỉ nhận phần thay đổi
+release = 0  # {note}
 address = f"{{layer}}/changes?since={{release}}&limit=1000"
 copy = {{}}
 while address:
