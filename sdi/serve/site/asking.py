@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import orjson
-import psycopg
 import shapely
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,7 +24,7 @@ from sdi.serve import caching
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language
 from sdi.serve.pages import render
-from sdi.serve.problems import Problem, of_database
+from sdi.serve.problems import Problem
 from sdi.serve.projection import Box
 from sdi.serve.site.declaration import Site, read_site
 from sdi.serve.site.kept import Ask, Kept, Row
@@ -121,19 +119,6 @@ class Asked:
         """Answers of the database, of one moment; blocks."""
         desk: SiteDesk = self.request.app.state.site
         return desk.kept.rows(self.edition, self.source, *asks)
-
-    @contextmanager
-    def snapshot(self) -> Iterator[psycopg.Connection[Any]]:
-        """A connection for what is not kept.
-
-        Raises:
-            Problem: The database does not answer.
-        """
-        try:
-            with self.source.snapshot() as connection:
-                yield connection
-        except psycopg.Error as error:
-            raise of_database(error, "site", self.source.audience) from error
 
     def layer(self, name: str) -> Layer | None:
         """A layer that this audience is shown, if it is published."""

@@ -22,12 +22,13 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from sdi.db.connect import statement
+from sdi.model import Audience
 from sdi.publish.papers import KINDS
-from sdi.serve import caching
-from sdi.serve.access import HEADER
-from sdi.serve.problems import Problem
+from sdi.serve import access, caching
+from sdi.serve.problems import Problem, of_database
 from sdi.serve.site.asking import Asked, SiteDesk
 from sdi.serve.site.kept import SQL
+from sdi.serve.source import Source
 from sdi.text import fold
 from sdi.wording import wording
 
@@ -74,22 +75,42 @@ async def documents(request: Request) -> Response:
 
 async def document(request: Request) -> Response:
     """A file, whole or in part."""
-    edition = request.app.state.edition(request)
+    request.app.state.edition(request)  # who may not ask at all is told so
     unknown = sorted(request.query_params.keys() - {"download"})
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     text = request.path_params["id"]
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Problem(404, wording("site.no_document"))
-    source = request.app.state.editions.sources[edition.audience]
-    return await run_in_threadpool(_file, request, source, int(text))
+    return await run_in_threadpool(_file, request, int(text))
 
 
-def find(
-    connection: psycopg.Connection[Any], schema: str, *,
-    id: int | None = None, plan: str | None = None, decisions: Sequence[str] | None = None,
-) -> list[Document]:  # fmt: skip
-    """Documents that an audience may see: one, those of a plan or of some decisions, or all."""
+def papers(
+    request: Request, *, id: int | None = None, plan: str | None = None, decisions: Sequence[str] | None = None
+) -> list[Document]:
+    """Documents that who asks may see: one, those of a plan or of some decisions, or all.
+
+    A key for some collections opens no documents but those of the public.
+
+    Raises:
+        Problem: The database does not answer.
+    """
+    who = access.identity(request)
+    source: Source = request.app.state.editions.sources[who.audience if who.only is None else Audience.PUBLIC]
+    try:
+        with source.snapshot() as connection:
+            return _find(connection, source.schema, id, plan, decisions)
+    except psycopg.Error as error:
+        raise of_database(error, "documents", source.audience) from error
+
+
+def _find(
+    connection: psycopg.Connection[Any],
+    schema: str,
+    id: int | None,
+    plan: str | None,
+    decisions: Sequence[str] | None,
+) -> list[Document]:
     query = statement("documents", SQL, view=sql.Identifier(schema, "documents"))
     values = {"id": id, "plan": plan, "decisions": None if decisions is None else list(decisions)}
     return [Document(*row) for row in connection.execute(query, values).fetchall()]
@@ -98,9 +119,7 @@ def find(
 def _documents(asked: Asked) -> Response:
     values = asked.request.query_params
     plan, decision, words = (values.get(name, "").replace("\0", "") or None for name in ("plan", "decision", "q"))
-    with asked.snapshot() as connection:
-        decisions = [decision] if decision else None
-        found = find(connection, asked.source.schema, plan=plan, decisions=decisions)
+    found = papers(asked.request, plan=plan, decisions=[decision] if decision else None)
     if words:
         wanted = fold(words).split()
         said = {one.id: fold(f"{one.title} {one.plan_id or ''} {one.decision_no or ''}") for one in found}
@@ -109,12 +128,8 @@ def _documents(asked: Asked) -> Response:
     return asked.answer("documents.html", document, documents=found, words=words or "", plan=plan, decision=decision)
 
 
-def _file(request: Request, source: Any, number: int) -> Response:
-    try:
-        with source.snapshot() as connection:
-            found = find(connection, source.schema, id=number)
-    except psycopg.Error as error:
-        raise Problem(503, wording("problems.database_away")) from error
+def _file(request: Request, number: int) -> Response:
+    found = papers(request, id=number)
     if not found:
         raise Problem(404, wording("site.no_document"))
     [one] = found
@@ -134,9 +149,8 @@ def _sent(request: Request, one: Document, path: Path, state: os.stat_result) ->
     shown = one.media_type in _SHOWN and "download" not in request.query_params
     headers = {
         "ETag": etag,
-        "Vary": HEADER,
-        "Cache-Control": caching.KEYED if HEADER in request.headers else caching.OPEN,
-        "Cross-Origin-Resource-Policy": "same-origin" if HEADER in request.headers else "cross-origin",
+        "Vary": access.VARY,
+        "Cache-Control": caching.OPEN if access.is_public(request) else caching.KEYED,
     }
     return FileResponse(
         path, media_type=one.media_type, headers=headers, stat_result=state, filename=file_name(one),

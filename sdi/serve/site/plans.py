@@ -16,7 +16,7 @@ from sdi.serve.problems import Problem
 from sdi.serve.site.asking import Asked
 from sdi.serve.site.balance import balances_of, balances_told
 from sdi.serve.site.declaration import Plans, role_field
-from sdi.serve.site.documents import Document, find
+from sdi.serve.site.documents import Document, papers
 from sdi.serve.site.kept import ask
 from sdi.serve.site.listing import Listing
 from sdi.serve.site.plan_map import plan_map
@@ -48,8 +48,7 @@ def _plans(asked: Asked) -> Response:
     declared = published(asked)
     known = read_plans(asked, declared)
     touched = touched_parcels(asked, declared)
-    with asked.snapshot() as connection:
-        documents = find(connection, asked.source.schema)
+    documents = papers(asked.request)
     states = {one.id: validity(one, declared, asked.today) for one in known.values()}
     values = asked.request.query_params
     words, level, state = (values.get(name, "").replace("\0", "") for name in ("q", "level", "state"))
@@ -58,16 +57,16 @@ def _plans(asked: Asked) -> Response:
         if matches(one, words) and level in ("", one.level) and state in ("", states[one.id])
     ]  # fmt: skip
     listing = Listing.of(found, values.get("page"), PAGE)
-    papers = {one.id: len(papers_of(one, documents)) for one in listing.shown}
+    kept = {one.id: len(papers_of(one, documents)) for one in listing.shown}
     told = [
         plan_told(asked, declared, one, states[one.id])
-        | {"touched": touched.get(one.id, 0) if touched is not None else None, "documents": papers[one.id]}
+        | {"touched": touched.get(one.id, 0) if touched is not None else None, "documents": kept[one.id]}
         for one in listing.shown
     ]
     document = {"count": len(found), "plans": told, **listing.told(asked)}
     holding = [one for one in known.values() if states[one.id] == "in_force"]
     return asked.answer(
-        "plans.html", document, declared=declared, listing=listing, touched=touched, papers=papers, states=states,
+        "plans.html", document, declared=declared, listing=listing, touched=touched, papers=kept, states=states,
         known=known, holding=holding, all_documents=len(documents), words=words, level=level, state=state,
         levels=_levels(asked, declared, known.values()), kinds=[s for s in STATES if s in states.values()],
         release=asked.edition.collections[declared.layer],
@@ -158,9 +157,8 @@ def _plan(asked: Asked, wanted: str) -> Response:
         raise Problem(404, wording("site.no_plan"))
     state = validity(one, declared, asked.today)
     resting = _decisions(asked, declared, one)
-    with asked.snapshot() as connection:
-        numbers = [entry.decision.number for entry in resting if entry.decision.number]
-        documents = find(connection, asked.source.schema, plan=one.id, decisions=numbers)
+    numbers = [entry.decision.number for entry in resting if entry.decision.number]
+    documents = papers(asked.request, plan=one.id, decisions=numbers)
     balances = balances_of(asked, declared, one)
     communes = touched_communes(asked, declared, plan=one.id)
     touched = sum(count for _, count, _ in communes) if communes is not None else None

@@ -19,7 +19,7 @@ from sdi.serve.projection import Box
 from sdi.serve.site.asking import Asked
 from sdi.serve.site.charts import Slice, band
 from sdi.serve.site.declaration import DecisionFields, Projects
-from sdi.serve.site.documents import find
+from sdi.serve.site.documents import papers
 from sdi.serve.site.figures import Balance
 from sdi.serve.site.kept import Row, ask
 from sdi.serve.site.listing import Listing
@@ -101,10 +101,7 @@ def _project(asked: Asked, wanted: str) -> Response:
         communes = touched_communes(asked, plans, feature=(declared.layer, one.feature_id))
         names = {"plan": plans.id, "name": plans.name, "id": declared.id}
         [under] = asked.rows(ask("under", declared.layer, plans.layer, names=names, wanted=one.id))
-    papers = []
-    if one.decision.number:
-        with asked.snapshot() as connection:
-            papers = find(connection, asked.source.schema, decisions=[one.decision.number])
+    documents = papers(asked.request, decisions=[one.decision.number]) if one.decision.number else []
     touched = sum(count for _, count, _ in communes) if communes is not None else None
     document = _told(asked, declared, one) | {
         "touched": touched,
@@ -112,10 +109,10 @@ def _project(asked: Asked, wanted: str) -> Response:
             {"commune": code, "parcels": count, "area_m2": area} for code, count, area in communes or ()
         ],
         "plans": [{"id": plan, "name": name, "area_m2": area} for plan, name, area in under if area > 0],
-        "documents": [paper.told(asked.root) for paper in papers],
+        "documents": [paper.told(asked.root) for paper in documents],
     }
     return asked.answer(
-        "project.html", document, declared=declared, project=one, communes=communes, touched=touched, papers=papers,
+        "project.html", document, declared=declared, project=one, communes=communes, touched=touched, papers=documents,
         under=[row for row in under if row[2] > 0], names=asked.communes(), steps=steps_of(asked, declared),
         release=asked.edition.collections[declared.layer], layer=asked.layer(declared.layer),
     )  # fmt: skip
