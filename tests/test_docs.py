@@ -16,6 +16,7 @@ import typer
 import sdi.cli.access
 import sdi.cli.data
 import sdi.cli.docs
+import sdi.cli.documents
 import sdi.cli.overlay
 import sdi.cli.project
 import sdi.cli.service

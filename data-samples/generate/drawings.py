@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from . import amenities, faults, formats, planning
+from . import amenities, dossiers, faults, formats, planning
 from .faults import Ledger
 from .ground import MM
 from .places import Province
@@ -31,6 +31,8 @@ def construction(out: Path, province: Province, town: Town, ledger: Ledger) -> N
     plans = amenities.planning_areas(town, province, extents)
     formats.write(plans, formats.fresh(out / "so_xay_dung/planning_areas.gpkg"), "GPKG", "ranh_gioi_quy_hoach")
     ledger.wrote("so_xay_dung/planning_areas.gpkg", len(plans))
+    for file in dossiers.write(out, province, plans, {general_id: general, zoning_id: zoning}):
+        ledger.wrote(file, 1)
     projects = amenities.projects(town)
     formats.write(projects, formats.fresh(out / "so_xay_dung/projects.gpkg"), "GPKG", "du_an")
     ledger.wrote("so_xay_dung/projects.gpkg", len(projects))

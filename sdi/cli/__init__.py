@@ -14,6 +14,7 @@ def main() -> None:
     import sdi.cli.access
     import sdi.cli.data
     import sdi.cli.docs
+    import sdi.cli.documents
     import sdi.cli.overlay
     import sdi.cli.project
     import sdi.cli.qgis

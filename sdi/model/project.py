@@ -53,6 +53,16 @@ class Sample(Declaration):
     commune: list[str] = []
 
 
+class SampleDocument(Declaration):
+    """A document that comes with the sample deliveries: of which plan or decision, and how it is called."""
+
+    source: str
+    plan: str | None = None
+    decision: str | None = None
+    title: str
+    kind: str = "decision"
+
+
 class Province(Declaration):
     """The ``[tool.sdi]`` table of a project.
 
@@ -73,6 +83,7 @@ class Province(Declaration):
     retention: Retention = Retention()
     tiles: TileGrid | None = None
     samples: list[Sample] = []
+    sample_documents: list[SampleDocument] = []
     language: str = "vi"
 
     @field_validator("extent")

@@ -16,6 +16,7 @@ from sdi.model import Project
 from sdi.overlay.functions import make_overlay_functions
 from sdi.progress import Quiet
 from sdi.publish.deriving import derive
+from sdi.publish.documents import Shelf, Wanted, add
 from sdi.publish.loading import Request, clean_work, load
 from sdi.publish.publication import CHANNEL
 from sdi.publish.qgis.store import keep
@@ -87,3 +88,15 @@ def load_samples(connection: Connection, project: Project, state_dir: Path, say:
         counts = ", ".join(f"{change.layer} +{change.added}" for change in outcome.changes)
         say(f"  đã nạp {sample.source}: {counts}")
     clean_work(state_dir)
+    _register_documents(connection, project, state_dir, say)
+
+
+def _register_documents(connection: Connection, project: Project, state_dir: Path, say: Say) -> None:
+    """Documents of the samples, each once: who withdraws one does not find it back."""
+    done = connection.execute("SELECT file_name, title FROM meta.document WHERE actor = 'samples'").fetchall()
+    for sample in project.province.sample_documents:
+        path = project.directory / sample.source
+        if (path.name, sample.title) not in done:
+            wanted = Wanted(path, sample.plan, sample.decision, sample.title, sample.kind)
+            add(connection, Shelf(state_dir), wanted, "samples")
+            say(f"  đã đăng ký {sample.source}: {sample.title}")

@@ -47,6 +47,8 @@ from sdi.serve.problems import Problem, of_database
 from sdi.serve.rates import rates_of
 from sdi.serve.search_desk import SearchDesk
 from sdi.serve.sessions import Sessions
+from sdi.serve.site import routes as site
+from sdi.serve.site.asking import SiteDesk
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.styles import routes as styles
 from sdi.serve.tiles import routes as tiles
@@ -125,6 +127,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *login.routes(),
             *tiles.routes(),
             *styles.routes(),
+            *site.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
@@ -143,6 +146,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.statistics = statistics.Statistics()
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
+    app.state.site = SiteDesk(settings.state_dir)
     app.state.gate = gate
     app.state.rates = rates
     app.state.public_url = settings.public_url
@@ -169,7 +173,7 @@ class _Compressing(CompressMiddleware):
     """Compresses all but files, whose parts are parts of the very bytes that they consist of."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if "/downloads/" in scope.get("path", ""):
+        if "/downloads/" in scope.get("path", "") or scope.get("path", "").startswith("/documents/"):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -24,6 +24,7 @@ from sdi.model import Field
 from sdi.publish.configuration import GROUPS, TERMS
 from sdi.serve.access import identity
 from sdi.serve.editions import Edition
+from sdi.serve.site.charts import bar, swatch
 from sdi.slip import formats as slip_formats
 from sdi.slip.html import html_of
 from sdi.slip.verification import Verification
@@ -95,6 +96,7 @@ def environment() -> Environment:
     found.filters |= {"slip_moment": _slip_moment, "slip_article": slip_article}
     found.globals |= {"t": _text, "page": _page, "here": _here, "script_texts": _script_texts}
     found.globals |= {"formats": formats, "link": link, "form_token": form_token}
+    found.globals |= {"bar": bar, "swatch": swatch, "w": _worded}
     return found
 
 
@@ -183,6 +185,12 @@ def by_standard(uris: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
 @pass_context
 def _text(context: Context, key: str, **values: Any) -> str:
     return wording(f"pages.{key}", **values).get(context["lang"])
+
+
+@pass_context
+def _worded(context: Context, name: str, **values: Any) -> str:
+    """A text of any topic."""
+    return wording(name, **values).get(context["lang"])
 
 
 @pass_context

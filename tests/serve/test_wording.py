@@ -38,10 +38,11 @@ def test_every_text_has_both_languages_and_the_same_places(name: str, texts: dic
 
 def test_every_text_that_code_names_exists_and_every_text_is_named() -> None:
     code = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.py"))
-    pages = "\n".join(path.read_text("utf-8") for path in (SOURCES / "serve" / "templates").glob("*.html"))
+    pages = "\n".join(path.read_text("utf-8") for path in (SOURCES / "serve" / "templates").rglob("*.html"))
     scripts = "\n".join(path.read_text("utf-8") for path in (SOURCES / "serve" / "static" / "js").glob("*.js"))
     named = set(re.findall(r'wording\(\s*"([a-z0-9_.]+)"', code))
     named |= {f"pages.{key}" for key in re.findall(r'\bt\("([a-z0-9_]+)"[,)]', pages)}
+    named |= set(re.findall(r'\bw\("([a-z0-9_.]+)"[,)]', pages))
     named |= {f"scripts.{key}" for key in re.findall(r'(?:SDI\.text\("|\btexts\.)([a-z_]+)', scripts)}
     named |= {f"filters.{key}" for key in re.findall(r'FilterError\(\s*"([a-z_]+)"', code)}
     known = {name for name, _ in all_texts()}
@@ -49,17 +50,18 @@ def test_every_text_that_code_names_exists_and_every_text_is_named() -> None:
     everything = code + pages + scripts
     composed = (
         "title_", "state_", "type_", "shape_", "input_", "link_", "kind_", "fields_lead", "queryables_lead",
-        "sortables_lead",
+        "sortables_lead", "tool_", "example_",
     )  # fmt: skip
     unused = {
         name for name in known - named if f'"{name.partition(".")[2]}"' not in everything and f'"{name}"' not in code
     }
-    assert not {name for name in unused if not name.partition(".")[2].startswith(composed)}
+    unused = {name for name in unused if not name.partition(".")[2].startswith(composed)}
+    assert not unused, unused
 
 
 def test_nothing_but_texts_is_vietnamese_in_what_serves() -> None:
     """What people read stands in the catalogue; code, templates and scripts hold none of it."""
-    for pattern in ("templates/*.html", "static/js/*.js"):
+    for pattern in ("templates/**/*.html", "static/js/*.js"):
         for path in (SOURCES / "serve").glob(pattern):
             assert not VIETNAMESE.search(path.read_text("utf-8")), path
 

@@ -1,0 +1,2 @@
+-- Names of communes by code.
+SELECT {code}, {name} FROM {view}
