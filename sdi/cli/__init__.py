@@ -15,6 +15,7 @@ def main() -> None:
     import sdi.cli.docs
     import sdi.cli.overlay
     import sdi.cli.project
+    import sdi.cli.safety
     import sdi.cli.service
     import sdi.cli.slip  # noqa: F401
 

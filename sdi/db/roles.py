@@ -31,6 +31,16 @@ def role_name(settings: Settings, role: str) -> str:
     return f"{settings.role_prefix}_{role}"
 
 
+def require_roles_free(connection: Connection, settings: Settings) -> None:
+    """No role of ours serves another database of the same server.
+
+    Raises:
+        UsageError: one does.
+    """
+    for role in (*SCHEMAS, ISSUER):
+        _require_ours(connection, role_name(settings, role))
+
+
 def sync_roles(connection: Connection, settings: Settings) -> None:
     """Make the roles, set their passwords, and grant exactly what each may see.
 
