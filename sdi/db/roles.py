@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from sdi.db.connect import Connection, connect, url_of
+from sdi.db.connect import READING, WRITING, Connection, connect, url_of
 from sdi.db.keys import keep_first_keys
 from sdi.db.layers import SCHEMAS
 from sdi.errors import MissingComponent, UsageError
@@ -42,7 +42,7 @@ def require_roles_free(connection: Connection, settings: Settings) -> None:
     Raises:
         UsageError: one does.
     """
-    for role in (*SCHEMAS, ISSUER):
+    for role in (*SCHEMAS, ISSUER, GATE):
         _require_ours(connection, role_name(settings, role))
 
 
@@ -149,4 +149,5 @@ def require_logins(database_url: str, settings: Settings) -> None:
 
 def audience_url(database_url: str, settings: Settings, role: str) -> str:
     """Address of the same database for the role of an audience, for :data:`ISSUER` or :data:`GATE`."""
-    return url_of(database_url, user=role_name(settings, role), password=settings.secret(f"role_{role}"))
+    name, password = role_name(settings, role), settings.secret(f"role_{role}")
+    return url_of(database_url, user=name, password=password, wanted=READING if role in SCHEMAS else WRITING)

@@ -35,8 +35,10 @@ class _Factory:
     parent: int
 
     def __call__(self) -> Starlette:
+        from sdi.serve import telemetry
         from sdi.serve.app import create_app
 
+        telemetry.configure(self.settings.log_level)
         _end_with(self.parent)
         return create_app(self.settings, self.database_url)
 
