@@ -67,7 +67,7 @@ def small_disk(megabytes: int) -> Iterator[Path]:
     options = ["-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", str(place)]
     if os.geteuid() != 0 or subprocess.run(["mount", *options], check=False, capture_output=True).returncode:
         place.rmdir()
-        pytest.skip("../shared/data is absent: mounting a small disk needs root")
+        pytest.skip("only root may mount a small disk, and here not even root")
     try:
         yield place
     finally:
