@@ -131,8 +131,13 @@ class Load:
 
 
 @contextmanager
-def load(port: int, paths: Sequence[str], connections: int, pause: float = 0.0, keep: bool = False) -> Iterator[Load]:
-    """So many clients, each going round the paths; bodies are forgotten unless they are to be kept."""
+def load(
+    port: int, paths: Sequence[str], connections: int, pause: float = 0.0, keep: bool = False, patient: bool = False
+) -> Iterator[Load]:
+    """So many clients, each going round the paths; bodies are forgotten unless they are to be kept.
+
+    Patient ones do as Retry-After says and wait a second after a 503.
+    """
     found = Load()
 
     def run(number: int) -> None:
@@ -140,10 +145,10 @@ def load(port: int, paths: Sequence[str], connections: int, pause: float = 0.0, 
         asking = clients(port, next(turns), {"Accept-Encoding": "identity"})
         answer = next(asking)
         while not found.stopping.is_set():
-            if not keep:
+            if not keep and answer.status < 500:
                 answer.body = b""
             found.answers.append(answer)
-            time.sleep(pause or (0.02 if answer.status == 0 else 0))
+            time.sleep(1.0 if answer.status == 503 and patient else pause or (0.02 if answer.status == 0 else 0))
             answer = asking.send(next(turns))
         asking.close()
 
