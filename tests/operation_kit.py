@@ -37,7 +37,7 @@ from sdi.serve.server import serve
 from sdi.settings import Settings
 project, state, port, url, *proxies = sys.argv[1:]
 settings = Settings(project=Path(project), state=Path(state), port=int(port), proxies=",".join(proxies))
-serve(settings, url, workers=2, on_ready=lambda: print("ready", flush=True))
+serve(settings, url, workers=2)
 """
 
 
@@ -185,12 +185,12 @@ class Site:
         with log.open("w") as stream:
             process = subprocess.Popen(
                 [sys.executable, "-c", RUN, *arguments],
-                stdout=subprocess.PIPE, stderr=stream, text=True, env=os.environ | environment,
+                stdout=stream, stderr=stream, text=True, env=os.environ | environment,
             )  # fmt: skip
         found = Service(process, port, log)
         self.services.append(found)
-        assert process.stdout is not None
-        assert "ready\n" in iter(process.stdout.readline, ""), log.read_text()
+        ready = wait_for(lambda: process.poll() is not None or found.ask("/readyz").status == 200, 180)
+        assert ready and process.poll() is None, log.read_text()
         return found
 
     def kill_database(self) -> None:

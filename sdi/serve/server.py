@@ -72,6 +72,7 @@ def serve(
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,
+        timeout_worker_healthcheck=30,  # a busy machine is no reason to kill a worker
         proxy_headers=bool(settings.proxies),  # whoever else says for whom he asks is not believed
         forwarded_allow_ips=settings.proxies or None,
     )

@@ -58,7 +58,7 @@ def test_units_are_what_systemd_takes_and_are_hardened(tmp_path: Path) -> None:
     units = []
     for unit in sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")]):
         text = re.sub(r"^ExecStart=\S+", f"ExecStart={program}", unit.read_text("utf-8"), flags=re.M)
-        text = text.replace("User=sdi", "User=nobody").replace("Group=sdi", "Group=nogroup")
+        text = text.replace("User=sdi", "User=daemon").replace("Group=sdi", "Group=daemon")
         text = text.replace("file:///srv/sdi/project", f"file://{DEPLOY.parent}")
         (tmp_path / unit.name).write_text(text)
         units.append(str(tmp_path / unit.name))

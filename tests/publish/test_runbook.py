@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from intake_kit.desk import Desk
 from intake_kit.fixtures import MakeDesk
-from operation_kit import RUN, free_port
+from operation_kit import RUN, clients, free_port, wait_for
 
 from sdi.db.connect import connect
 
@@ -60,9 +60,8 @@ class Machine:
             settings = self.desk.settings
             code = RUN.replace("port=int(port)", f"port=int(port), role_prefix={settings.role_prefix!r}")
             arguments = [str(ROOT), str(settings.state_dir), str(self.port), self.desk.url]
-            self.process = subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True)
-            assert self.process.stdout is not None
-            assert "ready\n" in iter(self.process.stdout.readline, "")
+            self.process = subprocess.Popen([sys.executable, "-c", code, *arguments], text=True)
+            assert wait_for(lambda: next(clients(self.port, "/readyz", {})).status == 200, 180)
 
     def off(self) -> None:
         if self.process and self.process.poll() is None:
