@@ -69,7 +69,9 @@ class Guard:
         self._rates = rates
         self._editions = editions
         self._slow_s = slow_s
-        self._active = 0
+        self.active = 0
+        """Requests that are being answered."""
+        telemetry.COUNTING.add(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -79,7 +81,7 @@ class Guard:
         started = time.perf_counter()
         who = PUBLIC
         identifier = telemetry.request_id(scope)
-        telemetry.bind(request=identifier)
+        telemetry.REQUEST.set(identifier)
 
         async def send_guarded(message: Message) -> None:
             nonlocal status
@@ -91,8 +93,7 @@ class Guard:
                 message = {**message, "headers": headers}
             await send(message)
 
-        self._active += 1
-        telemetry.ACTIVE.inc()
+        self.active += 1
         try:
             who = await self._let_in(scope)
             await self.app(scope, receive, send_guarded)
@@ -106,12 +107,10 @@ class Guard:
                 unexpected = Problem(500, wording("problems.unexpected", reference=identifier))
                 await _apologise(scope, receive, send_guarded, unexpected)
         finally:
-            self._active -= 1
-            telemetry.ACTIVE.dec()
+            self.active -= 1
             self._measure(scope, who, status, time.perf_counter() - started)
             if who is not PUBLIC or scope["method"] not in _READING:
                 self._tell(scope, who, status)
-            telemetry.unbind()
 
     async def _let_in(self, scope: Scope) -> Identity:
         """Who asks.
@@ -120,7 +119,7 @@ class Guard:
             Problem: 401 unknown, 413 too long, 429 too often, 503 too many at a time.
         """
         address = _address(scope)
-        if self._active > ACTIVE and scope["path"] not in _OPERATION:
+        if self.active > ACTIVE and scope["path"] not in _OPERATION:
             TURNED_AWAY.labels("busy").inc()
             raise Problem(503, wording("access.busy"), headers={"Retry-After": "1"})
         who = PUBLIC
@@ -145,8 +144,7 @@ class Guard:
     def _measure(self, scope: Scope, who: Identity, status: int, seconds: float) -> None:
         """Count an answer; one that took long is told with what was asked."""
         route, collection = telemetry.labels(scope, self._editions)
-        telemetry.REQUESTS.labels(route, collection, scope["method"], str(status)).inc()
-        telemetry.SECONDS.labels(route, collection).observe(seconds)
+        telemetry.count(route, collection, scope["method"], status, seconds)
         if seconds > self._slow_s:
             telemetry.SLOW.labels(route, collection).inc()
             name = scope.get("path_params", {}).get("collection", "")

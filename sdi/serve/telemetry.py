@@ -5,15 +5,19 @@ Names of layers that the public does not see stand in no number: ``/metrics`` ha
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import re
 import secrets
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+from weakref import WeakSet
 
 import structlog
 from prometheus_client import (
@@ -47,11 +51,24 @@ WAITING = Gauge(
 )
 SLOW = Counter("sdi_slow_requests_total", "Requests that took longer than SDI_SLOW_MS", ["route", "collection"])
 
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""Id of the request that is being answered; threads that work for it inherit it."""
+
 REQUEST_ID = b"x-request-id"
+_OURS, _numbers = secrets.token_hex(6), itertools.count(1)
 _GIVEN = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 _SECRET = ("access_token", "key", "api_key", "token")
 """Parameters whose values no log shows, though we take none of them."""
+
+
+class Counting(Protocol):
+    """What knows how many requests are being answered."""
+
+    active: int
+
+
+COUNTING: WeakSet[Counting] = WeakSet()
 
 
 class Measured(Protocol):
@@ -65,7 +82,7 @@ def configure(level: str = "INFO") -> None:
     """Log as JSON, one line an event, on standard error; every line of a request has its id."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            add_request,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
             structlog.processors.JSONRenderer(ensure_ascii=False),
@@ -86,7 +103,7 @@ def request_id(scope: Scope) -> str:
         given = next((value for name, value in scope["headers"] if name == REQUEST_ID), b"")
         if _GIVEN.fullmatch(given):
             return given.decode("ascii")
-    return secrets.token_hex(8)
+    return f"{_OURS}-{next(_numbers):x}"
 
 
 def labels(scope: Scope, editions: Editions) -> tuple[str, str]:
@@ -108,7 +125,8 @@ def asked(scope: Scope) -> dict[str, str]:
 
 
 def measure(sources: Iterable[tuple[str, Measured]]) -> None:
-    """Note how busy this worker's connections are."""
+    """Note how busy this worker and its connections are."""
+    ACTIVE.set(sum(one.active for one in COUNTING))
     for audience, source in sources:
         connections, waiting = source.load()
         for state, count in connections.items():
@@ -166,11 +184,21 @@ class _Published:
             yield GaugeMetricFamily("sdi_database_lag_seconds", lag, value=server.lag_s)
 
 
-def bind(**values: Any) -> None:
-    """Let every line that is logged from here on in this request have these values."""
-    structlog.contextvars.bind_contextvars(**values)
+@cache
+def _series(route: str, collection: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    """Looked up once: finding a series by its labels costs more than counting."""
+    return REQUESTS.labels(route, collection, method, str(status)), SECONDS.labels(route, collection)
 
 
-def unbind() -> None:
-    """The request is over."""
-    structlog.contextvars.clear_contextvars()
+def count(route: str, collection: str, method: str, status: int, seconds: float) -> None:
+    """An answer was given."""
+    number, times = _series(route, collection, method, status)
+    number.inc()
+    times.observe(seconds)
+
+
+def add_request(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A processor of structlog: the line belongs to the request that is being answered."""
+    if identifier := REQUEST.get():
+        event["request"] = identifier
+    return event

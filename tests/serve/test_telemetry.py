@@ -50,7 +50,7 @@ def slow(town: Town, settings: Settings) -> Any:
 
 
 def test_a_slow_answer_is_noted_with_collection_and_filter(slow: TestClient) -> None:
-    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+    with structlog.testing.capture_logs(processors=[telemetry.add_request]) as lines:
         answer = slow.get(SLOW.partition("&key")[0])
         body = {"filter": "parcel_number > 4"}
         slow.post("/api/collections/parcels/search", json=body)
