@@ -25,7 +25,8 @@ from sdi.cli.reference import walk
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.vi.md")
-DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/van-hanh.md", "data-samples/README.md"]
+DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/van-hanh.md", "deploy/README.md"]
+DOCUMENTS += ["data-samples/README.md"]
 DOCUMENTS += [f"docs/adr/{path.name}" for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
 COMMANDS: dict[str, Any] = dict(walk(typer.main.get_command(app)))
 

@@ -82,6 +82,28 @@ def test_programs_of_the_units_are_there() -> None:
         assert program == ".venv/bin/sdi" or os.access(DEPLOY.parent / program, os.X_OK), program
 
 
+def test_the_nightly_backup_keeps_the_newest_when_the_new_one_is_whole(tmp_path: Path) -> None:
+    script = tmp_path / "deploy" / "backup"
+    program, folder = tmp_path / ".venv" / "bin" / "sdi", tmp_path / "kept"
+    for path in (script, program, folder / "x"):
+        path.parent.mkdir(parents=True)
+    shutil.copy(DEPLOY / "backup", script)
+    program.write_text('#!/bin/sh\n[ ! -e "$0.broken" ] && mkdir "$3"\n')
+    program.chmod(0o755)
+    old = [f"202611{day:02d}T013000Z" for day in range(1, 5)]
+    for name in (*old, "truoc-nang-cap"):
+        (folder / name).mkdir()
+    (program.parent / "sdi.broken").touch()
+    assert subprocess.run([script, folder, "2"], check=False).returncode != 0
+    assert len(list(folder.iterdir())) == 5, "a failed backup takes none away"
+    (program.parent / "sdi.broken").unlink()
+    assert subprocess.run([script, folder, "2"], check=False).returncode == 0
+    left = sorted(path.name for path in folder.iterdir())
+    assert len(left) == 3
+    assert {"truoc-nang-cap", old[-1]} < set(left), "names that people gave stay"
+    assert subprocess.run([script, folder, "0"], check=False, stderr=subprocess.DEVNULL).returncode == 2
+
+
 # --- nginx --------------------------------------------------------------------------------------------------
 
 

@@ -74,8 +74,6 @@ def machine(make_desk: MakeDesk, samples: str, tmp_path: Path) -> Iterator[Machi
     """The samples, without their last release of roads, and nobody connected."""
     desk = make_desk(samples, ROOT)
     desk.rollback("roads")
-    for role in ("public", "agency", "internal", "issuer", "gate"):  # those of the installation it was copied from
-        desk.connection.execute(f"DROP OWNED BY samples_{role}")
     desk.connection.close()
     found = Machine(desk, tmp_path)
     assert found.run("sdi sync").returncode == 0
