@@ -35,6 +35,7 @@ test: dev
 	$(PYTEST) $(ARGS)
 
 test-long: dev
+	@scripts/packages operation
 	$(PYTEST) -m long $(ARGS)
 
 test-clients: dev

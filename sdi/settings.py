@@ -77,6 +77,10 @@ class Settings(BaseSettings):
     listen: str = Attribute("127.0.0.1", description="address at which the private cluster is open to personal logins")
     oidc: Issuer | None = Attribute(None, description="as JSON: url, audience, roles {role: {audience, scopes}}")
     proxies: str = Attribute("", description="addresses of our proxies, with commas; only they say X-Forwarded-For")
+    slow_ms: int = Attribute(1000, ge=1, description="answers that take longer are logged, with what was asked")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Attribute(
+        "INFO", description="lines of the service's log"
+    )
     rate_address: int = Attribute(100, ge=0, description="requests a second of one address; 0: no limit")
     rate_key: int = Attribute(300, ge=0, description="requests a second of one key; 0: no limit")
     rate_issue: int = Attribute(6, ge=0, description="slips a minute that one may have issued; 0: no limit")

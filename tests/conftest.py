@@ -26,6 +26,7 @@ from sdi.db.cluster import Cluster
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("SDI_SHARED_DATA") or ROOT.parent / "shared" / "data")
 ABSENT = "../shared/data is absent"
+NO_MOUNT = "only root may mount a small disk, and here not even root"
 
 MARKERS = {
     "long": "takes minutes: make test-long",
@@ -64,7 +65,7 @@ def _note_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     if not report.skipped or hasattr(report, "wasxfail"):
         return
     reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
-    if not reason.removeprefix("Skipped: ").startswith(ABSENT):
+    if not reason.removeprefix("Skipped: ").startswith((ABSENT, NO_MOUNT)):
         _skipped[report.nodeid] = reason
 
 

@@ -19,6 +19,7 @@ import sdi.cli.docs
 import sdi.cli.documents
 import sdi.cli.overlay
 import sdi.cli.project
+import sdi.cli.safety
 import sdi.cli.service
 import sdi.cli.slip  # noqa: F401  (commands register themselves on import)
 from sdi.cli.app import app
@@ -26,7 +27,8 @@ from sdi.cli.reference import walk
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.vi.md")
-DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "data-samples/README.md"]
+DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/van-hanh.md", "deploy/README.md"]
+DOCUMENTS += ["data-samples/README.md"]
 DOCUMENTS += [f"docs/adr/{path.name}" for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
 COMMANDS: dict[str, Any] = dict(walk(typer.main.get_command(app)))
 

@@ -18,6 +18,7 @@ def main() -> None:
     import sdi.cli.overlay
     import sdi.cli.project
     import sdi.cli.qgis
+    import sdi.cli.safety
     import sdi.cli.service
     import sdi.cli.slip  # noqa: F401
 
@@ -47,6 +48,12 @@ def _unexpected(error: Exception) -> int:
         if type(error).__name__ != "NoArgsIsHelpError":  # the help stands there already
             _say(wrong_usage(error))
         return 2
+    if isinstance(error, psycopg.errors.DiskFull):
+        _say(
+            f"Đĩa của máy chủ cơ sở dữ liệu đã đầy: {str(error).strip()} Dữ liệu đã công bố được giữ nguyên;"
+            " giải phóng dung lượng rồi chạy lại đúng lệnh này."
+        )
+        return 4
     if isinstance(error, psycopg.OperationalError):
         _say(f"Mất kết nối với cơ sở dữ liệu: {str(error).strip()} Dữ liệu đã công bố được giữ nguyên; chạy lại lệnh.")
         return 3

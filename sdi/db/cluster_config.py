@@ -17,6 +17,9 @@ REMOTE = "sdi_remote"
 CERTIFICATE, KEY = "server.crt", "server.key"
 """Files in the data directory by which the server is known on the network."""
 
+STANDBY = "sdi_standby"
+"""The role by which a copy of the server follows it; ``deploy/standby`` makes it."""
+
 
 def memory_bytes() -> int:
     """Memory that this machine, or the container we are in, may use."""
@@ -107,6 +110,7 @@ def access_rules(account: str, *, remote: bool) -> tuple[str, str]:
     rules = [
         "local all         postgres peer map=sdi",
         "local replication postgres peer map=sdi",
+        f"host replication {STANDBY} 127.0.0.1/32 scram-sha-256",
         "local all         all      scram-sha-256",
         "host  all         all      127.0.0.1/32 scram-sha-256",
         "host  all         all      ::1/128      scram-sha-256",
@@ -114,6 +118,7 @@ def access_rules(account: str, *, remote: bool) -> tuple[str, str]:
     if remote:
         rules.append("hostnossl all     all      all          reject")
         rules.append(f"hostssl all       +{REMOTE} samenet  scram-sha-256")
+        rules.append(f"hostssl replication {STANDBY} samenet scram-sha-256")
     accounts = sorted({account, "root"})
     return "\n".join(rules) + "\n", "".join(f'sdi "{name}" postgres\n' for name in accounts)
 

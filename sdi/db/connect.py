@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 import psycopg
@@ -47,8 +47,17 @@ def _reason(error: psycopg.OperationalError) -> str:
     return lines[-1].removesuffix(".") if lines else "không rõ lý do"
 
 
-def url_of(conninfo: str, *, user: str | None = None, password: str | None = None) -> str:
+Wanted = Literal["read-write", "prefer-standby"]
+
+WRITING: Wanted = "read-write"
+READING: Wanted = "prefer-standby"
+"""Which of several servers a session wants: the primary, whichever it is; a copy of it, or it where there is none."""
+
+
+def url_of(conninfo: str, *, user: str | None = None, password: str | None = None, wanted: Wanted = WRITING) -> str:
     """A connection string of any form as one URL, for another login if asked.
+
+    Where it names several hosts (a primary and its copies), ``wanted`` says which of them.
 
     A URL may hide user, password or ``options`` in its query, where libpq lets them win over the front: for
     another login they are replaced, and ``options`` (which could set a role) is dropped.
@@ -67,6 +76,8 @@ def url_of(conninfo: str, *, user: str | None = None, password: str | None = Non
         for name in ("options", "passfile", "service"):
             parts.pop(name, None)
         parts |= {"user": user, "password": password or ""}
+    if "," in parts.get("host", "") + parts.get("hostaddr", ""):
+        parts["target_session_attrs"] = wanted
     login = quote(parts.pop("user", ""), safe="")
     if parts.get("password"):
         login += ":" + quote(parts["password"], safe="")

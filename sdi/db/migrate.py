@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psycopg
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
@@ -24,7 +25,9 @@ def migrate(database_url: str) -> None:
         pass
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    engine = sqlalchemy.create_engine(alchemy_url(database_url), poolclass=sqlalchemy.NullPool)
+    engine = sqlalchemy.create_engine(  # libpq reads the address: SQLAlchemy would take lists of hosts apart
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(database_url), poolclass=sqlalchemy.NullPool
+    )
     with engine.connect() as connection:
         connection.execute(sqlalchemy.text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})
         connection.commit()
@@ -33,9 +36,3 @@ def migrate(database_url: str) -> None:
         connection.commit()
         connection.execute(sqlalchemy.text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK})
         connection.commit()
-
-
-def alchemy_url(database_url: str, driver: str = "psycopg") -> str:
-    """The same address for SQLAlchemy, with the driver named: its default changed between releases."""
-    scheme, rest = database_url.split("://", 1)
-    return f"postgresql+{driver}://{rest}" if scheme in ("postgresql", "postgres") else database_url

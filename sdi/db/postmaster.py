@@ -57,6 +57,20 @@ def find_binaries(major: str | None = None) -> Path:
     )
 
 
+def newest_programs(name: str) -> Path:
+    """The directory of the newest client programs (``pg_dump``, ``psql`` …): newer ones read older servers.
+
+    Raises:
+        MissingComponent: They are not installed.
+    """
+    found = [folder for folder in _VERSIONS.glob("[0-9]*") if (folder / "bin" / name).is_file()]
+    if found:
+        return max(found, key=lambda folder: float(folder.name)) / "bin"
+    raise MissingComponent(
+        f"Máy chưa có chương trình {name} của PostgreSQL.", "Cài bằng «sudo apt-get install postgresql-client»."
+    )
+
+
 def initialise(home: Path, account: pwd.struct_passwd, *, durable: bool) -> None:
     """Make the data directory; it gets its name only when it is complete."""
     data, fresh = home / "data", home / "data.new"

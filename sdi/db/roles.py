@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from sdi.db.connect import Connection, connect, url_of
+from sdi.db.connect import READING, WRITING, Connection, connect, url_of
 from sdi.db.keys import keep_first_keys
 from sdi.db.layers import SCHEMAS
 from sdi.db.logins import sync_logins
@@ -36,6 +36,16 @@ GATE = "gate"
 def role_name(settings: Settings, role: str) -> str:
     """Name of the login role of an audience, e.g. ``sdi_public``, of :data:`ISSUER` or of :data:`GATE`."""
     return f"{settings.role_prefix}_{role}"
+
+
+def require_roles_free(connection: Connection, settings: Settings) -> None:
+    """No role of ours serves another database of the same server.
+
+    Raises:
+        UsageError: one does.
+    """
+    for role in (*SCHEMAS, ISSUER, GATE):
+        _require_ours(connection, role_name(settings, role))
 
 
 def sync_roles(connection: Connection, settings: Settings) -> None:
@@ -156,4 +166,5 @@ def require_logins(database_url: str, settings: Settings) -> None:
 
 def audience_url(database_url: str, settings: Settings, role: str) -> str:
     """Address of the same database for the role of an audience, for :data:`ISSUER` or :data:`GATE`."""
-    return url_of(database_url, user=role_name(settings, role), password=settings.secret(f"role_{role}"))
+    name, password = role_name(settings, role), settings.secret(f"role_{role}")
+    return url_of(database_url, user=name, password=password, wanted=READING if role in SCHEMAS else WRITING)

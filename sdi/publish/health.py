@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 
 from psycopg import sql
@@ -16,18 +14,10 @@ from sdi.db.following import is_current
 from sdi.db.layers import SCHEMAS
 from sdi.errors import SdiError
 from sdi.model import Project, read_project
+from sdi.publish import checkup
+from sdi.publish.checkup import Finding
 from sdi.publish.reports import moment, number
 from sdi.settings import Settings
-
-ENOUGH_DISK = 5 * 1024**3
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of ``sdi doctor``."""
-
-    good: bool
-    text: str
 
 
 def status_text(settings: Settings) -> str:
@@ -73,13 +63,18 @@ def diagnose(settings: Settings) -> list[Finding]:
             Finding(True, f"Khai báo hợp lệ: {len(project.layers)} lớp, {len(project.profiles)} cấu hình nguồn.")
         )
         found += _local(settings)
+        found += checkup.coordinates(project)
         url = _running_url(settings)
         if url is None:
-            return [*found, Finding(False, "Cơ sở dữ liệu chưa chạy. Chạy 'sdi up'.")]
+            return [*found, *checkup.libraries(None), Finding(False, "Cơ sở dữ liệu chưa chạy. Chạy 'sdi up'.")]
         with connect(url) as connection:
+            found += checkup.libraries(connection)
             if not is_current(connection, project):
                 return [*found, Finding(False, "Cơ sở dữ liệu chưa theo khai báo hiện tại. Chạy 'sdi sync'.")]
             found += _in_database(connection, project)
+            found += checkup.indexes(connection, project)
+            found += checkup.standbys(connection)
+        found += checkup.roles(url, settings)
     except SdiError as error:
         found.append(Finding(False, str(error)))
     return found
@@ -88,10 +83,7 @@ def diagnose(settings: Settings) -> list[Finding]:
 def _local(settings: Settings) -> Iterator[Finding]:
     if settings.database_url is None:
         yield Finding(True, f"PostgreSQL và PostGIS: {cluster.find_binaries()}")
-    place = settings.state_dir if settings.state_dir.exists() else settings.project_dir
-    free = shutil.disk_usage(place).free
-    gigabytes = number(free / 1024**3)
-    yield Finding(free >= ENOUGH_DISK, f"Đĩa còn trống {gigabytes} GB ở {place}.")
+    yield from checkup.disk(settings)
 
 
 def _in_database(connection: Connection, project: Project) -> Iterator[Finding]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import orjson
 import psycopg
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
-from prometheus_client import REGISTRY as OWN_REGISTRY
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -35,6 +32,7 @@ from sdi.serve import (
     search,
     slip,
     statistics,
+    telemetry,
 )
 from sdi.serve.access import VARY, identity
 from sdi.serve.cors import Cors
@@ -74,6 +72,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         urls=urls,
         base_url=f"{settings.public_url}/api",
         on_change=files.renew,
+        on_look=lambda: telemetry.measure((a.value, source) for a, source in editions.sources.items()),
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
     slips = SlipDesk(settings, database_url, editions.sources, f"{settings.public_url}{slip.PATH}/verify")
@@ -133,7 +132,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         lifespan=lifespan,
         middleware=[
             Middleware(Cors),
-            Middleware(Guard, gate=gate, rates=rates),
+            Middleware(Guard, gate=gate, rates=rates, editions=editions, slow_s=settings.slow_ms / 1000),
             Middleware(_Compressing, minimum_size=1024),
         ],
         exception_handlers={Problem: _problem, HTTPException: _http_error, psycopg.Error: _database_error},
@@ -200,18 +199,17 @@ async def readyz(request: Request) -> Response:
         raise Problem(503, wording("problems.database_away")) from None
     spoken = negotiation.language(request, "json")
     faults = {name: reason.get(spoken) for name, reason in edition.quarantined.items()}
-    told = {"status": "degraded" if faults else "ok", "epoch": epochs, "quarantined": faults}
+    server = editions.server
+    told: dict[str, object] = {"status": "degraded" if faults else "ok", "epoch": epochs, "quarantined": faults}
+    if server is not None:
+        told["database"] = {"standby": server.standby, "lag_s": round(server.lag_s, 1)}
     headers = {"Content-Language": spoken, "Vary": f"Accept-Language, {VARY}", "Cache-Control": "no-store"}
     return Response(orjson.dumps(told), media_type="application/json", headers=headers)
 
 
 async def metrics(request: Request) -> Response:
     """Prometheus' text format, over all workers."""
-    registry = OWN_REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    return await run_in_threadpool(telemetry.exposition, request.app.state.editions)
 
 
 async def _problem(request: Request, error: Exception) -> Response:

@@ -42,6 +42,19 @@ RECONNECT_S = 2.0
 
 
 @dataclass(frozen=True)
+class Server:
+    """The database server that we read.
+
+    Attributes:
+        standby: Whether it copies another one.
+        lag_s: How far it is behind that one, in seconds; 0 where it has all that the other has told.
+    """
+
+    standby: bool
+    lag_s: float
+
+
+@dataclass(frozen=True)
 class Declarations:
     """What a project's files say."""
 
@@ -178,6 +191,7 @@ class Editions:
         read: Reads the declarations from disk.
         urls: Database address of each audience's role.
         base_url: Address of the landing page without a trailing slash.
+        on_look: Called about once a second, in the watching thread.
         on_change: Told of every edition that is new, from the watching thread.
     """
 
@@ -187,7 +201,11 @@ class Editions:
         urls: Mapping[Audience, str],
         base_url: str,
         on_change: Callable[[Edition], None] = lambda _: None,
+        on_look: Callable[[], None] = lambda: None,
     ) -> None:
+        self.server: Server | None = None
+        """Whom we read; None while nobody answers."""
+        self._on_look = on_look
         self._on_change = on_change
         self._read = read
         self._urls = dict(urls)
@@ -267,11 +285,31 @@ class Editions:
             try:
                 url = next(iter(self._urls.values()))
                 with psycopg.connect(url, autocommit=True, connect_timeout=5, application_name="sdi-watch") as listener:
-                    listener.execute(f"LISTEN {CHANNEL}")
+                    first = self.server = _server(listener)
+                    if not first.standby:  # there nothing is told, and looking has to do
+                        listener.execute(f"LISTEN {CHANNEL}")
                     self.refresh()
-                    while not self._stop.is_set():
+                    while not self._stop.is_set() and self.server.standby == first.standby:
                         news = list(listener.notifies(timeout=LOOK_EVERY_S, stop_after=1))
                         self.refresh(reread=bool(news))
+                        self.server = _server(listener)
+                        self._on_look()
             except Exception as error:  # whatever it was, the next look may succeed; without us nothing new shows
+                self.server = None
                 _log.warning("watch_interrupted", error=str(error), kind=type(error).__name__)
                 self._stop.wait(RECONNECT_S)
+
+
+_SERVER = """
+SELECT pg_is_in_recovery(), CASE
+    WHEN NOT pg_is_in_recovery() THEN 0
+    WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() AND EXISTS (SELECT FROM pg_stat_wal_receiver) THEN 0
+    ELSE coalesce(extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0)
+END::float8
+"""
+
+
+def _server(connection: psycopg.Connection) -> Server:
+    row = connection.execute(_SERVER).fetchone()
+    assert row is not None
+    return Server(bool(row[0]), max(float(row[1]), 0.0))

@@ -28,6 +28,7 @@ from sdi.model import Layer
 from sdi.publish.configuration import CRS84, Collection
 from sdi.serve.formats import FORMATS
 from sdi.serve.formats.rows import Rows, read, schema_of
+from sdi.serve.limits import EXPORTS_WAITING
 from sdi.serve.problems import Problem, of_database, told
 from sdi.serve.projection import Projection
 from sdi.serve.question import Question
@@ -50,6 +51,7 @@ _WALK = (pa.field("#gid", pa.int64()), pa.field("#key", pa.string()))
 """Columns of the statement before those of the file: where the next page begins."""
 
 _turns = BoundedSemaphore(AT_ONCE)
+_places = BoundedSemaphore(EXPORTS_WAITING)
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,13 @@ def export(source: Source, layer: Layer, question: Question, state: Collection, 
         Problem: 410, the release of the walk is gone; 413, the format cannot hold it; 503, too many are being written,
         it takes too long, the disk is full or the database does not answer.
     """
-    if not _turns.acquire(timeout=RUNS_S / 4):
+    if not _places.acquire(blocking=False):
+        raise Problem(503, wording("files.being_written"))
+    try:
+        begun = _turns.acquire(timeout=RUNS_S / 4)
+    finally:
+        _places.release()
+    if not begun:
         raise Problem(503, wording("files.being_written"))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -177,7 +178,14 @@ class Gate:
                 self._stop.wait(LOOK_EVERY_S)
 
     def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(self._url, autocommit=True, connect_timeout=5, application_name="sdi-gate")
+        """To the primary, which takes entries of the log; while there is none, to whoever knows the keys."""
+        login: dict[str, Any] = {"autocommit": True, "connect_timeout": 5, "application_name": "sdi-gate"}
+        try:
+            return psycopg.connect(self._url, **login)
+        except psycopg.OperationalError:
+            if "target_session_attrs" not in self._url:
+                raise
+            return psycopg.connect(self._url, target_session_attrs="any", **login)
 
     def _look(self, connection: psycopg.Connection) -> None:
         asked = time.monotonic()

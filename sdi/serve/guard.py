@@ -6,19 +6,19 @@ metrics, the audit log, and the last net under errors.
 
 from __future__ import annotations
 
-import secrets
 import time
 import traceback
 
 import orjson
 import structlog
-from prometheus_client import Counter, Histogram
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sdi.model import Audience
+from sdi.serve import telemetry
 from sdi.serve.access import PUBLIC, Identity, credentials, note
+from sdi.serve.editions import Editions
 from sdi.serve.gate import Gate, what
 from sdi.serve.limits import ACTIVE, REQUEST_BODY
 from sdi.serve.negotiation import apologise
@@ -43,13 +43,6 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
 )
 
-REQUESTS = Counter("sdi_http_requests_total", "Answered requests", ["route", "method", "status"])
-SECONDS = Histogram(
-    "sdi_http_request_seconds",
-    "Time to answer",
-    ["route"],
-    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
-)
 _OPERATION = ("/healthz", "/readyz", "/metrics")
 """What watches over the service is let in when it is overloaded."""
 
@@ -66,13 +59,19 @@ class Guard:
         app: What is guarded.
         gate: Knows who asks.
         rates: Know how often they may.
+        editions: Know which collections everybody may know of.
+        slow_s: Seconds after which an answer is noted with what was asked.
     """
 
-    def __init__(self, app: ASGIApp, gate: Gate, rates: Rates) -> None:
+    def __init__(self, app: ASGIApp, gate: Gate, rates: Rates, editions: Editions, slow_s: float) -> None:
         self.app = app
         self._gate = gate
         self._rates = rates
-        self._active = 0
+        self._editions = editions
+        self._slow_s = slow_s
+        self.active = 0
+        """Requests that are being answered."""
+        telemetry.COUNTING.add(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,36 +80,35 @@ class Guard:
         status = 500
         started = time.perf_counter()
         who = PUBLIC
+        identifier = telemetry.request_id(scope)
+        telemetry.REQUEST.set(identifier)
 
         async def send_guarded(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = [*message["headers"], *HEADERS]
+                headers = [*message["headers"], *HEADERS, (telemetry.REQUEST_ID, identifier.encode())]
                 if who is not PUBLIC:
                     headers += self._for_one(scope, who, message)
                 message = {**message, "headers": headers}
             await send(message)
 
-        self._active += 1
+        self.active += 1
         try:
             who = await self._let_in(scope)
             await self.app(scope, receive, send_guarded)
         except Problem as problem:  # only from letting in: those of the application are answered by it
             await _apologise(scope, receive, send_guarded, problem)
         except Exception:
-            reference = secrets.token_hex(4)
             # Not log.exception: pretty printers show local variables, and some of them are passwords.
             trace = traceback.format_exc()
-            _log.error("unexpected", reference=reference, path=scope["path"], trace=trace)
+            _log.error("unexpected", path=scope["path"], trace=trace)
             if status == 500:
-                unexpected = Problem(500, wording("problems.unexpected", reference=reference))
+                unexpected = Problem(500, wording("problems.unexpected", reference=identifier))
                 await _apologise(scope, receive, send_guarded, unexpected)
         finally:
-            self._active -= 1
-            route = getattr(scope.get("endpoint"), "__name__", "other")
-            REQUESTS.labels(route, scope["method"], str(status)).inc()
-            SECONDS.labels(route).observe(time.perf_counter() - started)
+            self.active -= 1
+            self._measure(scope, who, status, time.perf_counter() - started)
             if who is not PUBLIC or scope["method"] not in _READING:
                 self._tell(scope, who, status)
 
@@ -121,7 +119,7 @@ class Guard:
             Problem: 401 unknown, 413 too long, 429 too often, 503 too many at a time.
         """
         address = _address(scope)
-        if self._active > ACTIVE and scope["path"] not in _OPERATION:
+        if self.active > ACTIVE and scope["path"] not in _OPERATION:
             TURNED_AWAY.labels("busy").inc()
             raise Problem(503, wording("access.busy"), headers={"Retry-After": "1"})
         who = PUBLIC
@@ -142,6 +140,16 @@ class Guard:
             if writes(scope) and scope["path"].startswith("/api/slip"):
                 self._rates.require_to_issue(address, who.name)
         return who
+
+    def _measure(self, scope: Scope, who: Identity, status: int, seconds: float) -> None:
+        """Count an answer; one that took long is told with what was asked."""
+        route, collection = telemetry.labels(scope, self._editions)
+        telemetry.count(route, collection, scope["method"], status, seconds)
+        if seconds > self._slow_s:
+            telemetry.SLOW.labels(route, collection).inc()
+            name = scope.get("path_params", {}).get("collection", "")
+            told = telemetry.asked(scope) | {"collection": name, "audience": who.audience.value}
+            _log.warning("slow", ms=round(seconds * 1000), route=route, status=status, **told)
 
     def _for_one(self, scope: Scope, who: Identity, message: Message) -> list[tuple[bytes, bytes]]:
         """Headers of an answer that is not for everybody: kept by nobody; a session goes on."""

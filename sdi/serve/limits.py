@@ -13,13 +13,23 @@ from sdi.overlay.drawn import MAX_VERTICES as DRAWN_VERTICES
 from sdi.publish.configuration import MAX_ITEMS
 
 __all__ = [
-    "ACTIVE", "CUT_ITEMS", "DRAWN_VERTICES", "EXECUTION_BODY", "FILTER_BODY", "FILTER_LENGTH", "MAX_DEPTH",
-    "MAX_ITEMS", "MAX_NODES", "MAX_VERTICES", "REQUEST_BODY", "SLIP_BODY", "SLIP_CORNERS", "STATEMENT_TIMEOUT",
+    "ACTIVE", "CUT_ITEMS", "DRAWN_VERTICES", "EXECUTION_BODY", "EXPORTS_WAITING", "FILTER_BODY", "FILTER_LENGTH",
+    "MAX_DEPTH", "MAX_ITEMS", "MAX_NODES", "MAX_VERTICES", "QUEUE", "QUEUE_S", "REQUEST_BODY", "SLIP_BODY",
+    "SLIP_CORNERS", "STATEMENT_TIMEOUT",
 ]  # fmt: skip
 
 ACTIVE = 512
 """Requests that a worker answers at the same time. One more is told 503 at once: it would only wait behind the others
 and be late."""
+
+QUEUE = 128
+"""Requests of one audience and worker that may wait for a connection to the database; one more is told 503 at once."""
+
+QUEUE_S = 5.0
+"""Seconds that a request waits for one before it is told 503."""
+
+EXPORTS_WAITING = 8
+"""Requests for files of features that a worker lets wait, each on a thread that others need too."""
 
 FILTER_LENGTH = 16 * 1024
 """Characters of a filter in an address."""

@@ -56,6 +56,11 @@ class Lookups:
             self._asking = asyncio.create_task(self._ask_all())
         return await answer
 
+    @property
+    def waiting(self) -> int:
+        """Keys that have been asked for and not answered."""
+        return sum(map(len, self._waiting.values()))
+
     def close(self) -> None:
         """Close the connection; what waits gets an error. Called in the event loop, as everything here."""
         self._wire.drop()

@@ -35,8 +35,10 @@ class _Factory:
     parent: int
 
     def __call__(self) -> Starlette:
+        from sdi.serve import telemetry
         from sdi.serve.app import create_app
 
+        telemetry.configure(self.settings.log_level)
         _end_with(self.parent)
         return create_app(self.settings, self.database_url)
 
@@ -70,6 +72,7 @@ def serve(
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,
+        timeout_worker_healthcheck=30,  # a busy machine is no reason to kill a worker
         proxy_headers=bool(settings.proxies),  # whoever else says for whom he asks is not believed
         forwarded_allow_ips=settings.proxies or None,
     )

@@ -21,6 +21,7 @@ from sdi.model import Audience, Layer, Project
 from sdi.overlay.request import Overlays
 from sdi.overlay.shelf import Shelf
 from sdi.publish.configuration import Collection
+from sdi.serve.limits import QUEUE, QUEUE_S
 from sdi.serve.lookups import Lookups
 from sdi.serve.projection import Box, Projections
 from sdi.serve.wire import Wires
@@ -34,9 +35,6 @@ WIRES = 3
 
 _SESSION = {"jit": "off", "max_parallel_workers_per_gather": "0", "DateStyle": "ISO", "extra_float_digits": "1"}
 """Many short questions share the machine: a core for each, and values as the answers write them."""
-
-WAIT_S = 10.0
-"""How long a request waits for a connection before it is told that we are busy."""
 
 _numbers = itertools.count(1)
 _sources: dict[str, Source] = {}
@@ -79,7 +77,7 @@ class Source:
         """What was made of the declarations for each collection (:mod:`sdi.serve.reading`)."""
         login: dict[str, Any] = {"application_name": f"sdi-{audience.value}", "connect_timeout": 5}
         self._pool = ConnectionPool(
-            url, min_size=1, max_size=pool_size, timeout=WAIT_S, open=False, kwargs=login,
+            url, min_size=1, max_size=pool_size, timeout=QUEUE_S, max_waiting=QUEUE, open=False, kwargs=login,
             configure=_configure, check=ConnectionPool.check_connection, name=self.name,
         )  # fmt: skip
         self.lookups = Lookups(url, login["application_name"])
@@ -111,7 +109,7 @@ class Source:
         self.wires.close()
 
     @contextmanager
-    def snapshot(self, *, timeout: float = WAIT_S) -> Iterator[psycopg.Connection[Any]]:
+    def snapshot(self, *, timeout: float = QUEUE_S) -> Iterator[psycopg.Connection[Any]]:
         """A read-only connection on which all statements see the same moment.
 
         Raises:
@@ -121,6 +119,14 @@ class Source:
         with self._pool.connection(timeout=timeout) as connection:
             yield connection
 
+    def load(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Connections by state, and requests that wait for one by queue."""
+        pool = self._pool.get_stats()
+        idle = pool.get("pool_available", 0)
+        connections = {"idle": idle, "busy": pool.get("pool_size", 0) - idle + self.wires.busy}
+        queues = {"pool": pool.get("requests_waiting", 0), "wires": self.wires.waiting, "lookups": self.lookups.waiting}
+        return connections, queues
+
     def overlays(self, table: Layer) -> Overlays:
         """Answers questions by the rules of a table of overlays."""
         made = self._overlays  # replaced after the declarations are: what was made of old ones goes with them
@@ -128,7 +134,7 @@ class Source:
             made[table.id] = Overlays(self.project, table, self.audience, self.snapshot, self._shelf)
         return made[table.id]
 
-    def state(self, *, timeout: float = WAIT_S) -> State:
+    def state(self, *, timeout: float = QUEUE_S) -> State:
         """What is there to be served, all of one moment."""
         with self.snapshot(timeout=timeout) as connection:
             return State(self.collections_on(connection), read_views(connection, self.schema))
@@ -145,7 +151,7 @@ class Source:
             for layer, epoch, at, count, bbox, storage_bbox in rows
         ]
 
-    def epoch(self, *, timeout: float = WAIT_S) -> int:
+    def epoch(self, *, timeout: float = QUEUE_S) -> int:
         """The current epoch."""
         statement = sql.SQL("SELECT epoch FROM {}").format(sql.Identifier(self.schema, "epoch"))
         with self.snapshot(timeout=timeout) as connection:

@@ -19,6 +19,7 @@ from psycopg._queries import PostgresQuery
 from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
 
+from sdi.serve.limits import QUEUE, QUEUE_S
 from sdi.serve.values import Values
 
 WAIT_S = 10.0
@@ -187,6 +188,8 @@ class Wires:
         self._all = [Wire(url, name, settings) for _ in range(size)]
         self._idle = list(self._all)
         self._free = asyncio.Semaphore(size)
+        self.waiting = 0
+        """Requests that wait for a connection."""
 
     async def pieces(self, query: Query, rows: int) -> AsyncGenerator[pq.abc.PGresult]:
         """As :meth:`Wire.pieces`; a connection that was lost while nobody used it is replaced without a word.
@@ -210,6 +213,11 @@ class Wires:
                 async for piece in pieces:
                     yield piece
 
+    @property
+    def busy(self) -> int:
+        """Connections that are answering."""
+        return len(self._all) - len(self._idle)
+
     def close(self) -> None:
         """Close all connections; what waits gets an error."""
         for wire in self._all:
@@ -217,11 +225,16 @@ class Wires:
 
     @asynccontextmanager
     async def _borrowed(self) -> AsyncIterator[Wire]:
+        if self.waiting >= QUEUE:
+            raise psycopg.OperationalError("too many wait for a connection")
+        self.waiting += 1
         try:
-            async with asyncio.timeout(WAIT_S):
+            async with asyncio.timeout(QUEUE_S):
                 await self._free.acquire()
         except TimeoutError as error:
             raise psycopg.OperationalError("all connections are busy") from error
+        finally:
+            self.waiting -= 1
         wire = self._idle.pop()
         whole = False
         try:

@@ -1,0 +1,249 @@
+"""What stands around the service: units that systemd takes, a real nginx and a real PgBouncer, configured by us."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import re
+import shutil
+import signal
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from operation_kit import Service, Site, cells, free_port, wait_for
+
+from sdi.db.roles import audience_url, role_name
+from sdi.model import Audience
+
+pytestmark = pytest.mark.long
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+NAME = "sdi.example.vn"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    found = Site(tmp_path_factory.mktemp("site") / "state")
+    found.town.publish("parcels", cells(240, "0"))
+    yield found
+    found.destroy()
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that accounts without rights may enter."""
+    found = Path(tempfile.mkdtemp(prefix="sdi-front-", dir="/tmp"))
+    found.chmod(0o755)
+    yield found
+    shutil.rmtree(found)
+
+
+# --- systemd ------------------------------------------------------------------------------------------------
+
+
+def test_units_are_what_systemd_takes_and_are_hardened(tmp_path: Path) -> None:
+    """Programs and accounts of the target machine are put in place of those that are not here."""
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    units = []
+    for unit in sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")]):
+        text = re.sub(r"^ExecStart=\S+", f"ExecStart={program}", unit.read_text("utf-8"), flags=re.M)
+        text = text.replace("User=sdi", "User=daemon").replace("Group=sdi", "Group=daemon")
+        text = text.replace("file:///srv/sdi/project", f"file://{DEPLOY.parent}")
+        (tmp_path / unit.name).write_text(text)
+        units.append(str(tmp_path / unit.name))
+    assert len(units) == 3
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
+    ours = [line for line in checked.stderr.splitlines() if str(tmp_path) in line or "sdi" in line]
+    assert (checked.returncode, ours) == (0, []), checked.stderr
+    for name in ("sdi.service", "sdi-backup.service"):
+        judged = subprocess.run(
+            ["systemd-analyze", "security", "--offline=yes", "--threshold=25", str(tmp_path / name)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert judged.returncode == 0, judged.stdout[-400:]
+
+
+def test_programs_of_the_units_are_there() -> None:
+    for unit in DEPLOY.glob("*.service"):
+        (program,) = re.findall(r"^ExecStart=/srv/sdi/project/(\S+)", unit.read_text("utf-8"), flags=re.M)
+        assert program == ".venv/bin/sdi" or os.access(DEPLOY.parent / program, os.X_OK), program
+
+
+def test_the_nightly_backup_keeps_the_newest_when_the_new_one_is_whole(tmp_path: Path) -> None:
+    script = tmp_path / "deploy" / "backup"
+    program, folder = tmp_path / ".venv" / "bin" / "sdi", tmp_path / "kept"
+    for path in (script, program, folder / "x"):
+        path.parent.mkdir(parents=True)
+    shutil.copy(DEPLOY / "backup", script)
+    program.write_text('#!/bin/sh\n[ ! -e "$0.broken" ] && mkdir "$3"\n')
+    program.chmod(0o755)
+    old = [f"202611{day:02d}T013000Z" for day in range(1, 5)]
+    for name in (*old, "truoc-nang-cap"):
+        (folder / name).mkdir()
+    (program.parent / "sdi.broken").touch()
+    assert subprocess.run([script, folder, "2"], check=False).returncode != 0
+    assert len(list(folder.iterdir())) == 5, "a failed backup takes none away"
+    (program.parent / "sdi.broken").unlink()
+    assert subprocess.run([script, folder, "2"], check=False).returncode == 0
+    left = sorted(path.name for path in folder.iterdir())
+    assert len(left) == 3
+    assert {"truoc-nang-cap", old[-1]} < set(left), "names that people gave stay"
+    assert subprocess.run([script, folder, "0"], check=False, stderr=subprocess.DEVNULL).returncode == 2
+
+
+# --- nginx --------------------------------------------------------------------------------------------------
+
+
+class Front:
+    """A running nginx with our configuration, on ports of its own."""
+
+    def __init__(self, place: Path, services: list[Service]) -> None:
+        self.tls, self.plain, self.place = free_port(), free_port(), place
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}",
+             "-addext", f"subjectAltName=DNS:{NAME}", "-keyout", place / "privkey.pem",
+             "-out", place / "fullchain.pem"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        text = (DEPLOY / "nginx.conf").read_text("utf-8")
+        text = text.replace("/etc/ssl/sdi", str(place))
+        text = re.sub(r"listen \[::\].*\n", "", text)
+        text = text.replace("listen 443 ssl http2", f"listen 127.0.0.1:{self.tls} ssl http2")
+        text = text.replace("listen 80;", f"listen 127.0.0.1:{self.plain};")
+        servers = "\n".join(f"    server 127.0.0.1:{s.port} max_fails=2 fail_timeout=5s;" for s in services)
+        text = re.sub(r"    server 127\.0\.0\.1:5000 .*\n", servers + "\n", text)
+        (place / "sdi.conf").write_text(text)
+        (place / "nginx.conf").write_text(
+            f"daemon off; pid {place}/pid; error_log {place}/error.log;\n"
+            "events { worker_connections 512; }\n"
+            f"http {{ access_log {place}/access.log; client_body_temp_path {place}/body; proxy_temp_path {place}/proxy;"
+            f" fastcgi_temp_path {place}/f; uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;"
+            f" include {place}/sdi.conf; }}\n"
+        )
+        command = ["/usr/sbin/nginx", "-p", str(place), "-c", str(place / "nginx.conf")]
+        checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stderr
+        assert "warn" not in checked.stderr, checked.stderr
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        assert wait_for(lambda: self.status("/healthz") == 200)
+
+    def ask(self, path: str, *, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        context = ssl.create_default_context(cafile=str(self.place / "fullchain.pem"))
+        context.check_hostname = False
+        asked = urllib.request.Request(
+            f"https://127.0.0.1:{self.tls}{path}", data=data, headers={"Host": NAME, **headers}
+        )
+        try:
+            with urllib.request.urlopen(asked, timeout=30, context=context) as answer:
+                return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
+
+    def status(self, path: str) -> int:
+        try:
+            return self.ask(path)[0]
+        except OSError:
+            return 0
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(20)
+
+
+def test_requests_come_through_nginx_and_a_dead_web_machine_is_not_noticed(site: Site, place: Path) -> None:
+    services = [site.start(proxies=["127.0.0.1"]), site.start(proxies=["127.0.0.1"])]
+    front = Front(place, services)
+    try:
+        status, headers, body = front.ask("/api/collections/parcels/items?limit=3")
+        assert (status, len(json.loads(body)["features"])) == (200, 3)
+        assert headers["strict-transport-security"].startswith("max-age=")
+        assert headers["content-security-policy"]
+        assert re.fullmatch("[0-9a-f]{32}", headers["x-request-id"]), "nginx's id, for it is a trusted proxy"
+        forged = front.ask("/healthz", **{"X-Request-ID": "mine-mine-mine", "X-Forwarded-For": "1.2.3.4"})
+        assert forged[1]["x-request-id"] != "mine-mine-mine"
+        assert front.ask("/metrics")[0] == 200
+        assert front.ask("/api/processes/overlay/execution", data=b"x" * (17 << 20))[0] == 413
+        services[0].process.kill()
+        services[0].process.wait()
+        time.sleep(0.5)
+        assert {front.status("/api/collections/parcels/items?limit=3") for _ in range(30)} == {200}
+        with pytest.raises(urllib.error.HTTPError) as moved:
+            opener = urllib.request.build_opener(_Stay)
+            opener.open(urllib.request.Request(f"http://127.0.0.1:{front.plain}/api?x=1", headers={"Host": NAME}))
+        assert moved.value.headers["Location"] == f"https://{NAME}/api?x=1"
+        statuses = [front.status("/healthz") for _ in range(30)]
+        assert set(statuses) == {200}
+    finally:
+        front.stop()
+        for service in services:
+            service.stop()
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+# --- PgBouncer ----------------------------------------------------------------------------------------------
+
+
+def test_the_service_works_through_pgbouncer(site: Site, place: Path) -> None:
+    port = free_port()
+    subprocess.run(
+        [DEPLOY / "pgbouncer-users", site.settings.state_dir, place / "userlist.txt"], check=True, capture_output=True
+    )
+    users = (place / "userlist.txt").read_text("utf-8")
+    assert f'"{role_name(site.settings, Audience.PUBLIC)}"' in users
+    own = psycopg.conninfo.conninfo_to_dict(site.url)
+    (place / "userlist.txt").write_text(users + f'"sdi" "{own["password"]}"\n')
+    text = (DEPLOY / "pgbouncer.ini").read_text("utf-8")
+    for old, new in {
+        "port=5432": f"port={own['port']}", "listen_port = 6432": f"listen_port = {port}",
+        "/etc/pgbouncer/userlist.txt": f"{place}/userlist.txt", "/var/log/pgbouncer": str(place),
+        "/run/pgbouncer": str(place),
+    }.items():  # fmt: skip
+        assert old in text, old
+        text = text.replace(old, new)
+    (place / "pgbouncer.ini").write_text(text)
+    account = pwd.getpwnam("postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name)
+    for path in (place, *place.iterdir()):
+        os.chown(path, account.pw_uid, account.pw_gid)
+    process = subprocess.Popen(
+        ["/usr/sbin/pgbouncer", "-q", str(place / "pgbouncer.ini")], cwd="/",
+        user=account.pw_uid if os.geteuid() == 0 else None, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        through = psycopg.conninfo.make_conninfo(site.url, port=port)
+        reader = audience_url(through, site.settings, Audience.PUBLIC)
+        assert wait_for(lambda: _answers(reader), 20), (place / "pgbouncer.log").read_text()
+        service = site.start(through)
+        epoch = site.town.publish("parcels", cells(240, "through"))
+        seen = wait_for(lambda: service.ask("/api/collections/parcels?f=json").json()["release"] == epoch, 5)
+        assert seen, "publications are noticed"
+        for path in ("/api/collections/parcels/items?limit=1000", "/api/collections/parcels/items/21025-12-7"):
+            assert service.ask(path).status == 200
+        service.stop()
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with psycopg.connect(url, connect_timeout=3) as connection:
+            return connection.execute("SELECT epoch FROM pub.epoch").fetchone() is not None
+    except psycopg.OperationalError:
+        return False
