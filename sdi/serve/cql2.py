@@ -20,7 +20,7 @@ from sdi.serve.projection import Projection
 from sdi.serve.values import Values
 from sdi.wording import wording
 
-__all__ = ["CQL2_CONFORMANCE", "LANGUAGES", "MAX_BODY", "MAX_LENGTH", "canonical", "condition", "read"]
+__all__ = ["CQL2_CONFORMANCE", "JSON", "LANGUAGES", "MAX_BODY", "MAX_LENGTH", "canonical", "condition", "read"]
 
 TEXT, JSON = "cql2-text", "cql2-json"
 LANGUAGES = (TEXT, JSON)

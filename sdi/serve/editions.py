@@ -86,7 +86,8 @@ def read_declarations(directory: Path) -> Declarations:
 def make_edition(declared: Declarations, source: Source, rows: list[Collection], base_url: str) -> Edition:
     """The edition of a source's audience from the rows of its ``collections`` view."""
     project, catalog = declared.project, declared.catalog
-    config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=source.name)
+    address = source.address._asdict()
+    config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=address)
     published = {row.layer: row for row in rows}
     shown = [project.collections[name] for name in config["resources"]]
     return Edition(
