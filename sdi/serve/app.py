@@ -27,6 +27,7 @@ from sdi.model import Audience
 from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes, slip
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
+from sdi.serve.geojson import warm
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
@@ -68,6 +69,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(slips.prepare)
+        await run_in_threadpool(_warm, editions)
         app.state.tiles.start()
         await run_in_threadpool(editions.start)
         yield
@@ -111,6 +113,13 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     return app
+
+
+def _warm(editions: Editions) -> None:
+    """Have the writer of features compiled before anyone asks."""
+    source = editions.sources[Audience.PUBLIC]
+    west, south, east, north = source.project.province.extent
+    warm(source.projections.values(), ((west + east) / 2, (south + north) / 2))
 
 
 class _Compressing(CompressMiddleware):
