@@ -12,11 +12,44 @@ import secrets
 import tomllib
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
+from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic import Field as Attribute
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sdi.errors import UsageError
+
+
+class Grant(BaseModel):
+    """What a claim of a token gives: an audience, and what its holder may do."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    audience: Literal["agency", "internal"]
+    scopes: tuple[str, ...] = Attribute(("read",), min_length=1)
+
+
+class Issuer(BaseModel):
+    """An OpenID Connect issuer whose tokens are taken."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = Attribute(description="the issuer, as its tokens name it in iss")
+    audience: str = Attribute(min_length=1, description="for whom its tokens must be, as they name it in aud")
+    keys_url: str | None = Attribute(None, description="its JSON Web Key Set; else as its discovery document says")
+    claim: str = Attribute("roles", description="claim that holds the roles: a list, or a text with spaces")
+    name_claim: str = Attribute("preferred_username", description="claim by which the audit log calls the holder")
+    roles: dict[str, Grant]
+
+    @field_validator("url", "keys_url")
+    @classmethod
+    def _by_tls(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if value and parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+            raise ValueError("https, or this machine")
+        return value
 
 
 class Settings(BaseSettings):
@@ -37,6 +70,12 @@ class Settings(BaseSettings):
     role_prefix: str = Attribute("sdi", pattern=r"^[a-z][a-z0-9_]{0,20}$")
     slip_key: Path | None = Attribute(None, description="PEM file with the Ed25519 key that signs planning slips")
     base_url: str | None = Attribute(None, description="address that the public sees, e.g. https://sdi.example.vn")
+    oidc: Issuer | None = Attribute(None, description="as JSON: url, audience, roles {role: {audience, scopes}}")
+    proxies: str = Attribute("", description="addresses of our proxies, with commas; only they say X-Forwarded-For")
+    rate_address: int = Attribute(100, ge=0, description="requests a second of one address; 0: no limit")
+    rate_key: int = Attribute(300, ge=0, description="requests a second of one key; 0: no limit")
+    rate_issue: int = Attribute(6, ge=0, description="slips a minute that one may have issued; 0: no limit")
+    rate_exempt: str = Attribute("127.0.0.0/8,::1", description="networks whose addresses are not limited")
 
     @cached_property
     def project_dir(self) -> Path:

@@ -1,4 +1,5 @@
-"""One login role per audience, which can select from its own schema of views and nothing else, and one that issues.
+"""One login role per audience, which can select from its own schema of views and nothing else; one issues, one keeps
+the gate.
 
 A login role, not ``SET ROLE``: the latter can be left in plain SQL. Rows that an audience may not see lie in
 other partitions, columns are left out of its views; no ``security_barrier``, which loses the spatial index.
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from sdi.db.connect import Connection, connect, url_of
+from sdi.db.keys import keep_first_keys
 from sdi.db.layers import SCHEMAS
 from sdi.errors import MissingComponent, UsageError
 from sdi.settings import Settings
@@ -25,14 +27,17 @@ _MARK = "sdi: "
 ISSUER = "issuer"
 """The role that adds slips to the register: it may call the functions of that schema, and read nothing."""
 
+GATE = "gate"
+"""The role that knows the digests of keys and writes the audit log, by the functions of its schema."""
+
 
 def role_name(settings: Settings, role: str) -> str:
-    """Name of the login role of an audience, e.g. ``sdi_public``, or of :data:`ISSUER`."""
+    """Name of the login role of an audience, e.g. ``sdi_public``, of :data:`ISSUER` or of :data:`GATE`."""
     return f"{settings.role_prefix}_{role}"
 
 
 def sync_roles(connection: Connection, settings: Settings) -> None:
-    """Make the roles, set their passwords, and grant exactly what each may see.
+    """Make the roles, set their passwords, and grant exactly what each may see; the first keys become known.
 
     Raises:
         UsageError: the roles of this name serve another database of the same server.
@@ -45,7 +50,10 @@ def sync_roles(connection: Connection, settings: Settings) -> None:
             _make_role(connection, settings, audience)
             _grant(connection, settings, audience, (*_LOGIN, *_READING), schema)
         _make_role(connection, settings, ISSUER)
-        _grant(connection, settings, ISSUER, (*_LOGIN, *_ISSUING), "register")
+        _grant(connection, settings, ISSUER, (*_LOGIN, *_CALLING), "register")
+        _make_role(connection, settings, GATE)
+        _grant(connection, settings, GATE, (*_LOGIN, *_CALLING), "gate")
+        keep_first_keys(connection, settings)
 
 
 def _grant(connection: Connection, settings: Settings, role: str, commands: Sequence[str], schema: str) -> None:
@@ -65,7 +73,7 @@ _LOGIN = (
     "ALTER ROLE {role} SET idle_in_transaction_session_timeout = '60s'",
 )
 
-_ISSUING = (
+_CALLING = (
     "ALTER ROLE {role} SET search_path = {schema}",
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
     "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}",
@@ -117,7 +125,7 @@ def require_logins(database_url: str, settings: Settings) -> None:
     Raises:
         MissingComponent: the database does not answer, was never prepared, or by an installation with other secrets.
     """
-    for role in (*SCHEMAS, ISSUER):
+    for role in (*SCHEMAS, ISSUER, GATE):
         try:
             with connect(audience_url(database_url, settings, role)):
                 continue
@@ -130,5 +138,5 @@ def require_logins(database_url: str, settings: Settings) -> None:
 
 
 def audience_url(database_url: str, settings: Settings, role: str) -> str:
-    """Address of the same database for the role of an audience, or for :data:`ISSUER`."""
+    """Address of the same database for the role of an audience, for :data:`ISSUER` or :data:`GATE`."""
     return url_of(database_url, user=role_name(settings, role), password=settings.secret(f"role_{role}"))

@@ -1,43 +1,135 @@
-"""Who asks: the public, or an agency by its key.
+"""Who asks: the public, the holder of a key or of a token, or a person who has signed in.
 
-Keys are compared as digests in constant time. An unknown key is refused rather than served as the public,
-so that nobody takes a short answer for the whole one.
+:class:`sdi.serve.guard.Guard` identifies every request before anything else sees it; everything else asks
+:func:`identity`. An unknown or expired key is refused rather than served as the public, so that nobody takes a short
+answer for the whole one. A session that is over is the public: a browser keeps its cookie without knowing.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.types import Scope
 
 from sdi.model import Audience
-from sdi.settings import Settings
+from sdi.serve.problems import Problem
+from sdi.wording import wording
 
 HEADER = "X-API-Key"
+COOKIE = "sdi_session"
+
+VARY = f"{HEADER}, Authorization, Cookie"
+"""Request headers that say who asks."""
+
+_SAYING = frozenset((b"x-api-key", b"authorization", b"cookie"))
+_SCOPE = "sdi.identity"
 
 
-class Keys:
-    """The keys of one installation, kept as digests.
+@dataclass(frozen=True)
+class Session:
+    """A person's stay: its id, when it began and when it is over without a further request (seconds of the epoch)."""
 
-    Each audience's key lies in ``secrets/api_key_<audience>`` of the state directory, made at first start.
+    id: str
+    begun: int
+    until: int
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who asks.
+
+    Attributes:
+        audience: Whose view of the data.
+        name: As the audit log calls them; empty for the public.
+        scopes: Actions that they may do: ``read``, ``issue``, ``operate``.
+        only: Collections that they may read; None for all of the audience.
+        session: Where they have signed in.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._digests = {
-            audience: _digest(settings.secret(f"api_key_{audience.value}"))
-            for audience in Audience
-            if audience is not Audience.PUBLIC
-        }
+    audience: Audience
+    name: str
+    scopes: frozenset[str]
+    only: frozenset[str] | None = None
+    session: Session | None = None
 
-    def audience(self, key: str | None) -> Audience | None:
-        """Audience of a key: the public without one, None when the key is unknown."""
-        if key is None:
-            return Audience.PUBLIC
-        given, found = _digest(key), None
-        for audience, digest in self._digests.items():
-            if hmac.compare_digest(given, digest):
-                found = audience
-        return found
+    @classmethod
+    def of(cls, audience: Audience, name: str, scopes: tuple[str, ...]) -> Identity:
+        """With scopes as they are kept. To issue or to operate one reads all that the audience may read."""
+        actions = frozenset(scope.partition(":")[0] for scope in scopes) | {"read"}
+        limited = all(":" in scope for scope in scopes)
+        only = frozenset(scope.partition(":")[2] for scope in scopes) if limited else None
+        return cls(audience, name, actions, only)
 
 
-def _digest(key: str) -> bytes:
-    return hashlib.sha256(key.encode("utf-8")).digest()
+PUBLIC = Identity(Audience.PUBLIC, "", frozenset(("read", "issue")))
+"""Whoever says nothing about himself; how often the public may issue slips is limited (:mod:`sdi.serve.rates`)."""
+
+
+def credentials(scope: Scope) -> dict[bytes, bytes] | None:
+    """The headers of a request that say who asks, the first of each; None when there is none of them."""
+    found: dict[bytes, bytes] | None = None
+    for name, value in scope["headers"]:
+        if name in _SAYING:
+            found = found or {}
+            found.setdefault(name, value)
+    return found
+
+
+def note(scope: Scope, who: Identity) -> None:
+    """Remember who asks; done once, by the guard."""
+    scope[_SCOPE] = who
+
+
+def identity(request: Request) -> Identity:
+    """Who asks."""
+    found: Identity = request.scope.get(_SCOPE, PUBLIC)
+    return found
+
+
+def is_public(request: Request) -> bool:
+    """Whether others may be given the same answer."""
+    return identity(request).audience is Audience.PUBLIC
+
+
+def require(request: Request, action: Literal["issue", "operate"], audience: Audience = Audience.PUBLIC) -> Identity:
+    """Who asks, if they may do that.
+
+    Args:
+        request: The request.
+        action: What they would do.
+        audience: The lowest audience that may.
+
+    Raises:
+        Problem: 401 for the public, 403 for a known one without the right.
+    """
+    who = identity(request)
+    order = list(Audience)
+    if action in who.scopes and order.index(who.audience) >= order.index(audience):
+        return who
+    lacking = wording("access.no_issue") if action == "issue" else wording("access.no_operate")
+    raise Problem(401 if who.audience is Audience.PUBLIC else 403, lacking)
+
+
+def require_own_page(request: Request, public_url: str) -> None:
+    """A write that a browser sends must come from a page of ours: other sites cannot make their visitors write.
+
+    Programs send neither ``Origin`` nor ``Sec-Fetch-Site``; browsers send the first with every POST.
+
+    Raises:
+        Problem: 403, it comes from elsewhere.
+    """
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if origin is not None:
+        own = origin in (_origin(public_url), f"{request.url.scheme}://{request.headers.get('host', '')}")
+    else:
+        own = site in (None, "same-origin", "none") and not (site is None and identity(request).session)
+    if not own:
+        raise Problem(403, wording("access.other_site"))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -14,7 +14,6 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -22,18 +21,23 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from sdi.db.roles import audience_url
+from sdi.db.roles import GATE, audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes, slip
-from sdi.serve.access import HEADER, Keys
+from sdi.serve import api, changes, codelists, downloads, items, login, negotiation, processes, slip
+from sdi.serve.access import VARY, identity
+from sdi.serve.cors import Cors
 from sdi.serve.editions import Edition, Editions, read_declarations
+from sdi.serve.gate import Gate
 from sdi.serve.geojson import warm
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, of_database
+from sdi.serve.rates import rates_of
+from sdi.serve.sessions import Sessions
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.tiles import routes as tiles
+from sdi.serve.tokens import Tokens
 from sdi.settings import Settings
 from sdi.wording import wording
 
@@ -58,13 +62,19 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
     slips = SlipDesk(settings, database_url, editions.sources, f"{settings.public_url}{slip.PATH}/verify")
-    keys = Keys(settings)
+    gate = Gate(
+        audience_url(database_url, settings, GATE),
+        Sessions(settings.secret("session"), secure=settings.public_url.startswith("https:")),
+        Tokens(settings.oidc) if settings.oidc else None,
+    )
+
+    rates = rates_of(settings)
 
     def edition(request: Request) -> Edition:
-        audience = keys.audience(request.headers.get(HEADER))
-        if audience is None:
-            raise Problem(401, wording("problems.bad_key", header=HEADER))
-        return editions.of(audience)
+        who = identity(request)
+        if who.only is not None:
+            _require_in_scope(request, who.only, editions.of(Audience.PUBLIC))
+        return editions.of(who.audience, who.only)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -72,11 +82,13 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         await run_in_threadpool(_warm, editions)
         app.state.tiles.start()
         await run_in_threadpool(editions.start)
+        await run_in_threadpool(gate.start)
         yield
         desk.close()
         files.close()
         for source in editions.sources.values():
             source.hang_up()
+        await run_in_threadpool(gate.stop)
         await run_in_threadpool(editions.stop)
 
     for media_type in ("application/vnd.oai.openapi+json", "application/schema+json", "application/problem+json"):
@@ -95,16 +107,17 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *downloads.routes(),
             *api.routes(),
             *codelists.routes(),
+            *login.routes(),
             *tiles.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
         middleware=[
-            Middleware(Guard),
-            Middleware(CORSMiddleware, **caching.CROSS_ORIGIN),
+            Middleware(Cors),
+            Middleware(Guard, gate=gate, rates=rates),
             Middleware(_Compressing, minimum_size=1024),
         ],
-        exception_handlers={Problem: _problem, HTTPException: _http_error},
+        exception_handlers={Problem: _problem, HTTPException: _http_error, psycopg.Error: _database_error},
     )
     app.state.editions = editions
     app.state.edition = edition
@@ -112,6 +125,9 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.slips = slips
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
+    app.state.gate = gate
+    app.state.rates = rates
+    app.state.public_url = settings.public_url
     return app
 
 
@@ -120,6 +136,22 @@ def _warm(editions: Editions) -> None:
     source = editions.sources[Audience.PUBLIC]
     west, south, east, north = source.project.province.extent
     warm(source.projections.values(), ((west + east) / 2, (south + north) / 2))
+
+
+_WHOLE = ("/api/slip", "/api/processes", "/api/jobs")
+"""What is answered from all that an audience may read."""
+
+
+def _require_in_scope(request: Request, only: frozenset[str], public: Edition) -> None:
+    """A key for some collections opens no others.
+
+    Raises:
+        Problem: 403, for what everybody knows to be there. The rest is 404 where it is looked up.
+    """
+    name = request.path_params.get("collection")
+    known = name is not None and name not in only and public.layer(name) is not None
+    if known or request.url.path.startswith(_WHOLE):
+        raise Problem(403, wording("access.out_of_scope"))
 
 
 class _Compressing(CompressMiddleware):
@@ -138,8 +170,12 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Every audience's role can read the epoch."""
+    """Every audience's role can read the epoch; and what of all that is published cannot be served, and why.
+
+    Ready it is all the same: one broken layer is no reason to take the others away.
+    """
     editions: Editions = request.app.state.editions
+    edition: Edition = request.app.state.edition(request)
     try:
         epochs = {
             audience.value: await run_in_threadpool(source.epoch, timeout=3.0)
@@ -147,7 +183,11 @@ async def readyz(request: Request) -> Response:
         }
     except psycopg.Error:
         raise Problem(503, wording("problems.database_away")) from None
-    return Response(orjson.dumps({"status": "ok", "epoch": epochs}), media_type="application/json")
+    spoken = negotiation.language(request, "json")
+    faults = {name: reason.get(spoken) for name, reason in edition.quarantined.items()}
+    told = {"status": "degraded" if faults else "ok", "epoch": epochs, "quarantined": faults}
+    headers = {"Content-Language": spoken, "Vary": f"Accept-Language, {VARY}", "Cache-Control": "no-store"}
+    return Response(orjson.dumps(told), media_type="application/json", headers=headers)
 
 
 async def metrics(request: Request) -> Response:
@@ -162,6 +202,13 @@ async def metrics(request: Request) -> Response:
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return negotiation.apologise(request, error)
+
+
+async def _database_error(request: Request, error: Exception) -> Response:
+    """What no route has expected of the database: it is away, or a layer broke a moment ago."""
+    assert isinstance(error, psycopg.Error)
+    edition: Edition = request.app.state.edition(request)
+    return negotiation.apologise(request, of_database(error, request.scope["path"], edition.audience))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

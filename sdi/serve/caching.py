@@ -9,33 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_compress._utils import parse_accept_encoding
 
-from sdi.serve.access import HEADER
+from sdi.serve import access
 
-VARY = f"Accept, Accept-Encoding, Accept-Language, {HEADER}"
+VARY = f"Accept, Accept-Encoding, Accept-Language, {access.VARY}"
 
 OPEN, KEYED = "public, no-cache", "private, no-store"
 """Cache-Control: kept by anybody and asked for again each time, so that a publication is seen at once; or, of what is
 not public, kept by nobody."""
-
-CROSS_ORIGIN: dict[str, Any] = {
-    "allow_origins": ["*"],
-    "allow_methods": ["GET", "HEAD", "POST"],
-    "allow_headers": ["Accept", "Accept-Language", "Content-Type", "If-None-Match", "Range", HEADER],
-    "expose_headers": [
-        "Content-Crs", "Content-Disposition", "Content-Range", "ETag", "Link", "Location",
-        "OGC-NumberMatched", "OGC-NumberReturned",
-    ],
-    "max_age": 86_400,
-}  # fmt: skip
-"""Pages of other sites may read what is open to anybody, and ask processes; no cookie says here who asks."""
-
 
 _NEGOTIATED = (b"accept", b"accept-encoding", b"accept-language")
 
@@ -101,7 +87,7 @@ def has(request: Request, etag: str) -> bool:
 
 def headers(request: Request, etag: str) -> dict[str, str]:
     """What every answer with a tag says to caches."""
-    return {"ETag": etag, "Vary": VARY, "Cache-Control": KEYED if HEADER in request.headers else OPEN}
+    return {"ETag": etag, "Vary": VARY, "Cache-Control": OPEN if access.is_public(request) else KEYED}
 
 
 def not_modified(request: Request, etag: str) -> Response:

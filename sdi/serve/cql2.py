@@ -15,22 +15,17 @@ from psycopg import sql
 from sdi.db import cql2
 from sdi.db.cql2 import Column, Node, canonical
 from sdi.model import Field
+from sdi.serve import limits
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projection
 from sdi.serve.values import Values
 from sdi.wording import wording
 
-__all__ = ["CQL2_CONFORMANCE", "JSON", "LANGUAGES", "MAX_BODY", "MAX_LENGTH", "canonical", "condition", "read"]
+__all__ = ["CQL2_CONFORMANCE", "JSON", "LANGUAGES", "canonical", "condition", "read"]
 
 TEXT, JSON = "cql2-text", "cql2-json"
 LANGUAGES = (TEXT, JSON)
 """Values of ``filter-lang``; the first is the default."""
-
-MAX_LENGTH = 16 * 1024
-"""Longest filter in an address, in bytes of UTF-8."""
-
-MAX_BODY = 1024 * 1024
-"""Longest filter in a body."""
 
 _CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf/"
 _PART_3 = "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/"
@@ -51,7 +46,7 @@ CQL2_CONFORMANCE = [
 """What is true of filters here. No layer has a field that is an array, so array functions are not among it."""
 
 
-def read(filter: str | dict[str, Any] | bool, lang: str = TEXT, *, longest: int = MAX_LENGTH) -> Node:
+def read(filter: str | dict[str, Any] | bool, lang: str = TEXT, *, longest: int = limits.FILTER_LENGTH) -> Node:
     """What a filter says.
 
     Args:
@@ -74,7 +69,7 @@ def read(filter: str | dict[str, Any] | bool, lang: str = TEXT, *, longest: int 
             raise Problem(400, wording("questions.filter_no_text"))
         return cql2.parse_text(text)
     except cql2.FilterError as error:
-        raise Problem(400, wording("questions.wrong_filter", error=error)) from error
+        raise Problem(400, wording("questions.wrong_filter", error=error.text)) from error
 
 
 def condition(
@@ -105,7 +100,7 @@ def condition(
     try:
         return cql2.condition(filter, fields, values.bind, Column(srid, projection, meets))
     except cql2.FilterError as error:
-        raise Problem(400, wording("questions.wrong_filter", error=error)) from error
+        raise Problem(400, wording("questions.wrong_filter", error=error.text)) from error
 
 
 def _written(document: object) -> str:

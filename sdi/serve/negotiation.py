@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sdi.model import Audience
-from sdi.serve.access import HEADER
+from sdi.serve.access import VARY, is_public
 from sdi.serve.editions import Edition
 from sdi.serve.pages import render
 from sdi.serve.problems import Problem
@@ -84,8 +84,8 @@ def begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tu
     form = negotiate(request, *formats)
     unknown = sorted(request.query_params.keys() - {"f", "lang", *parameters})
     name = request.path_params.get("collection")
-    if name is not None and edition.layer(name) is None:
-        raise Problem(404, wording("problems.no_collection"))
+    if name is not None:
+        edition.require(name)
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     asked = request.query_params.get("lang", LANGUAGES[0])
@@ -105,8 +105,8 @@ def respond(
 ) -> Response:
     """The document, or the page that ``template`` makes of it; of ``headers`` those that clients need are kept."""
     kept = {key: value for key, value in headers.items() if key in ("Content-Crs", "Content-Disposition")}
-    kept |= {"Content-Language": language(request, form), "Vary": f"Accept, Accept-Language, {HEADER}"}
-    if HEADER in request.headers:
+    kept |= {"Content-Language": language(request, form), "Vary": f"Accept, Accept-Language, {VARY}"}
+    if not is_public(request):
         kept["Cache-Control"] = "private, no-store"
     if form == "html":
         return render(request, template, edition=edition, document=document, headers=kept, **context)
@@ -119,9 +119,12 @@ def apologise(request: Request, problem: Problem) -> Response:
     """A problem as a document, or as a page for people; always as the public sees it."""
     html = _wants_page(request)
     spoken = language(request, "html" if html else "json")
-    headers = {"Content-Language": spoken, "Vary": f"Accept, Accept-Language, {HEADER}"}
+    headers = {"Content-Language": spoken, "Vary": f"Accept, Accept-Language, {VARY}"}
     if problem.status == 503:
         headers["Retry-After"] = RETRY_AFTER_S
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="sdi"'
+    headers |= problem.headers
     if html:
         edition = request.app.state.editions.of(Audience.PUBLIC)
         return render(request, "error.html", edition=edition, status=problem.status, headers=headers, problem=problem)

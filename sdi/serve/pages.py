@@ -22,6 +22,7 @@ from starlette.responses import HTMLResponse
 
 from sdi.model import Field
 from sdi.publish.configuration import GROUPS, TERMS
+from sdi.serve.access import identity
 from sdi.serve.editions import Edition
 from sdi.slip import formats as slip_formats
 from sdi.slip.html import html_of
@@ -67,10 +68,16 @@ def render(
             lang=language,
             groups=GROUPS,
             terms=TERMS,
-            **context,
+            **({"who": identity(request)} | context),
         )
     )
     return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
+
+
+def form_token(request: Request) -> str:
+    """What a form of a session carries (:func:`sdi.serve.login.require_form`)."""
+    session = identity(request).session
+    return request.app.state.gate.sessions.token(session) if session else ""
 
 
 @lru_cache
@@ -87,7 +94,7 @@ def environment() -> Environment:
     found.filters |= {"as_page": _as_page, "said": _said, "by_standard": by_standard}
     found.filters |= {"slip_moment": _slip_moment, "slip_article": slip_article}
     found.globals |= {"t": _text, "page": _page, "here": _here, "script_texts": _script_texts}
-    found.globals |= {"formats": formats, "link": link}
+    found.globals |= {"formats": formats, "link": link, "form_token": form_token}
     return found
 
 

@@ -82,9 +82,7 @@ def _literal(value: Any) -> Document:
             return {"interval": _ends(value.start, value.end)}
         case values.Geometry():
             return {name: part for name, part in value.geometry.items() if name != "crs"}
-    raise FilterError(
-        f"{type(value).__name__} không dùng được ở đây; hãy dùng các phép của CQL2, và tham số bbox thay cho BBOX"
-    )
+    raise FilterError("no_counterpart", name=type(value).__name__)
 
 
 def _call(op: str, *args: Any) -> Document:
@@ -120,7 +118,7 @@ def _like(node: Any) -> Document:
 def _function(node: Any) -> Document:
     name = node.name.lower()
     if name not in _FUNCTIONS:
-        raise FilterError(f"không có hàm '{shown(node.name)}'")
+        raise FilterError("no_function", name=shown(node.name))
     return _call(_FUNCTIONS[name], *node.arguments)
 
 
@@ -129,7 +127,7 @@ def _temporal(node: Any) -> Document:
     if name in _NEITHER:
         return _not(_call(_NEITHER[name], node.lhs, node.rhs))
     if name not in _TEMPORAL:
-        raise FilterError("T_INTERSECTS và T_OVERLAPS không phân biệt được ở đây; hãy dùng T_DURING, T_AFTER, T_BEFORE")
+        raise FilterError("same_overlaps")
     return _call(_TEMPORAL[name], node.lhs, node.rhs)
 
 
@@ -140,7 +138,7 @@ def _ends(start: Any, end: Any) -> list[str]:
     elif isinstance(end, timedelta) and isinstance(start, date):
         end = start + end
     if not all(end is None or isinstance(end, date) for end in (start, end)):
-        raise FilterError("khoảng thời gian cần ít nhất một ngày hoặc thời điểm")
+        raise FilterError("lengths_only")
     return [".." if end is None else _instant(end) for end in (start, end)]
 
 

@@ -38,11 +38,15 @@ class Problem(Exception):
             language of who asked. A plain text is said as it is.
         code: OGC exception code.
         type: URI of the kind of problem, where a standard names one.
+        headers: Of the answer.
     """
 
-    def __init__(self, status: int, detail: str, code: str = "", type: str = "about:blank") -> None:
+    def __init__(
+        self, status: int, detail: str, code: str = "", type: str = "about:blank", headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
         self.type = type
+        self.headers = headers or {}
         self.status = status
         self.detail = detail
         self.code = code or {400: "InvalidParameterValue", 404: "NotFound"}.get(status, "NoApplicableCode")

@@ -23,9 +23,10 @@ from starlette.routing import Route
 from sdi.errors import SdiError
 from sdi.model import Audience
 from sdi.overlay.request import KeepOn, UnknownFeature
+from sdi.serve import limits
 from sdi.serve import overlay_process as overlay
 from sdi.serve import slip_process as slip
-from sdi.serve.access import HEADER
+from sdi.serve.access import VARY, is_public
 from sdi.serve.editions import Edition
 from sdi.serve.jobs import Busy, Job, Jobs
 from sdi.serve.negotiation import begin, language, respond
@@ -35,9 +36,6 @@ from sdi.serve.source import Source
 from sdi.slip.build import NoParcel
 from sdi.slip.declaration import tells_slips
 from sdi.wording import Wording, wording
-
-MAX_BODY = 16 * 1024 * 1024
-"""Bytes of an execution request; a file in base64 is a third larger than the file."""
 
 CONFORMANCE = tuple(
     f"http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/{name}"
@@ -228,8 +226,8 @@ async def _body(request: Request) -> tuple[dict[str, Any], int]:
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
-        if len(content) > MAX_BODY:
-            raise Problem(413, wording("processes.too_large", megabytes=MAX_BODY // 1024**2))
+        if len(content) > limits.EXECUTION_BODY:
+            raise Problem(413, wording("processes.too_large", megabytes=limits.EXECUTION_BODY // 1024**2))
     try:
         asked = orjson.loads(content)
     except orjson.JSONDecodeError as error:
@@ -296,4 +294,4 @@ def _link(edition: Edition, path: str, rel: str, media_type: str) -> dict[str, s
 
 
 def _private(request: Request) -> dict[str, str]:
-    return {"Vary": HEADER} | ({"Cache-Control": "private, no-store"} if HEADER in request.headers else {})
+    return {"Vary": VARY} | ({} if is_public(request) else {"Cache-Control": "private, no-store"})

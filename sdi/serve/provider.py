@@ -24,7 +24,7 @@ from sdi.db.cql2 import FilterError
 from sdi.errors import SdiError
 from sdi.model import Layer
 from sdi.publish.configuration import crs_uri
-from sdi.serve import cql2
+from sdi.serve import cql2, limits
 from sdi.serve.plugin_filter import to_cql2
 from sdi.serve.problems import Problem
 from sdi.serve.question import Question, read_question
@@ -163,7 +163,7 @@ class PostgisProvider(BaseProvider):
         try:
             fields = reader(self._source, self._layer).fields
             return read_question(
-                asked | {"crs": uri}, self._layer, fields, self._source.projections, longest_filter=cql2.MAX_BODY
+                asked | {"crs": uri}, self._layer, fields, self._source.projections, longest_filter=limits.FILTER_BODY
             )
         except Problem as problem:
             raise _error(problem) from problem
@@ -179,8 +179,10 @@ class PostgisProvider(BaseProvider):
 def _written(tree: Any) -> str:
     try:
         return orjson.dumps(to_cql2(tree)).decode()
-    except (FilterError, orjson.JSONEncodeError, RecursionError) as error:
-        raise BadQuery(user_msg=wording("questions.wrong_filter", error=error)) from error
+    except FilterError as error:
+        raise BadQuery(user_msg=wording("questions.wrong_filter", error=error.text)) from error
+    except (orjson.JSONEncodeError, RecursionError) as error:
+        raise BadQuery(user_msg=wording("questions.filter_no_json")) from error
 
 
 def _error(problem: Problem) -> ProviderConnectionError | ProviderInvalidQueryError:

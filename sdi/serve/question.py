@@ -21,7 +21,7 @@ from psycopg import sql
 
 from sdi.model import Field, FieldType, Layer
 from sdi.publish.configuration import CRS84, DEFAULT_ITEMS, MAX_ITEMS, MAX_OFFSET
-from sdi.serve import cql2
+from sdi.serve import cql2, limits
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projections
 from sdi.serve.values import Values
@@ -120,7 +120,7 @@ def read_question(
     fields: Mapping[str, Field],
     projections: Projections,
     *,
-    longest_filter: int = cql2.MAX_LENGTH,
+    longest_filter: int = limits.FILTER_LENGTH,
 ) -> Question:
     """The question of parameters whose names were looked at already.
 

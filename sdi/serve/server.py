@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from sdi.errors import UsageError
+from sdi.serve.rates import FILE
 from sdi.settings import Settings
 
 _PR_SET_PDEATHSIG = 1
@@ -60,6 +61,7 @@ def serve(
         UsageError: The port is taken.
     """
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics_folder(settings))
+    (settings.state_dir / FILE).unlink(missing_ok=True)
     listener = _listen(settings)
     config = uvicorn.Config(
         _Factory(settings, database_url, os.getpid()),
@@ -69,6 +71,8 @@ def serve(
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,
+        proxy_headers=bool(settings.proxies),  # whoever else says for whom he asks is not believed
+        forwarded_allow_ips=settings.proxies or None,
     )
     stopped = threading.Event()
     if on_ready:

@@ -16,9 +16,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from sdi.errors import SdiError
-from sdi.serve import caching
-from sdi.serve.access import HEADER
+from sdi.serve import caching, limits
+from sdi.serve.access import is_public, require
 from sdi.serve.editions import Edition
+from sdi.serve.login import require_form
 from sdi.serve.negotiation import begin
 from sdi.serve.pages import path, render
 from sdi.serve.problems import Problem, told
@@ -33,7 +34,6 @@ from sdi.slip.verification import Verification, public_key_document, verify_pres
 from sdi.wording import LANGUAGES, wording
 
 PATH = "/api/slip"
-MAX_BODY = 4 * 1024 * 1024
 PDF = "application/pdf"
 
 _STATUS = {"valid": 200, "changed": 200, "forged": 200, "unknown": 404, "unreadable": 400}
@@ -125,6 +125,8 @@ def spoken(request: Request) -> str:
 async def _answer(request: Request, edition: Edition, form: str, asked: Question) -> Response:
     desk = _desk(request)
     if request.method == "POST":
+        require(request, "issue")
+        await require_form(request)
         made = await _tried(desk.issue, edition, asked)
         place = f"{edition.base_url}/slip/verify/{made.issued}"
         if form == "html":  # a reload must not issue again
@@ -188,7 +190,7 @@ async def _sent(request: Request, edition: Edition, form: str, made: Made) -> Re
 
 def _headers(request: Request, language: str) -> dict[str, str]:
     """Of what is no slip: verdicts, keys, forms."""
-    kept = caching.KEYED if HEADER in request.headers else "no-cache"
+    kept = "no-cache" if is_public(request) else caching.KEYED
     return {"Content-Language": language, "Vary": caching.VARY, "Cache-Control": kept}
 
 
@@ -231,17 +233,17 @@ async def _presented(request: Request) -> Any:
         "multipart/form-data",
         "application/x-www-form-urlencoded",
     ):
-        if int(request.headers.get("content-length") or 0) > 2 * MAX_BODY:
-            raise Problem(413, wording("slip.too_large", megabytes=MAX_BODY // 1024**2))
-        form = await request.form(max_files=1, max_fields=5, max_part_size=MAX_BODY)
+        if int(request.headers.get("content-length") or 0) > 2 * limits.SLIP_BODY:
+            raise Problem(413, wording("slip.too_large", megabytes=limits.SLIP_BODY // 1024**2))
+        form = await request.form(max_files=1, max_fields=5, max_part_size=limits.SLIP_BODY)
         upload, text = form.get("file"), form.get("text")
         content = await upload.read() if isinstance(upload, UploadFile) and upload.filename else str(text or "")
     else:
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MAX_BODY:
-                raise Problem(413, wording("slip.too_large", megabytes=MAX_BODY // 1024**2))
+            if len(body) > limits.SLIP_BODY:
+                raise Problem(413, wording("slip.too_large", megabytes=limits.SLIP_BODY // 1024**2))
         content = bytes(body)
     try:
         return json.loads(content)

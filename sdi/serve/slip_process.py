@@ -17,10 +17,11 @@ import orjson
 from sdi.overlay.drawn import accept, from_geojson
 from sdi.overlay.request import KeepOn
 from sdi.publish.configuration import CRS84, crs_uri
+from sdi.serve import limits
 from sdi.serve.editions import Edition
 from sdi.serve.problems import Problem
 from sdi.serve.process_document import Schema, inputs_and_output, process_summary
-from sdi.serve.slip_questions import MAX_CORNERS, ORDERS, corners_of, listed, question
+from sdi.serve.slip_questions import ORDERS, corners_of, listed, question
 from sdi.serve.source import Source
 from sdi.slip.build import Question, Slips
 from sdi.slip.made import Made
@@ -154,7 +155,7 @@ def description(edition: Edition, language: str) -> dict[str, Any]:
     day = {"type": "string", "format": "date"}
     text = {"type": "string"}
     pair = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-    corners = wording("slip.input_corners", most=MAX_CORNERS, axes=listed(edition.project.province))
+    corners = wording("slip.input_corners", most=limits.SLIP_CORNERS, axes=listed(edition.project.province))
     inputs: dict[str, tuple[Wording, Schema]] = {
         "parcel": (wording("processes.input_parcel"), text),
         "parcels": (wording("slip.input_parcels"), {"type": "array", "items": text}),

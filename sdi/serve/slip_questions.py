@@ -16,6 +16,7 @@ from sdi.crs.names import name_of
 from sdi.crs.operations import authority_crs
 from sdi.model import Province
 from sdi.overlay.drawn import BadPolygon, Drawn, accept, polygons_of
+from sdi.serve import limits
 from sdi.serve.problems import Problem
 from sdi.slip.build import Language, Question
 from sdi.wording import LANGUAGES, Wording, wording
@@ -24,8 +25,6 @@ PARAMETERS = ("as-of", "compare")
 CORNER_PARAMETERS = ("corners", "crs", "order")
 ORDERS = ("xy", "en")
 """Which coordinate comes first: ``xy`` X (north) before Y (east), ``en`` easting before northing."""
-
-MAX_CORNERS = 2_000
 
 
 def question(subject: str | Drawn, values: Mapping[str, Any], language: str) -> Question:
@@ -53,8 +52,8 @@ def corners_of(values: Mapping[str, Any], province: Province) -> Drawn:
     points = np.array(list(_pairs(values.get("corners"))))
     if len(points) > 1 and (points[0] == points[-1]).all():
         points = points[:-1]
-    if not 3 <= len(points) <= MAX_CORNERS:
-        raise Problem(400, wording("slip.corners_count", most=MAX_CORNERS))
+    if not 3 <= len(points) <= limits.SLIP_CORNERS:
+        raise Problem(400, wording("slip.corners_count", most=limits.SLIP_CORNERS))
     eastings, northings = (points[:, 1], points[:, 0]) if order == "xy" else (points[:, 0], points[:, 1])
     east, north = Reprojector(code, province.crs, province.datum_operation).points(eastings, northings)
     polygon = polygons_of([shapely.Polygon(np.column_stack([east, north]))])

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from sdi.model import Audience
 from sdi.serve import caching
-from sdi.serve.access import HEADER
+from sdi.serve.access import VARY, is_public
 from sdi.serve.editions import Edition, Editions
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem
@@ -157,7 +157,7 @@ async def _respond(request: Request, found: Tile) -> Response:
     """A tile, compressed as it is kept; the tag tells the content, so that it outlives publications elsewhere."""
     packed = await found.packed() if "gzip" in caching.codings(request) else None
     etag = f'"{found.etag}-gzip"' if packed is not None else f'"{found.etag}"'
-    headers = {"ETag": etag, "Vary": f"Accept-Encoding, {HEADER}", "Cache-Control": _age(request, _TILE_AGE)}
+    headers = {"ETag": etag, "Vary": f"Accept-Encoding, {VARY}", "Cache-Control": _age(request, _TILE_AGE)}
     if caching.has(request, etag):
         return Response(status_code=304, headers=headers)
     if not found.body:
@@ -168,7 +168,7 @@ async def _respond(request: Request, found: Tile) -> Response:
 
 
 def _age(request: Request, age: str) -> str:
-    return caching.KEYED if HEADER in request.headers else age
+    return age if is_public(request) else caching.KEYED
 
 
 async def _asked(desk: TileDesk, sets: TileSets, grid_id: str, name: str | None, address: Address) -> Tile:
