@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 from sdi.db.names import short_name, sql_type
+from sdi.db.overlays import COLUMNS
 from sdi.model import Audience, Layer
 from sdi.wording import Wording, wording
 
@@ -64,8 +65,14 @@ def broken_box(*boxes: tuple[float, float, float, float] | None) -> Wording | No
     return None
 
 
+_OVERLAYS = {name: kind.removesuffix(" NOT NULL").removesuffix(' COLLATE "C"') for name, kind in COLUMNS}
+"""Columns of tables of overlays are not made from declarations: counts are small."""
+
+
 def _wanted(layer: Layer, audience: Audience, srid: int) -> dict[str, dict[str, str]]:
     fields = {name: sql_type(field).lower() for name, field in layer.fields_for(audience).items()}
+    if layer.overlays_of:
+        fields |= {name: kind for name, kind in _OVERLAYS.items() if name in fields}
     key = {} if layer.overlays_of else {"feature_id": "text"}
     kind = "Geometry" if layer.overlays_of else layer.geometry
     current = {"gid": "bigint", **key, **fields, "geom": f"geometry({kind},{srid})"}
