@@ -40,7 +40,8 @@ test-long: dev
 
 test-clients: dev
 	@scripts/packages clients
-	@scripts/qgis-trixie
+	@scripts/qgis-trixie 3.40
+	@scripts/qgis-trixie 3.44
 	$(PYTEST) -m clients $(ARGS)
 
 conformance: dev

@@ -7,7 +7,6 @@ service asks once a second, in one statement over the catalogue, and sets aside 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 
 import psycopg
@@ -20,9 +19,6 @@ from sdi.wording import Wording, wording
 
 Views = Mapping[str, Mapping[str, str] | None]
 """Views of a schema by name: their columns with PostgreSQL's names of the types; None may not be read."""
-
-_NARROWER = {"bigint": ("integer",)}
-"""Types that may stand for a declared one: what they hold is answered alike."""
 
 _COLUMNS = sql.SQL("""
 SELECT relname, has_table_privilege(pg_class.oid, 'SELECT'),
@@ -56,7 +52,7 @@ def misfit(layer: Layer, audience: Audience, srid: int, views: Views) -> Wording
         for column, kind in columns.items():
             if column not in found:
                 return wording("quarantine.no_column", view=name, column=column)
-            if found[column] not in (kind, *_NARROWER.get(kind, ())):
+            if found[column] != kind:
                 return wording("quarantine.wrong_type", view=name, column=column, found=found[column], wanted=kind)
     return None
 
@@ -69,10 +65,14 @@ def broken_box(*boxes: tuple[float, float, float, float] | None) -> Wording | No
     return None
 
 
+_OVERLAYS = {name: kind.removesuffix(" NOT NULL").removesuffix(' COLLATE "C"') for name, kind in COLUMNS}
+"""Columns of tables of overlays are not made from declarations: counts are small."""
+
+
 def _wanted(layer: Layer, audience: Audience, srid: int) -> dict[str, dict[str, str]]:
     fields = {name: sql_type(field).lower() for name, field in layer.fields_for(audience).items()}
     if layer.overlays_of:
-        fields |= {name: re.split(" (?:COLLATE|NOT)", kind)[0] for name, kind in COLUMNS if name in fields}
+        fields |= {name: kind for name, kind in _OVERLAYS.items() if name in fields}
     key = {} if layer.overlays_of else {"feature_id": "text"}
     kind = "Geometry" if layer.overlays_of else layer.geometry
     current = {"gid": "bigint", **key, **fields, "geom": f"geometry({kind},{srid})"}

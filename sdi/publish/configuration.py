@@ -5,7 +5,7 @@ One configuration per audience: a layer that the audience may not see is not hid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -89,7 +89,7 @@ def pygeoapi_config(
     collections: Iterable[Collection],
     *,
     base_url: str,
-    source: str,
+    source: Mapping[str, str],
 ) -> dict[str, Any]:
     """The configuration of one audience's API.
 
@@ -100,7 +100,8 @@ def pygeoapi_config(
         collections: Rows of the audience's ``collections`` view; layers without a release are left out, so
             is what is not declared (a layer that was withdrawn from the project).
         base_url: Address of the landing page without a trailing slash, e.g. ``https://sdi.example.vn/api``.
-        source: Name under which the serving process keeps the audience's connection pool.
+        source: Where the provider reads: directory of the project, audience, connection string
+            (:class:`sdi.serve.source.Address`).
     """
     published = {row.layer: row for row in collections}
     layers = [layer for layer in in_order(project, catalog) if layer.id in published]
@@ -160,7 +161,9 @@ def _metadata(project: Project, base_url: str) -> dict[str, Any]:
     }
 
 
-def _resource(project: Project, catalog: Catalog, layer: Layer, row: Collection, source: str) -> dict[str, Any]:
+def _resource(
+    project: Project, catalog: Catalog, layer: Layer, row: Collection, source: Mapping[str, str]
+) -> dict[str, Any]:
     uris = offered_crs(project.province.crs)
     theme = catalog.theme(layer.theme).title
     return {
@@ -176,7 +179,7 @@ def _resource(project: Project, catalog: Catalog, layer: Layer, row: Collection,
             {
                 "type": "feature",
                 "name": PROVIDER,
-                "data": {"source": source, "layer": layer.id, "computed": layer.overlays_of is not None},
+                "data": {**source, "layer": layer.id},
                 "id_field": layer.id_column,
                 "crs": list(uris),
                 "storage_crs": crs_uri(project.province.crs),

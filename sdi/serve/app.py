@@ -38,6 +38,7 @@ from sdi.serve.access import VARY, identity
 from sdi.serve.cors import Cors
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.gate import Gate
+from sdi.serve.geojson import warm
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_document
@@ -93,6 +94,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(slips.prepare)
+        await run_in_threadpool(_warm, editions)
         app.state.tiles.start()
         await run_in_threadpool(editions.start)
         await run_in_threadpool(gate.start)
@@ -150,6 +152,13 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.rates = rates
     app.state.public_url = settings.public_url
     return app
+
+
+def _warm(editions: Editions) -> None:
+    """Have the writer of features compiled before anyone asks."""
+    source = editions.sources[Audience.PUBLIC]
+    west, south, east, north = source.project.province.extent
+    warm(source.projections.values(), ((west + east) / 2, (south + north) / 2))
 
 
 _WHOLE = ("/api/slip", "/api/processes", "/api/jobs")

@@ -21,7 +21,7 @@ from sdi.serve.projection import Projection
 from sdi.serve.values import Values
 from sdi.wording import wording
 
-__all__ = ["CQL2_CONFORMANCE", "LANGUAGES", "canonical", "condition", "read", "written"]
+__all__ = ["CQL2_CONFORMANCE", "JSON", "LANGUAGES", "canonical", "condition", "read", "written"]
 
 TEXT, JSON = "cql2-text", "cql2-json"
 LANGUAGES = (TEXT, JSON)

@@ -161,7 +161,8 @@ def _assembled(
     declared: Declarations, source: Source, rows: list[Collection], faults: dict[str, Wording], base_url: str
 ) -> Edition:
     project, catalog = declared.project, declared.catalog
-    config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=source.name)
+    address = source.address._asdict()
+    config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=address)
     published = {row.layer: row for row in rows}
     shown = [project.collections[name] for name in config["resources"]]
     return Edition(

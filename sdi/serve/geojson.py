@@ -8,7 +8,8 @@ into the answer as they are, coordinates are projected together and written with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterable, Sequence
 
 import numba
 import numpy as np
@@ -81,6 +82,21 @@ class FeatureWriter:
             joined, self._written, self._prefixes, self._starts, shown, projection.oriented, projection.decimals, out
         )
         return out[:end].tobytes()
+
+
+def warm(projections: Iterable[Projection], place: tuple[float, float]) -> None:
+    """Compile the kernels, or read them from their cache, for answers in these CRSs.
+
+    Else the first who asks after an installation or an update waits for it, and with him all who ask the same worker.
+
+    Args:
+        projections: On offer.
+        place: Where all of them are defined, E and N in the storage CRS.
+    """
+    wkb = b"\1" + struct.pack("<Idd", 1, *place)
+    row = struct.pack(">iIi1sIi", 2, 0, 1, b"1", 0, len(wkb)) + wkb
+    for projection in projections:
+        FeatureWriter({}, projection).features([row])
 
 
 def with_geometry(row: bytes, wkb: bytes | None) -> bytes:

@@ -77,6 +77,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope["query_string"] = _pluses(scope["query_string"])
         status = 500
         started = time.perf_counter()
         who = PUBLIC
@@ -200,3 +201,13 @@ async def _apologise(scope: Scope, receive: Receive, send: Send, problem: Proble
     except Exception:  # the page cannot be drawn either
         answer = Response(orjson.dumps(problem.document()), problem.status, media_type="application/problem+json")
     await answer(scope, receive, send)
+
+
+def _pluses(query: bytes) -> bytes:
+    """A query in which ``+`` is a space, as forms write it, also where it was a plus.
+
+    Whoever writes the spaces of a value as ``%20`` means a plus by ``+``: QGIS sends ``land_use%20=%20'ODT+CLN'``.
+    """
+    if b"+" not in query or b"%20" not in query:
+        return query
+    return b"&".join(value.replace(b"+", b"%2B") if b"%20" in value else value for value in query.split(b"&"))

@@ -1,4 +1,4 @@
-"""pygeoapi's feature provider over PostGIS: what our own routes read, for any pygeoapi.
+"""pygeoapi's feature provider over PostGIS: what our own routes read, for any pygeoapi (docs/pygeoapi.md).
 
 Columns come from the declaration, never from reflection (pygeoapi's issues 536 and 2344: a reflected table and a pool
 of 15 connections for each provider); geometry leaves in the CRS that was asked for, through the project's pinned
@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+import structlog
 from pygeoapi.provider.base import (
     BaseProvider,
     ProviderConnectionError,
@@ -19,13 +20,20 @@ from pygeoapi.provider.base import (
     ProviderItemNotFoundError,
 )
 
+from sdi.db.cql2 import FilterError
+from sdi.errors import SdiError
 from sdi.model import Layer
 from sdi.publish.configuration import crs_uri
+from sdi.serve import cql2, limits
+from sdi.serve.plugin_filter import to_cql2
 from sdi.serve.problems import Problem
 from sdi.serve.question import Question, read_question
 from sdi.serve.reading import reader
 from sdi.serve.schemas import field_schema
-from sdi.serve.source import source
+from sdi.serve.source import Address, source
+from sdi.wording import wording
+
+_log = structlog.get_logger(__name__)
 
 
 class Unavailable(ProviderConnectionError):
@@ -40,17 +48,37 @@ class BadQuery(ProviderInvalidQueryError):
     ogc_exception_code = "InvalidParameterValue"
 
 
+class Misconfigured(ProviderConnectionError):
+    """The configuration names a project, a layer or a CRS that is none; the log says which."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, user_msg=wording("problems.provider_misconfigured"))
+        _log.error("provider_misconfigured", reason=reason)
+
+
 class PostgisProvider(BaseProvider):
     """Reads one collection for one audience.
 
     Args:
-        provider_def: A provider of :func:`sdi.publish.configuration.pygeoapi_config`.
+        provider_def: A provider as :func:`sdi.publish.configuration.pygeoapi_config` writes it. ``data`` is the
+            :class:`~sdi.serve.source.Address` of the source, and ``layer``.
+
+    Raises:
+        Misconfigured: Something in it is not so.
     """
 
     def __init__(self, provider_def: dict[str, Any]) -> None:
         super().__init__(provider_def)
-        self._source = source(provider_def["data"]["source"])
-        self._layer: Layer = self._source.project.collections[provider_def["data"]["layer"]]
+        try:
+            address = dict(provider_def["data"])
+            name = address.pop("layer")
+            self._source = source(Address(**address))
+            self._layer: Layer = self._source.project.collections[name]
+        except (KeyError, TypeError, ValueError, SdiError) as error:
+            raise Misconfigured(f"{provider_def['name']}: data: {error}") from error
+        if provider_def.get("storage_crs") != self._stored_in:
+            # pygeoapi would take our metres for degrees, and transform them
+            raise Misconfigured(f"{name}: storage_crs is {self._stored_in}")
         self._fields = self.get_fields()
 
     def get_fields(self) -> dict[str, dict[str, Any]]:
@@ -70,6 +98,8 @@ class PostgisProvider(BaseProvider):
         select_properties: Sequence[str] = (),
         skip_geometry: bool = False,
         crs_transform_spec: Any = None,
+        q: str | None = None,
+        filterq: Any = None,
         **_: Any,
     ) -> dict[str, Any]:
         """A page of features as a GeoJSON FeatureCollection, or only their number (``resulttype=hits``).
@@ -77,11 +107,15 @@ class PostgisProvider(BaseProvider):
         Args:
             bbox: In the storage CRS, as pygeoapi hands it on.
             crs_transform_spec: pygeoapi's; None stands for the storage CRS.
+            q: Words to search for: refused, features have no full text.
+            filterq: pygeofilter's tree, its geometries in the storage CRS.
 
         Raises:
-            BadQuery: A value cannot be one of its field, or the box is not a box.
+            BadQuery: A value cannot be one of its field, the box is not a box, or the filter is none.
             Unavailable: The database does not answer.
         """
+        if q:
+            raise BadQuery(user_msg=wording("problems.no_parameter", names="q"))
         asked = {name: str(value) for name, value in properties}
         asked |= {"offset": str(offset), "limit": str(limit), "resulttype": resulttype}
         asked |= {"datetime": datetime_} if datetime_ else {}
@@ -90,6 +124,8 @@ class PostgisProvider(BaseProvider):
         asked |= {"skipGeometry": "true"} if skip_geometry else {}
         if bbox:
             asked |= {"bbox": ",".join(map(str, bbox)), "bbox-crs": self._stored_in}
+        if filterq is not None:
+            asked |= {"filter": _written(filterq), "filter-lang": cql2.JSON, "filter-crs": self._stored_in}
         question = self._question(asked, crs_transform_spec)
         reads = reader(self._source, self._layer)
         try:
@@ -114,7 +150,7 @@ class PostgisProvider(BaseProvider):
         except Problem as problem:
             raise _error(problem) from problem
         if not found.rows:
-            raise ProviderItemNotFoundError(user_msg=f"Không có đối tượng '{identifier}' trong bộ dữ liệu này.")
+            raise ProviderItemNotFoundError(user_msg=wording("problems.no_item"))
         feature: dict[str, Any] = self._features(question, found.rows)[0]
         return feature
 
@@ -126,7 +162,9 @@ class PostgisProvider(BaseProvider):
         uri = getattr(transformation, "target_crs_uri", None) or self._stored_in
         try:
             fields = reader(self._source, self._layer).fields
-            return read_question(asked | {"crs": uri}, self._layer, fields, self._source.projections)
+            return read_question(
+                asked | {"crs": uri}, self._layer, fields, self._source.projections, longest_filter=limits.FILTER_BODY
+            )
         except Problem as problem:
             raise _error(problem) from problem
 
@@ -136,6 +174,15 @@ class PostgisProvider(BaseProvider):
         text = reader(self._source, self._layer).writer(question).features(rows)
         found: list[dict[str, Any]] = orjson.loads(b"[" + text + b"]")
         return found
+
+
+def _written(tree: Any) -> str:
+    try:
+        return orjson.dumps(to_cql2(tree)).decode()
+    except FilterError as error:
+        raise BadQuery(user_msg=wording("questions.wrong_filter", error=error.text)) from error
+    except (orjson.JSONEncodeError, RecursionError) as error:
+        raise BadQuery(user_msg=wording("questions.filter_no_json")) from error
 
 
 def _error(problem: Problem) -> ProviderConnectionError | ProviderInvalidQueryError:

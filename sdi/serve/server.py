@@ -23,7 +23,8 @@ from sdi.serve.rates import FILE
 from sdi.settings import Settings
 
 _PR_SET_PDEATHSIG = 1
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 600.0
+"""After an installation the workers compile what they need first; on a busy machine that takes minutes."""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
 """What one audience can read: a small pool of connections of its own login role.
 
-pygeoapi makes a new provider for every request and hands it only names, so pools live here, by name.
+pygeoapi makes a new provider for every request and hands it only what its configuration says, so sources are kept
+here, by that: in our service they are open already, in any other pygeoapi the first request opens them.
 """
 
 from __future__ import annotations
 
-import itertools
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -17,7 +19,7 @@ from psycopg_pool import ConnectionPool
 
 from sdi.db.fitting import Views, read_views
 from sdi.db.layers import SCHEMAS
-from sdi.model import Audience, Layer, Project
+from sdi.model import Audience, Layer, Project, read_project
 from sdi.overlay.request import Overlays
 from sdi.overlay.shelf import Shelf
 from sdi.publish.configuration import Collection
@@ -36,8 +38,23 @@ WIRES = 3
 _SESSION = {"jit": "off", "max_parallel_workers_per_gather": "0", "DateStyle": "ISO", "extra_float_digits": "1"}
 """Many short questions share the machine: a core for each, and values as the answers write them."""
 
-_numbers = itertools.count(1)
-_sources: dict[str, Source] = {}
+
+class Address(NamedTuple):
+    """What a source is made of, as a configuration can say it.
+
+    Attributes:
+        project: Directory of the declarations.
+        audience: Whose view.
+        database: Connection string (URL or ``name=value``) with the login of the audience's role.
+    """
+
+    project: str
+    audience: str
+    database: str
+
+
+_sources: dict[Address, Source] = {}
+_opening = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -69,7 +86,7 @@ class Source:
         self.project = project
         self.audience = audience
         self.schema = SCHEMAS[audience]
-        self.name = f"{audience.value}{next(_numbers)}"
+        self.address = Address(str(project.directory), audience.value, url)
         self.projections = Projections(project.province)
         self._shelf = Shelf()
         self._overlays: dict[str, Overlays] = {}
@@ -78,7 +95,7 @@ class Source:
         login: dict[str, Any] = {"application_name": f"sdi-{audience.value}", "connect_timeout": 5}
         self._pool = ConnectionPool(
             url, min_size=1, max_size=pool_size, timeout=QUEUE_S, max_waiting=QUEUE, open=False, kwargs=login,
-            configure=_configure, check=ConnectionPool.check_connection, name=self.name,
+            configure=_configure, check=ConnectionPool.check_connection, name=audience.value,
         )  # fmt: skip
         self.lookups = Lookups(url, login["application_name"])
         self.wires = Wires(url, login["application_name"], _SESSION, WIRES)
@@ -86,7 +103,7 @@ class Source:
     def open(self) -> None:
         """Start the pool and become known to providers; returns at once, even when the database is down."""
         self._pool.open()
-        _sources[self.name] = self
+        _sources[self.address] = self
 
     def use(self, project: Project) -> None:
         """Go on with declarations that were read anew, or after a publication."""
@@ -99,7 +116,8 @@ class Source:
 
     def close(self) -> None:
         """Close all connections but those of the event loop, see :meth:`hang_up`."""
-        _sources.pop(self.name, None)
+        if _sources.get(self.address) is self:
+            del _sources[self.address]
         self._shelf.close()
         self._pool.close()
 
@@ -159,9 +177,18 @@ class Source:
         return int(row[0]) if row else 0
 
 
-def source(name: str) -> Source:
-    """The open source of that name."""
-    return _sources[name]
+def source(address: Address) -> Source:
+    """The open source of an address; opened if it is not yet, and then for as long as the process lives.
+
+    Raises:
+        SdiError: There is no project at that place, or its declarations are faulty.
+        ValueError: There is no such audience.
+    """
+    with _opening:
+        if address not in _sources:
+            project = read_project(Path(address.project))
+            Source(project, Audience(address.audience), address.database).open()
+        return _sources[address]
 
 
 def _box(numbers: list[float | None] | None) -> Box | None:

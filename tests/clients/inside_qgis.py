@@ -57,44 +57,41 @@ def api_layers(url: str, names: list[str], box: list[float] | None = None) -> Js
 
 
 def api_read(
-    url: str, name: str, expression: str | None = None, box: list[float] | None = None, limit: int = -1
+    url: str, name: str, key: str, subset: str | None = None, box: list[float] | None = None, limit: int = -1
 ) -> Json:
     """A collection as QGIS's dialog opens it when nobody sets anything: its CRS, aliases and features.
 
     Args:
         url: Of the landing page.
         name: Of the collection.
-        expression: A subset of the layer, as a user would write it.
+        key: Field with the id of a feature; QGIS before 3.44 shows the id itself, as ``id``.
+        subset: A filter of the layer, an expression as a user would write it ("Filter…").
         box: West, south, east, north in the layer's CRS.
         limit: Features at most.
     """
     layer = QgsVectorLayer(f"url='{url}' typename='{name}' restrictToRequestBBOX='1'", name, "OAPIF")
-    if not layer.isValid():
+    if not layer.isValid() or (subset and not layer.setSubsetString(subset)):
         return {"valid": False}
+    extent = corners(layer.extent())
+    fields = layer.fields()
+    if "id" in fields.names():
+        key = "id"
     request = QgsFeatureRequest()
-    if expression:
-        request.setFilterExpression(expression)
     if box:
         request.setFilterRect(QgsRectangle(*box)).setFlags(QgsFeatureRequest.ExactIntersect)
     request.setLimit(limit)
-    features = [
-        [feature["id"] if "id" in names(layer) else None, bytes(feature.geometry().asWkb()).hex()]
-        for feature in layer.getFeatures(request)
-    ]
+    features = [[feature[key], bytes(feature.geometry().asWkb()).hex()] for feature in layer.getFeatures(request)]
     settle()
     return {
         "valid": True,
         "crs": layer.crs().authid(),
         "kind": QgsWkbTypes.displayString(layer.wkbType()),
         "count": layer.featureCount(),
-        "aliases": {field.name(): field.alias() for field in layer.fields()},
+        "extent": extent,
+        "aliases": {field.name(): field.alias() for field in fields},
+        "comments": {field.name(): field.comment() for field in fields},
         "features": features,
-        "uri": layer.dataProvider().dataSourceUri(),
     }
-
-
-def names(layer: QgsVectorLayer) -> list[str]:
-    return [field.name() for field in layer.fields()]
 
 
 def database_tables(login: dict[str, str], schema: str) -> Json:

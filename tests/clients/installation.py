@@ -26,7 +26,9 @@ INSIDE_QGIS = Path(__file__).with_name("inside_qgis.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 """QGIS belongs to the distribution's Python."""
 TRIXIE = str(Path(__file__).resolve().parents[2] / "scripts" / "qgis-trixie")
-QGIS = {"3.22": [SYSTEM_PYTHON, str(INSIDE_QGIS)], "3.40": [TRIXIE, str(INSIDE_QGIS)]}
+QGIS = {"3.22": [SYSTEM_PYTHON, str(INSIDE_QGIS)]} | {
+    release: [TRIXIE, release, str(INSIDE_QGIS)] for release in ("3.40", "3.44")
+}
 """Release → command; the question comes by standard input."""
 PATIENCE_S = 240.0
 
@@ -75,8 +77,8 @@ class Installation:
 
         Args:
             action: What is asked.
-            release: 3.22 is that of Debian 12, 3.40 that of Debian 13.
-            environment: Variables of the process; 3.40 gets none but the language.
+            release: 3.22 is that of Debian 12, 3.40 that of Debian 13, 3.44 that of its backports.
+            environment: Variables of the process; the latter two get none but the language.
             question: What the action wants to know.
         """
         done = self.run(
@@ -106,7 +108,7 @@ class Installation:
 
 def missing_programs() -> list[str]:
     """Programs that ``scripts/packages clients`` installs and that are not here."""
-    missing = [name for name in ("ogrinfo", "ogr2ogr", "psql") if shutil.which(name) is None]
+    missing = [name for name in ("curl", "ogrinfo", "ogr2ogr", "psql") if shutil.which(name) is None]
     loads = [SYSTEM_PYTHON, "-c", "import qgis.core"]
     if not Path(SYSTEM_PYTHON).exists() or subprocess.run(loads, check=False, capture_output=True).returncode != 0:
         missing.append("QGIS")

@@ -136,7 +136,7 @@ def test_generated_configuration_meets_pygeoapis_own_schema(
         audience,
         source.state().rows,
         base_url="https://sdi.example.vn/api",
-        source=source.name,
+        source=source.address._asdict(),
     )
     assert validate_config(config)
     assert "trees" not in config["resources"]  # declared, never published

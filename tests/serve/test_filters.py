@@ -120,3 +120,16 @@ def test_items_never_offer_post(client: TestClient) -> None:
     """QGIS would take the layer for editable."""
     assert "POST" not in client.options(ITEMS).headers["allow"]
     assert client.post(ITEMS, json={}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("filter=land_use%20=%20'ODT+CLN'", 12),  # QGIS: its spaces say that its plus is one
+        ("filter=(land_use%20%3D%20'ODT%2BCLN')&lang=vi", 12),
+        ("filter=land_use+%3D+'ODT%2BCLN'", 12),  # forms
+        ("filter=land_use+=+'ODT+CLN'", 0),
+    ],
+)
+def test_a_plus_is_what_the_client_means(client: TestClient, query: str, found: int) -> None:
+    assert len(client.get(f"{ITEMS}?{query}").json()["features"]) == found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import struct
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +137,34 @@ def test_surfaces_agree_with_proj(province: Province, epsg: int, exact: float) -
 def test_a_surface_that_is_not_exact_enough_is_not_made(province: Province) -> None:
     with pytest.raises(ValueError, match="from PROJ"):
         Surface(Reprojector(province.crs, 4326, province.datum_operation), province.extent, 1e-18)
+
+
+WARMED = """
+import sys
+from pathlib import Path
+import shapely
+sys.path.insert(0, sys.argv[1])
+from serve.test_geojson import FIELDS, PROJECT, row
+from sdi.crs import surface
+from sdi.model import read_project
+from sdi.serve import geojson
+from sdi.serve.projection import Projections
+
+province = read_project(PROJECT).province
+west, south, east, north = province.extent
+kernels = (geojson._read, geojson._write, surface._evaluate)
+geojson.warm(Projections(province).values(), ((west + east) / 2, (south + north) / 2))
+before = [len(kernel.signatures) for kernel in kernels]
+for projection in Projections(province).values():
+    for shape in (shapely.box(west, south, west + 9, south + 9), shapely.Point(west, south), None):
+        text = geojson.FeatureWriter(FIELDS, projection).features([row("a", shape, ["x", "1", "2.5", None, None])])
+        assert text.startswith(b'{"type":"Feature"')
+assert before == [len(kernel.signatures) for kernel in kernels], "something was left to compile"
+"""
+
+
+def test_whoever_asks_first_need_not_wait_for_the_compiler() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WARMED, str(PROJECT / "tests")], capture_output=True, text=True, check=False, timeout=240
+    )
+    assert done.returncode == 0, done.stderr
