@@ -59,7 +59,9 @@ def stored(installation: Installation, name: str, srid: int) -> dict[str, Any]:
 def items(proxy: Proxy, name: str) -> list[dict[str, list[str]]]:
     """Parameters of the requests for features."""
     parts = [urlsplit(request.path) for request in proxy.requests if request.method == "GET"]
-    return [parse_qs(part.query) for part in parts if part.path.endswith(f"/{name}/items")]
+    # QGIS writes a space as %20 and a plus as it is
+    queries = [(part.path, part.query.replace("+", "%2B") if "%20" in part.query else part.query) for part in parts]
+    return [parse_qs(query) for path, query in queries if path.endswith(f"/{name}/items")]
 
 
 @releases

@@ -63,7 +63,7 @@ def test_providers_share_the_source_that_serves(client: TestClient, configuratio
         {"data": {"project": "/no/such/project"}},
         {"data": {"table": "parcels"}},
         {"storage_crs": "http://www.opengis.net/def/crs/EPSG/0/3405"},
-        {"storage_crs": None},
+        {"storage_crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"},  # what pygeoapi takes when none is given
     ],
 )
 def test_a_wrong_configuration_is_refused(configuration: dict[str, Any], wrong: dict[str, Any]) -> None:
