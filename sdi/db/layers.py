@@ -10,6 +10,7 @@ from sdi.db.audiences import record_audiences
 from sdi.db.carried import create_sources
 from sdi.db.conditions import condition
 from sdi.db.connect import Connection, statement
+from sdi.db.fitting import misfit, read_views
 from sdi.db.following import declaration
 from sdi.db.names import partition, short_name, sql_type
 from sdi.db.overlays import CURRENT, VERSIONS, create_overlay_table, view_parts
@@ -25,7 +26,7 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
 
     A new layer gets its table, a new field its column, a changed ``restrict`` moves rows to another
     partition; views are made anew. A field that is no longer declared keeps its column, hidden; one that is
-    now declared personal loses its column with all values.
+    now declared personal loses its column with all values. Views that somebody has changed by hand are made anew.
     All in one transaction, so that a reader sees the old or the new shape.
 
     Raises:
@@ -36,7 +37,8 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
         connection.execute("SELECT pg_advisory_xact_lock(7145202)")
         known = dict(connection.execute("SELECT id, declaration FROM meta.layer").fetchall())
         declared = {layer.id: declaration(layer, project) for layer in project.collections.values()}
-        touched = [name for name, content in declared.items() if known.get(name) != content]
+        unfit = _unfit(connection, project)
+        touched = [name for name, content in declared.items() if known.get(name) != content or name in unfit]
         gone = [name for name in known if name not in declared]
         for name in touched + gone:
             _drop_views(connection, name)
@@ -57,6 +59,16 @@ def sync_layers(connection: Connection, project: Project) -> list[str]:
         if touched or gone or not known or _lacks_views(connection):
             _make_common_views(connection)
     return touched + gone
+
+
+def _unfit(connection: Connection, project: Project) -> set[str]:
+    """Layers with a view that is not as declared."""
+    found = set()
+    for audience, schema in SCHEMAS.items():
+        views = read_views(connection, schema)
+        seen = (layer for layer in project.collections.values() if audience.sees(layer.visibility))
+        found |= {layer.id for layer in seen if misfit(layer, audience, project.province.crs, views)}
+    return found
 
 
 def _require_crs(connection: Connection, srid: int) -> None:

@@ -186,7 +186,9 @@ class _Table:
     def _make_temporary(self) -> None:
         """``fresh``: what was computed; ``standing``: what stands there, and in which row of a partition."""
         self._connection.execute("DROP TABLE IF EXISTS pg_temp.affected, pg_temp.fresh, pg_temp.standing")
-        self._connection.execute('CREATE TEMP TABLE affected (feature_id text COLLATE "C") ON COMMIT DROP')
+        self._connection.execute(
+            'CREATE TEMP TABLE affected (feature_id text COLLATE "C", audience text, geom geometry) ON COMMIT DROP'
+        )
         columns = sql.SQL(", ").join(map(sql.Identifier, self._columns))
         self._connection.execute(
             sql.SQL("CREATE TEMP TABLE fresh ON COMMIT DROP AS SELECT {}, 0 AS readers FROM {} WITH NO DATA").format(
@@ -199,11 +201,13 @@ class _Table:
         )
 
     def _affect(self, name: str, layer: Layer | None = None, *, reach: float = 0.0) -> None:
-        """Collect the affected base features."""
+        """Collect the affected base features, with their geometry if they are still there."""
         self._connection.execute("TRUNCATE affected")
         query = statement(name, _SQL, base=_data(self._base), **({"layer": _data(layer)} if layer else {}))
         self._connection.execute(query, {"epoch": self._epoch, "reach": reach})
-        self._connection.execute("ANALYZE affected")
+        self._connection.execute(
+            "ANALYZE affected (feature_id)"
+        )  # statistics of geometries would cost more than they give
 
     def _partly(self, layers: Sequence[Layer]) -> None:
         """Compute the affected base features against some layers, and put the difference in place."""
@@ -241,11 +245,16 @@ class _Table:
             sql.Identifier(self._table.base_id)
         )
         self._run("standing", {"affected": sql.SQL("true") if whole else affected}, layers=layers)
+        ended = self._run("closed").fetchall()
         for audience in Audience:
+            here = [kept for lowest, _, kept, _ in ended if lowest == audience.value]
             partition = {"partition": overlay_partition(self._table, audience)}
-            self._run("part", partition, lowest=audience.value)
-            self._run("close", partition, lowest=audience.value)
-        self._closed.update(dict(self._run("closed").fetchall()))
+            if any(here):
+                self._run("part", partition, lowest=audience.value)
+            if here:
+                self._run("close", partition, lowest=audience.value)
+        for _, held, kept, shown in ended:
+            self._closed[held & ~kept] += int(shown)
         self._opened.update(dict(self._run("open", {"runs": _RUNS}).fetchall()))
         self._connection.execute("TRUNCATE fresh, standing")
 

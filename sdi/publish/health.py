@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 
+from psycopg import sql
+
 from sdi.db import cluster
 from sdi.db.connect import Connection, connect, url_of
+from sdi.db.fitting import misfit, read_views
 from sdi.db.following import is_current
+from sdi.db.layers import SCHEMAS
 from sdi.errors import SdiError
 from sdi.model import Project, read_project
 from sdi.publish.reports import moment, number
@@ -108,12 +112,27 @@ def _in_database(connection: Connection, project: Project) -> Iterator[Finding]:
         yield Finding(
             loaded, f"Lớp tin cậy '{trusted}': {'đã có' if loaded else 'chưa nạp, không thấy được độ lệch đều'}."
         )
+    yield from _unfit(connection, project)
     held = connection.execute("SELECT count(*) FROM meta.run WHERE state = 'held'").fetchone()
     if held and held[0]:
         yield Finding(False, f"{held[0]} lần nạp đang chờ duyệt. Xem 'sdi releases LỚP'.")
     unfinished = connection.execute("SELECT count(*) FROM meta.run WHERE state IN ('reading', 'checked')").fetchone()
     if unfinished and unfinished[0]:
         yield Finding(False, f"{unfinished[0]} lần nạp dở dang. Chạy lại đúng lệnh nạp đó để hoàn tất.")
+
+
+def _unfit(connection: Connection, project: Project) -> Iterator[Finding]:
+    """Published layers whose views do not fit their declarations: the service sets them aside."""
+    for audience, schema in SCHEMAS.items():
+        views = read_views(connection, schema)
+        published = sql.SQL("SELECT layer FROM {} WHERE epoch IS NOT NULL").format(
+            sql.Identifier(schema, "collections")
+        )
+        for (name,) in connection.execute(published).fetchall():
+            layer = project.collections.get(name)
+            fault = layer and misfit(layer, audience, project.province.crs, views)
+            if fault:
+                yield Finding(False, f"Lớp '{name}' ({audience.value}) tạm ngừng phục vụ: {fault} Chạy 'sdi sync'.")
 
 
 def _running_url(settings: Settings) -> str | None:

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from sdi.serve import caching, cql2, downloads, processes, upstream
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
-from sdi.serve.problems import Problem, from_pygeoapi
+from sdi.serve.problems import from_pygeoapi
 from sdi.serve.schemas import feature_schema, queryables, sortables
 from sdi.serve.tiles.documents import TILES_CONFORMANCE, collection_links, landing_links
 from sdi.serve.upstream import core
@@ -144,9 +144,7 @@ async def schema(request: Request) -> Response:
     """Schema of a collection's features, or of what can be asked of them."""
     name = request.path_params["collection"]
     edition, form = begin(request)
-    layer = edition.layer(name)
-    if layer is None:
-        raise Problem(404, wording("problems.no_collection"))
+    layer = edition.require(name)
     path = request.url.path.rsplit("/", 1)[1]
     document = _SCHEMAS[path](
         edition.project, layer, edition.audience, base_url=edition.base_url, language=language(request, form)

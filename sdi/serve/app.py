@@ -24,14 +24,14 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from sdi.db.roles import GATE, audience_url
 from sdi.model import Audience
 from sdi.serve import api, changes, codelists, downloads, items, login, negotiation, processes, slip
-from sdi.serve.access import identity
+from sdi.serve.access import VARY, identity
 from sdi.serve.cors import Cors
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.gate import Gate
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_layers
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, of_database
 from sdi.serve.rates import rates_of
 from sdi.serve.sessions import Sessions
 from sdi.serve.slip_desk import SlipDesk
@@ -115,7 +115,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Middleware(Guard, gate=gate, rates=rates),
             Middleware(_Compressing, minimum_size=1024),
         ],
-        exception_handlers={Problem: _problem, HTTPException: _http_error},
+        exception_handlers={Problem: _problem, HTTPException: _http_error, psycopg.Error: _database_error},
     )
     app.state.editions = editions
     app.state.edition = edition
@@ -161,8 +161,12 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Every audience's role can read the epoch."""
+    """Every audience's role can read the epoch; and what of all that is published cannot be served, and why.
+
+    Ready it is all the same: one broken layer is no reason to take the others away.
+    """
     editions: Editions = request.app.state.editions
+    edition: Edition = request.app.state.edition(request)
     try:
         epochs = {
             audience.value: await run_in_threadpool(source.epoch, timeout=3.0)
@@ -170,7 +174,11 @@ async def readyz(request: Request) -> Response:
         }
     except psycopg.Error:
         raise Problem(503, wording("problems.database_away")) from None
-    return Response(orjson.dumps({"status": "ok", "epoch": epochs}), media_type="application/json")
+    spoken = negotiation.language(request, "json")
+    faults = {name: reason.get(spoken) for name, reason in edition.quarantined.items()}
+    told = {"status": "degraded" if faults else "ok", "epoch": epochs, "quarantined": faults}
+    headers = {"Content-Language": spoken, "Vary": f"Accept-Language, {VARY}", "Cache-Control": "no-store"}
+    return Response(orjson.dumps(told), media_type="application/json", headers=headers)
 
 
 async def metrics(request: Request) -> Response:
@@ -185,6 +193,13 @@ async def metrics(request: Request) -> Response:
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return negotiation.apologise(request, error)
+
+
+async def _database_error(request: Request, error: Exception) -> Response:
+    """What no route has expected of the database: it is away, or a layer broke a moment ago."""
+    assert isinstance(error, psycopg.Error)
+    edition: Edition = request.app.state.edition(request)
+    return negotiation.apologise(request, of_database(error, request.scope["path"], edition.audience))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

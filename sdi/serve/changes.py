@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,17 +26,19 @@ from sdi.db.connect import statement
 from sdi.db.names import short_name
 from sdi.model import Layer
 from sdi.publish.configuration import CRS84, offered_crs
-from sdi.serve.access import VARY, is_public
-from sdi.serve.editions import Edition
-from sdi.serve.features import features
+from sdi.serve import caching
+from sdi.serve.access import is_public
+from sdi.serve.geojson import FeatureWriter
+from sdi.serve.negotiation import begin, language
 from sdi.serve.problems import Problem, of_database
 from sdi.serve.source import Source
 from sdi.serve.window import SQL, Window
+from sdi.wording import wording
 
 DEFAULT_CHANGES, MAX_CHANGES = 1_000, 10_000
 """Changes on a page when the client does not say, and at most."""
 
-PARAMETERS = ("since", "limit", "cursor", "crs", "f", "lang")
+PARAMETERS = ("since", "limit", "cursor", "crs")
 
 
 def routes() -> list[Route]:
@@ -45,55 +48,40 @@ def routes() -> list[Route]:
 
 async def changes(request: Request) -> Response:
     """A page of changes of a collection."""
-    edition: Edition = request.app.state.edition(request)
+    edition, _ = begin(request, parameters=PARAMETERS)
+    if request.query_params.get("f", "json") != "json":
+        raise Problem(400, wording("changes.json_only"))
     source: Source = request.app.state.editions.sources[edition.audience]
-    layer = _layer(request, edition)
+    layer = edition.require(request.path_params["collection"])
+    if layer.overlays_of:
+        raise Problem(404, wording("changes.computed", base=layer.overlays_of))
     since, to, after = _asked(request)
     limit = _number(request, "limit", DEFAULT_CHANGES)
     if not limit:
-        raise Problem(400, "limit phải lớn hơn 0.")
-    crs = request.query_params.get("crs", CRS84)
-    if crs not in offered_crs(edition.project.province.crs):
-        raise Problem(400, f"Hệ tọa độ {crs!r} không được hỗ trợ.")
+        raise Problem(400, wording("changes.limit_positive"))
+    crs, offered = request.query_params.get("crs", CRS84), offered_crs(edition.project.province.crs)
+    if crs not in offered:
+        raise Problem(400, wording("problems.no_crs", asked=crs, offered=", ".join(offered)))
     page = await run_in_threadpool(_page, source, layer, since, to, after, min(limit, MAX_CHANGES), crs)
-    window, upserts, removed, last = page
-    address = f"{edition.base_url}/collections/{layer.id}/changes"
-    kept = {key: value for key, value in request.query_params.items() if key != "cursor"}
-    links = [_link("self", f"{address}?{urlencode(dict(request.query_params))}")]
-    if last is not None:
-        links.append(_link("next", f"{address}?{urlencode(kept | {'cursor': _cursor(window.to, last)})}"))
-    links.append(_link("collection", f"{edition.base_url}/collections/{layer.id}"))
+    spoken = language(request, "json")
+    links = _links(f"{edition.base_url}/collections/{layer.id}", request, page, spoken)
     document = {
         "collection": layer.id,
-        "from": window.since,
-        "to": window.to,
-        "upserts": {"type": "FeatureCollection", "features": upserts},
-        "removed": removed,
+        "from": page.window.since,
+        "to": page.window.to,
+        "upserts": {"type": "FeatureCollection", "features": orjson.Fragment(b"[" + page.upserts + b"]")},
+        "removed": page.removed,
         "links": links,
     }
-    headers = {"Content-Crs": f"<{crs}>", "Vary": VARY, "Content-Language": "vi"}
+    headers = {"Content-Crs": f"<{crs}>", "Vary": caching.VARY, "Content-Language": spoken}
     headers["Cache-Control"] = "no-cache" if is_public(request) else "private, no-store"
     return Response(orjson.dumps(document), media_type="application/json", headers=headers)
-
-
-def _layer(request: Request, edition: Edition) -> Layer:
-    layer = edition.layer(request.path_params["collection"])
-    if layer is None:
-        raise Problem(404, "Không có bộ dữ liệu này.")
-    if layer.overlays_of:
-        raise Problem(404, f"Bộ dữ liệu này được tính từ '{layer.overlays_of}'; hãy theo dõi thay đổi của lớp đó.")
-    unknown = sorted(request.query_params.keys() - set(PARAMETERS))
-    if unknown:
-        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
-    if request.query_params.get("f", "json") != "json":
-        raise Problem(400, "Danh sách thay đổi chỉ có dạng f=json.")
-    return layer
 
 
 def _asked(request: Request) -> tuple[int, int | None, str]:
     """Since which release, and of a walk that has begun: up to which, and after which feature."""
     if "since" not in request.query_params:
-        raise Problem(400, "Cần tham số since: số bản phát hành đã có (trường release của bộ dữ liệu); 0 là tất cả.")
+        raise Problem(400, wording("changes.no_since"))
     since = _number(request, "since", 0)
     token = request.query_params.get("cursor")
     if token is None:
@@ -103,44 +91,64 @@ def _asked(request: Request) -> tuple[int, int | None, str]:
         if type(to) is not int or not 0 <= to < 2**31 or type(after) is not str or "\0" in after:
             raise ValueError(token)
     except (ValueError, TypeError, binascii.Error) as error:
-        raise Problem(400, "cursor không hợp lệ; hãy dùng nguyên địa chỉ trong liên kết next.") from error
+        raise Problem(400, wording("changes.bad_cursor")) from error
     return since, to, after
 
 
 def _number(request: Request, name: str, default: int) -> int:
     text = request.query_params.get(name, str(default))
-    if not (text.isascii() and text.isdigit()) or int(text) >= 2**31:
-        raise Problem(400, f"{name} phải là số nguyên không âm.")
+    if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) >= 2**31:
+        raise Problem(400, wording("changes.not_natural", name=name))
     return int(text)
 
 
-def _cursor(to: int, after: str) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([to, after])).decode("ascii")
+@dataclass(frozen=True)
+class _Page:
+    """A page of changes.
+
+    Attributes:
+        window: Between which states.
+        upserts: Features that are new or different, as GeoJSON separated by commas.
+        removed: Ids of those that are gone.
+        last: The last id when there is more.
+    """
+
+    window: Window
+    upserts: bytes
+    removed: list[str]
+    last: str | None
 
 
-def _link(relation: str, address: str) -> dict[str, str]:
-    titles = {"self": "Trang này", "next": "Trang sau", "collection": "Bộ dữ liệu"}
-    return {"rel": relation, "type": "application/json", "title": titles[relation], "href": address}
+def _links(home: str, request: Request, page: _Page, spoken: str) -> list[dict[str, str]]:
+    query = dict(request.query_params)
+    addresses = {"self": f"{home}/changes?{urlencode(query)}"}
+    if page.last is not None:
+        cursor = base64.urlsafe_b64encode(orjson.dumps([page.window.to, page.last])).decode("ascii")
+        addresses["next"] = f"{home}/changes?{urlencode(query | {'cursor': cursor})}"
+    addresses["collection"] = home
+    titles = {relation: wording(f"changes.link_{relation}").get(spoken) for relation in addresses}
+    return [
+        {"rel": relation, "type": "application/json", "title": titles[relation], "href": address}
+        for relation, address in addresses.items()
+    ]
 
 
-Page = tuple[Window, list[dict[str, Any]], list[str], str | None]
-"""The window, features, ids of those that are gone, and the last id when there is more."""
-
-
-def _page(source: Source, layer: Layer, since: int, to: int | None, after: str, limit: int, crs: str) -> Page:
-    names = list(layer.fields_for(source.audience))
+def _page(source: Source, layer: Layer, since: int, to: int | None, after: str, limit: int, crs: str) -> _Page:
+    fields = layer.fields_for(source.audience)
     try:
         with source.snapshot() as connection:
             connection.execute("SET LOCAL jit = off")  # compiling costs more than a page
             window = Window.of(connection, source.schema, since, to)
-            rows = read(connection, source.schema, layer, window, names, after, limit + 1)
+            rows = read(connection, source.schema, layer, window, list(fields), after, limit + 1)
     except psycopg.Error as error:
         raise of_database(error, layer.id, source.audience) from error
     page = rows[:limit]
-    present = [row[0:1] + row[2:] for row in page if row[1]]
-    removed = [row[0] for row in page if not row[1]]
-    shown = features(present, names, source.projections[crs])
-    return window, shown, removed, page[-1][0] if len(rows) > limit else None
+    try:
+        upserts = FeatureWriter(fields, source.projections[crs]).features([row for _, there, row in page if there])
+    except ValueError as error:
+        raise Problem(400, wording("questions.outside_crs")) from error
+    removed = [name for name, there, _ in page if not there]
+    return _Page(window, upserts, removed, page[-1][0] if len(rows) > limit else None)
 
 
 def read(
@@ -151,14 +159,19 @@ def read(
     names: Sequence[str],
     after: str,
     limit: int,
-) -> list[tuple[Any, ...]]:
-    """Rows of feature id, whether it is there at ``to``, geometry as WKB, and the named fields; ordered by id."""
-    query = statement(
+) -> list[tuple[str, bool, bytes]]:
+    """Ids, whether the feature is there at ``to``, and the row that :mod:`sdi.serve.geojson` reads; ordered by id."""
+    columns = [sql.Identifier(name) for name in names]
+    inner = statement(
         "changes" if window.since else "changes_all",
         SQL,
         versions=sql.Identifier(schema, short_name(f"{layer.id}_versions")),
         touched=sql.Identifier(schema, short_name(f"{layer.id}_touched")),
-        columns=sql.SQL("").join(sql.SQL(", present.{}").format(sql.Identifier(name)) for name in names),
+        columns=sql.SQL("").join(sql.SQL(", present.{}").format(column) for column in columns),
+    )
+    texts = [sql.SQL("{}::text").format(column) for column in columns]
+    query = sql.SQL('SELECT "#id", "#there", record_send(ROW({})) FROM ({}) AS changes').format(
+        sql.SQL(", ").join([sql.SQL('"#id"'), sql.SQL('"#geometry"'), *texts]), inner
     )
     values = window.values | {"after": after, "limit": limit}
     return connection.cursor(binary=True).execute(query, values).fetchall()

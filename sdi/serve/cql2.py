@@ -69,7 +69,7 @@ def read(filter: str | dict[str, Any] | bool, lang: str = TEXT, *, longest: int 
             raise Problem(400, wording("questions.filter_no_text"))
         return cql2.parse_text(text)
     except cql2.FilterError as error:
-        raise Problem(400, wording("questions.wrong_filter", error=error)) from error
+        raise Problem(400, wording("questions.wrong_filter", error=error.text)) from error
 
 
 def condition(
@@ -100,7 +100,7 @@ def condition(
     try:
         return cql2.condition(filter, fields, values.bind, Column(srid, projection, meets))
     except cql2.FilterError as error:
-        raise Problem(400, wording("questions.wrong_filter", error=error)) from error
+        raise Problem(400, wording("questions.wrong_filter", error=error.text)) from error
 
 
 def _written(document: object) -> str:

@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 import psycopg
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -35,9 +36,10 @@ from sdi.model import Audience, Layer
 from sdi.serve import caching, making
 from sdi.serve.editions import Edition
 from sdi.serve.formats import FORMATS, Format
-from sdi.serve.problems import Problem
+from sdi.serve.problems import Problem, of_database
 from sdi.serve.source import Source
 from sdi.serve.window import Window
+from sdi.wording import Wording, wording
 
 _log = structlog.get_logger(__name__)
 
@@ -93,7 +95,7 @@ class Downloads:
             try:
                 await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(made)), WAIT_S)
             except TimeoutError:
-                raise Problem(503, "Tệp đang được tạo. Hãy hỏi lại cùng địa chỉ này sau ít giây.") from None
+                raise Problem(503, wording("files.being_made")) from None
         return path
 
     def renew(self, edition: Edition) -> None:
@@ -128,7 +130,7 @@ class Downloads:
             self._making = {path: future for path, future in self._making.items() if not future.done()}
             if order.path not in self._making:
                 if len(self._making) >= WAITING:
-                    raise Problem(503, "Có quá nhiều tệp đang chờ được tạo. Hãy thử lại sau ít phút.")
+                    raise Problem(503, wording("files.too_many"))
                 self._making[order.path] = self._asked.submit(self._make, order)
             return self._making[order.path]
 
@@ -150,12 +152,12 @@ class Downloads:
                 input=pickle.dumps(order), capture_output=True, timeout=RUNS_S, check=False,
             )  # fmt: skip
         if done.returncode == making.TOO_LARGE:
-            raise Problem(413, done.stderr.decode("utf-8", "replace").strip().splitlines()[-1])
+            raise Problem(413, Wording(*orjson.loads(done.stderr.splitlines()[-1])))
         if done.returncode == making.STALE:
-            raise Problem(503, "Dữ liệu vừa được phát hành mới. Hãy hỏi lại.")
+            raise Problem(503, wording("files.stale"))
         if done.returncode != making.DONE or not order.path.exists():
             _log.error("download_failed", path=str(order.path), error=done.stderr.decode("utf-8", "replace")[-2000:])
-            raise Problem(503, "Không tạo được tệp này. Hãy thử lại sau, hoặc chọn định dạng khác.")
+            raise Problem(503, wording("files.failed"))
         _log.info("download_made", path=str(order.path), seconds=round(time.monotonic() - began, 1))
         return order.path
 
@@ -188,7 +190,7 @@ class Downloads:
             path.unlink(missing_ok=True)
             used -= state.st_size
         if shutil.disk_usage(self._folder).free < FREE_BYTES:
-            raise Problem(503, "Máy chủ sắp hết chỗ trên đĩa nên không tạo được tệp.")
+            raise Problem(503, wording("files.disk_full"))
 
 
 # --- over HTTP ----------------------------------------------------------------------------------------------
@@ -202,13 +204,11 @@ def routes() -> list[Route]:
 async def download(request: Request) -> Response:
     """A file, whole or in part."""
     edition: Edition = request.app.state.edition(request)
-    layer = edition.layer(request.path_params["collection"])
-    if layer is None:
-        raise Problem(404, "Không có bộ dữ liệu này.")
+    layer = edition.require(request.path_params["collection"])
     form = next((f for f in offered(layer) if f"{layer.id}.{f.suffix}" == request.path_params["name"]), None)
     if form is None:
         names = ", ".join(f"{layer.id}.{found.suffix}" for found in offered(layer))
-        raise Problem(404, f"Bộ dữ liệu này có các tệp: {names}.")
+        raise Problem(404, wording("files.no_file", names=names))
     since = await _since(request, edition, layer)
     downloads: Downloads = request.app.state.downloads
     path = await downloads.get(edition, layer, form, since)
@@ -219,7 +219,7 @@ def _respond(request: Request, edition: Edition, layer: Layer, form: Format, pat
     try:
         state = path.stat()
     except FileNotFoundError:
-        raise Problem(503, "Tệp vừa được thay bằng bản mới. Hãy hỏi lại.") from None
+        raise Problem(503, wording("files.replaced")) from None
     os.utime(path, ns=(time.time_ns(), state.st_mtime_ns))  # asked for now, also where the disk notes no reading
     etag = caching.tag(str(path), state.st_mtime_ns, state.st_size)
     if caching.has(request, etag):
@@ -239,25 +239,25 @@ async def _since(request: Request, edition: Edition, layer: Layer) -> int | None
     """
     unknown = sorted(request.query_params.keys() - {"since"})
     if unknown:
-        raise Problem(400, f"Không có tham số {', '.join(unknown)} ở đây.")
+        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     text = request.query_params.get("since")
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and 0 < int(text[:11]) < 2**31):
-        raise Problem(400, "since phải là số của một bản phát hành.")
+        raise Problem(400, wording("files.bad_since"))
     if layer.overlays_of:
-        raise Problem(400, f"Bộ dữ liệu này được tính từ '{layer.overlays_of}'; chỉ có tệp đầy đủ.")
+        raise Problem(400, wording("files.whole_only", base=layer.overlays_of))
     source: Source = request.app.state.editions.sources[edition.audience]
-    await run_in_threadpool(_look, source, int(text))
+    await run_in_threadpool(_look, source, layer, int(text))
     return int(text)
 
 
-def _look(source: Source, since: int) -> None:
+def _look(source: Source, layer: Layer, since: int) -> None:
     try:
         with source.snapshot() as connection:
             Window.of(connection, source.schema, since)
     except psycopg.Error as error:
-        raise Problem(503, "Cơ sở dữ liệu tạm thời không trả lời được.") from error
+        raise of_database(error, layer.id, source.audience) from error
 
 
 def offered(layer: Layer) -> list[Format]:

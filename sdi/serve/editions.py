@@ -8,6 +8,7 @@ was lost.
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -17,6 +18,7 @@ import psycopg
 import structlog
 import xxhash
 
+from sdi.db.fitting import broken_box, misfit
 from sdi.errors import SdiError
 from sdi.model import Audience, Layer, Project, read_project
 from sdi.publish.catalog import Catalog, read_catalog
@@ -24,8 +26,10 @@ from sdi.publish.configuration import Collection, pygeoapi_config
 from sdi.publish.publication import CHANNEL
 from sdi.serve.caching import Known
 from sdi.serve.openapi import Definition, definitions
-from sdi.serve.source import Source
+from sdi.serve.problems import Problem
+from sdi.serve.source import NOTHING, Source, State
 from sdi.serve.upstream import API
+from sdi.wording import Wording, wording
 
 _log = structlog.get_logger(__name__)
 
@@ -52,6 +56,8 @@ class Edition:
         project: The declarations at that moment.
         catalog: Offices and themes.
         collections: What is published, by layer, in the order for people.
+        quarantined: What is published and does not fit its declaration, with the reason: it is not shown, and who asks
+            for it is told.
         base_url: Address of the landing page without a trailing slash.
         version: Changes with the program and with everything that is declared.
         openapi: The OpenAPI document by language.
@@ -63,6 +69,7 @@ class Edition:
     project: Project
     catalog: Catalog
     collections: dict[str, Collection]
+    quarantined: dict[str, Wording]
     base_url: str
     version: str
     openapi: dict[str, Definition]
@@ -72,6 +79,23 @@ class Edition:
     def layer(self, name: str) -> Layer | None:
         """The declaration of a published collection; None for any other name, declared or not."""
         return self.project.collections[name] if name in self.collections else None
+
+    def require(self, name: str) -> Layer:
+        """The declaration of a published collection.
+
+        Raises:
+            Problem: 404, there is none of that name; 503, it is quarantined.
+        """
+        if name in self.quarantined:
+            raise Problem(503, wording("quarantine.set_aside", reason=self.quarantined[name]))
+        if name not in self.collections:
+            raise Problem(404, wording("problems.no_collection"))
+        return self.project.collections[name]
+
+    @property
+    def published(self) -> set[str]:
+        """Collections that there are, whether they can be served or not."""
+        return self.collections.keys() | self.quarantined.keys()
 
 
 def read_declarations(directory: Path) -> Declarations:
@@ -83,8 +107,40 @@ def read_declarations(directory: Path) -> Declarations:
     return Declarations(read_project(directory), read_catalog(directory))
 
 
-def make_edition(declared: Declarations, source: Source, rows: list[Collection], base_url: str) -> Edition:
-    """The edition of a source's audience from the rows of its ``collections`` view."""
+def make_edition(declared: Declarations, source: Source, state: State, base_url: str) -> Edition:
+    """The edition of a source's audience from what its part of the database holds."""
+    faults = _faults(declared.project, source.audience, state)
+    sound = [row for row in state.rows if row.layer not in faults]
+    try:
+        return _assembled(declared, source, sound, faults, base_url)
+    except Exception:
+        # Not log.exception: pretty printers show local variables, and some of them are passwords.
+        _log.error("edition_broken", audience=source.audience.value, trace=traceback.format_exc())
+    for row in sound:  # one of them spoils what is made of all
+        try:
+            _assembled(declared, source, [row], {}, base_url)
+        except Exception:
+            faults[row.layer] = wording("quarantine.bad_declaration")
+    return _assembled(declared, source, [row for row in sound if row.layer not in faults], faults, base_url)
+
+
+def _faults(project: Project, audience: Audience, state: State) -> dict[str, Wording]:
+    """Published layers that cannot be served, with the reason."""
+    found: dict[str, Wording] = {}
+    for row in state.rows:
+        layer = project.collections.get(row.layer)
+        if layer is None or not audience.sees(layer.visibility):
+            continue
+        fault = misfit(layer, audience, project.province.crs, state.views) or broken_box(row.bbox, row.storage_bbox)
+        if fault is not None:
+            _log.error("quarantined", layer=layer.id, audience=audience.value, reason=fault.en)
+            found[layer.id] = fault
+    return found
+
+
+def _assembled(
+    declared: Declarations, source: Source, rows: list[Collection], faults: dict[str, Wording], base_url: str
+) -> Edition:
     project, catalog = declared.project, declared.catalog
     config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=source.name)
     published = {row.layer: row for row in rows}
@@ -94,6 +150,7 @@ def make_edition(declared: Declarations, source: Source, rows: list[Collection],
         project=project,
         catalog=catalog,
         collections={name: published[name] for name in config["resources"]},
+        quarantined=faults,
         base_url=base_url,
         version=_version(declared),
         openapi=definitions(project, shown, source.audience, base_url),
@@ -130,7 +187,7 @@ class Editions:
         self._base_url = base_url
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="editions", daemon=True)
-        self._rows: dict[Audience, list[Collection]] = {audience: [] for audience in self._urls}
+        self._states = dict.fromkeys(self._urls, NOTHING)
         self._declared = read()
         self.sources = {audience: Source(self._declared.project, audience, url) for audience, url in self._urls.items()}
         self._current: dict[Audience, Edition] = {}
@@ -143,7 +200,7 @@ class Editions:
         """
         for source in self.sources.values():
             source.open()
-            self._current[source.audience] = make_edition(self._declared, source, [], self._base_url)
+            self._current[source.audience] = make_edition(self._declared, source, NOTHING, self._base_url)
         self.refresh()
         self._thread.start()
 
@@ -164,7 +221,8 @@ class Editions:
         if known is None or known[0] is not whole:
             rows = [row for name, row in whole.collections.items() if name in only]
             declared = Declarations(whole.project, whole.catalog)
-            known = whole, make_edition(declared, self.sources[audience], rows, self._base_url)
+            faults = {name: reason for name, reason in whole.quarantined.items() if name in only}
+            known = whole, _assembled(declared, self.sources[audience], rows, faults, self._base_url)
             self._parts[audience, only] = known
         return known[1]
 
@@ -175,18 +233,18 @@ class Editions:
             reread: Take the declarations from disk again (a layer may have been added to the project).
         """
         try:
-            rows = {audience: source.collections(timeout=3.0) for audience, source in self.sources.items()}
+            states = {audience: source.state(timeout=3.0) for audience, source in self.sources.items()}
         except psycopg.Error as error:
             _log.warning("database_away", error=str(error))
             return False
-        changed = [audience for audience in rows if reread or rows[audience] != self._rows[audience]]
+        changed = [audience for audience in states if reread or states[audience] != self._states[audience]]
         if changed:
             self._reread()
             for audience in changed:
                 source = self.sources[audience]
                 source.use(self._declared.project)
-                self._current[audience] = make_edition(self._declared, source, rows[audience], self._base_url)
-                self._rows[audience] = rows[audience]
+                self._current[audience] = make_edition(self._declared, source, states[audience], self._base_url)
+                self._states[audience] = states[audience]
                 self._on_change(self._current[audience])
         return True
 

@@ -28,7 +28,7 @@ from sdi.model import Layer
 from sdi.publish.configuration import CRS84, Collection
 from sdi.serve.formats import FORMATS
 from sdi.serve.formats.rows import Rows, read, schema_of
-from sdi.serve.problems import Problem, of_database
+from sdi.serve.problems import Problem, of_database, told
 from sdi.serve.projection import Projection
 from sdi.serve.question import Question
 from sdi.serve.source import Source
@@ -97,7 +97,7 @@ def export(source: Source, layer: Layer, question: Question, state: Collection, 
         it takes too long, the disk is full or the database does not answer.
     """
     if not _turns.acquire(timeout=RUNS_S / 4):
-        raise Problem(503, "Đang có nhiều tệp được tạo. Hãy thử lại sau ít phút, hoặc tải cả bộ dữ liệu.")
+        raise Problem(503, wording("files.being_written"))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with TemporaryDirectory(dir=folder, prefix=".answer-") as place:
@@ -105,7 +105,7 @@ def export(source: Source, layer: Layer, question: Question, state: Collection, 
     except psycopg.Error as error:
         raise of_database(error, layer.id, source.audience) from error
     except UsageError as error:
-        raise Problem(413, error.message) from error
+        raise Problem(413, told(error)) from error
     finally:
         _turns.release()
 
@@ -175,9 +175,9 @@ class _Watched:
         try:
             for batch in self._batches:
                 if time.monotonic() > deadline:
-                    raise Problem(503, "Tạo tệp này mất quá nhiều thời gian. Hãy thu hẹp, hoặc tải cả bộ dữ liệu.")
+                    raise Problem(503, wording("files.too_slow"))
                 if shutil.disk_usage(self._place).free < FREE_BYTES:
-                    raise Problem(503, "Máy chủ sắp hết chỗ trên đĩa nên không tạo được tệp.")
+                    raise Problem(503, wording("files.disk_full"))
                 self.returned += batch.num_rows
                 self.last = batch.column(1)[-1].as_py(), batch.column(0)[-1].as_py()
                 yield self._shown(batch)

@@ -42,6 +42,9 @@ HELD_BYTES = 4 * 1024 * 1024
 FILES = tuple(name for name in FORMATS if name != "geojson")
 """Formats of files in which matching features can be had; GeoJSON is the page itself."""
 
+TABLES = ", ".join(name for name, form in FORMATS.items() if form.tables)
+"""Those that can hold rows without geometry, as people read it."""
+
 _ALL = 2**31 - 1
 """A page as long as this has everything."""
 
@@ -86,8 +89,7 @@ async def search(request: Request) -> Response:
     """
     name = request.path_params["collection"]
     edition, form = begin(request, "jsonld", *FILES)
-    layer = edition.layer(name)
-    assert layer is not None
+    layer = edition.require(name)
     source = _source(request, edition)
     fields = reader(source, layer).fields
     given = _in_words(await _body(request))
@@ -158,28 +160,35 @@ async def _file(request: Request, edition: Edition, form: str, question: Questio
     layer = edition.project.collections[request.path_params["collection"]]
     given: Mapping[str, str] = getattr(request.state, "search", request.query_params)
     if layer.overlays_of and (question.geometry or not FORMATS[form].tables):
-        raise Problem(
-            400, "Hình học của bảng chồng lớp chỉ có trong GeoJSON; không hình học thì có csv, gpkg, parquet."
-        )
+        raise Problem(400, wording("questions.no_cut_in_file", offered=TABLES))
     if not question.geometry and not FORMATS[form].tables:
-        raise Problem(400, f"f={form} không chứa được dữ liệu không có hình học.")
+        raise Problem(400, wording("questions.no_geometry_in_file", asked=form, offered=TABLES))
     if "limit" not in given:
         question = replace(question, limit=_ALL)
     if form == "dxf" and "crs" not in given:  # a drawing does not say in which CRS it is: metres, as everybody draws
         question = replace(question, crs=crs_uri(edition.project.province.crs))
     source, state = _source(request, edition), edition.collections[layer.id]
+    disposition = {"Content-Disposition": f'attachment; filename="{layer.id}.{FORMATS[form].suffix}"'}
+    if request.method == "HEAD":  # what can be told without writing the file; its length cannot
+        release, matched = await reader(source, layer).counted(question, state)
+        headers = _headers(request, edition, form, question, _tag(request, edition, form, release)) | disposition
+        heading = Response(headers=headers | _matched(matched), media_type=FORMATS[form].media_type)
+        del heading.headers["Content-Length"]
+        return heading
     folder = request.app.state.desk.work
     made = await run_in_threadpool(export, source, layer, question, state, form, folder)
-    headers = _headers(request, edition, form, question, _tag(request, edition, form, made.release))
-    headers["Content-Disposition"] = f'attachment; filename="{layer.id}.{FORMATS[form].suffix}"'
-    headers["OGC-NumberReturned"] = str(made.returned)
-    if made.matched is not None:
-        headers["OGC-NumberMatched"] = str(made.matched)
+    headers = _headers(request, edition, form, question, _tag(request, edition, form, made.release)) | disposition
+    headers |= {"OGC-NumberReturned": str(made.returned)} | _matched(made.matched)
     seen = made.returned + (question.place.seen if question.place else question.offset)
     if made.last and made.returned == question.limit and (made.matched is None or seen < made.matched):
         cursor = Place(made.release, made.matched, seen, *made.last).cursor(question.walk)
         headers["Link"] = f'<{_here(request, edition, cursor)}>; rel="next"; type="{FORMATS[form].media_type}"'
     return made.response(headers, FORMATS[form].media_type)
+
+
+def _matched(number: int | None) -> dict[str, str]:
+    """How many features match, where it was counted."""
+    return {} if number is None else {"OGC-NumberMatched": str(number)}
 
 
 async def item(request: Request) -> Response:
@@ -188,8 +197,7 @@ async def item(request: Request) -> Response:
         return options()
     name, identifier = request.path_params["collection"], request.path_params["item"]
     edition, form = begin(request, "jsonld", parameters=("crs",))
-    layer = edition.layer(name)
-    assert layer is not None
+    layer = edition.require(name)
     source = _source(request, edition)
     given = {key: value for key, value in request.query_params.items() if key == "crs"}
     reads = reader(source, layer)
@@ -330,8 +338,7 @@ async def _answer(request: Request, edition: Edition, form: str, page: _Page) ->
     held += [b"],", ending]
     response = _respond(request, edition, form, b"".join(held), page.question, etag, before=page.before)
     response.headers["OGC-NumberReturned"] = str(page.returned)
-    if page.matched is not None:
-        response.headers["OGC-NumberMatched"] = str(page.matched)
+    response.headers.update(_matched(page.matched))
     if cursor is not None and request.method != "POST":
         response.headers["Link"] = f'<{_here(request, edition, cursor)}>; rel="next"; type="{GEOJSON}"'
     return response

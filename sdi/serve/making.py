@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import orjson
 import psycopg
 import pyarrow as pa
 from psycopg import sql
@@ -30,8 +31,10 @@ from sdi.errors import UsageError
 from sdi.model import Audience, Layer, Project
 from sdi.publish.configuration import CRS84, crs_uri
 from sdi.serve.formats.rows import Rows, read, schema_of
+from sdi.serve.problems import told
 from sdi.serve.projection import Projections
 from sdi.serve.window import SQL, Window
+from sdi.wording import LANGUAGES, in_language
 
 DONE, TOO_LARGE, STALE = 0, 4, 5
 """How the process ends: the file is there; the format cannot hold as much; something else is published by now."""
@@ -151,7 +154,8 @@ def main() -> int:
     except Stale:
         return STALE
     except UsageError as error:
-        print(error.message, file=sys.stderr)
+        said = told(error)
+        print(orjson.dumps([in_language(said, language) for language in LANGUAGES]).decode(), file=sys.stderr)
         return TOO_LARGE
     return DONE
 

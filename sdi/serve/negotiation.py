@@ -84,8 +84,8 @@ def begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tu
     form = negotiate(request, *formats)
     unknown = sorted(request.query_params.keys() - {"f", "lang", *parameters})
     name = request.path_params.get("collection")
-    if name is not None and edition.layer(name) is None:
-        raise Problem(404, wording("problems.no_collection"))
+    if name is not None:
+        edition.require(name)
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     asked = request.query_params.get("lang", LANGUAGES[0])

@@ -59,7 +59,7 @@ class Question:
 
 def table_of(edition: Edition) -> Layer | None:
     """The table of overlays by whose rules the process goes; None where nothing of it is published."""
-    return next((layer for name, layer in edition.project.overlays.items() if name in edition.collections), None)
+    return next((layer for name, layer in edition.project.overlays.items() if name in edition.published), None)
 
 
 def is_short(inputs: Any, size: int) -> bool:
@@ -158,8 +158,8 @@ def _plan(question: Question, edition: Edition, source: Source) -> tuple[Overlay
     if table is None:
         raise Problem(404, wording("processes.nothing_published"))
     overlays = source.overlays(table)
-    declared = overlays.chosen(edition.collections)
-    chosen = declared if question.layers is None else overlays.chosen(edition.collections, question.layers)
+    declared = overlays.chosen(edition.published)
+    chosen = declared if question.layers is None else overlays.chosen(edition.published, question.layers)
     kept = question.polygon is None and not question.geometry
     return overlays, chosen, kept and {layer.id for layer in chosen} <= {layer.id for layer in declared}
 

@@ -136,7 +136,7 @@ class Projection:
         domain = shapely.box(*self._domain)
         inside = ordered if shapely.covers(domain, ordered) else shapely.intersection(ordered, domain)
         if inside.length / _EDGE_DEG > _MAX_POINTS:
-            raise ValueError("hình học có cạnh quá dài; hãy thu hẹp quanh tỉnh")
+            raise ValueError(wording("filters.long_edges"))
         found: shapely.Geometry = self._inward.geometries(
             np.array([shapely.segmentize(inside, _EDGE_DEG)], dtype=object)
         )[0]

@@ -204,6 +204,19 @@ class Reader:
             raise self._problem(error) from error
         return 0, None
 
+    async def counted(self, question: Question, state: Collection) -> tuple[int, int | None]:
+        """The same as a page of the question tells it: of a walk what its first page told, of all what is published.
+
+        Raises:
+            Problem: 410, the release of the walk is gone; and as :meth:`count`.
+        """
+        release, matched = await self.count(question, state)
+        if not release:
+            raise _gone()
+        if question.place is None and (release != state.epoch or not self._statements.means_all(question, state)):
+            return release, matched
+        return release, self.known(question, state)
+
     def known(self, question: Question, state: Collection) -> int | None:
         """The number of matches where nobody has to count: of a walk, or of all."""
         if question.place is not None:

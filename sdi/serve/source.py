@@ -8,12 +8,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 from psycopg import sql
 from psycopg_pool import ConnectionPool
 
+from sdi.db.fitting import Views, read_views
 from sdi.db.layers import SCHEMAS
 from sdi.model import Audience, Layer, Project
 from sdi.overlay.request import Overlays
@@ -38,6 +40,22 @@ WAIT_S = 10.0
 
 _numbers = itertools.count(1)
 _sources: dict[str, Source] = {}
+
+
+@dataclass(frozen=True)
+class State:
+    """What an audience's part of the database holds.
+
+    Attributes:
+        rows: What is published.
+        views: What there is to be read.
+    """
+
+    rows: list[Collection]
+    views: Views
+
+
+NOTHING = State([], {})
 
 
 class Source:
@@ -110,13 +128,13 @@ class Source:
             made[table.id] = Overlays(self.project, table, self.audience, self.snapshot, self._shelf)
         return made[table.id]
 
-    def collections(self, *, timeout: float = WAIT_S) -> list[Collection]:
-        """What is published of each layer that the audience may see; without a release it is left out."""
+    def state(self, *, timeout: float = WAIT_S) -> State:
+        """What is there to be served, all of one moment."""
         with self.snapshot(timeout=timeout) as connection:
-            return self.collections_on(connection)
+            return State(self.collections_on(connection), read_views(connection, self.schema))
 
     def collections_on(self, connection: psycopg.Connection[Any]) -> list[Collection]:
-        """The same, on a connection of :meth:`snapshot`."""
+        """What is published of each layer that the audience may see; without a release it is left out."""
         statement = sql.SQL(
             "SELECT layer, epoch, published_at, feature_count, bbox, storage_bbox FROM {}"
             " WHERE epoch IS NOT NULL ORDER BY layer"

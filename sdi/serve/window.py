@@ -15,6 +15,7 @@ import psycopg
 from psycopg import sql
 
 from sdi.serve.problems import Problem
+from sdi.wording import wording
 
 SQL = Path(__file__).parent / "sql"
 """Statements over windows: ``changes``, and ``changes_all`` for who has nothing yet."""
@@ -57,12 +58,12 @@ class Window:
         assert row is not None  # the pointer is one row, always
         current, last, oldest = row
         if max(since, to or 0) > last:
-            raise Problem(400, f"Chưa từng có bản phát hành {max(since, to or 0)}; mới nhất là {last}.")
+            raise Problem(400, wording("changes.never_released", asked=max(since, to or 0), last=last))
         base = _standing(connection, schema, since)
         if since and base < oldest:
-            raise Problem(410, f"Bản phát hành {since} đã quá hạn lưu. Hãy tải lại toàn bộ lớp (since=0).")
+            raise Problem(410, wording("changes.too_old", since=since))
         if to is not None and (to < oldest or _standing(connection, schema, to) != to):
-            raise Problem(410, f"Bản phát hành {to} vừa được thu hồi. Hãy bỏ các trang đã nhận và hỏi lại từ đầu.")
+            raise Problem(410, wording("changes.taken_back", to=to))
         return cls(since, base, current if to is None else to)
 
 

@@ -53,9 +53,14 @@ def in_language(text: object, language: str) -> str:
     return str(text.get(language)) if hasattr(text, "en") and hasattr(text, "get") else str(text)
 
 
-def joined(*parts: str) -> Wording:
-    """Texts as sentences after one another; empty ones are left out."""
-    return Wording(*(" ".join(in_language(part, language) for part in parts if part) for language in LANGUAGES))
+def joined(*parts: str, by: str = " ") -> Wording:
+    """Texts after one another, as sentences are or as the members of a list; empty ones are left out."""
+    return Wording(
+        *(
+            in_language(by, language).join(in_language(part, language) for part in parts if part)
+            for language in LANGUAGES
+        )
+    )
 
 
 @lru_cache

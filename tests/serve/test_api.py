@@ -134,7 +134,7 @@ def test_generated_configuration_meets_pygeoapis_own_schema(
         project,
         read_catalog(project.directory),
         audience,
-        source.collections(),
+        source.state().rows,
         base_url="https://sdi.example.vn/api",
         source=source.name,
     )

@@ -11,10 +11,11 @@ import geopandas
 import pyogrio
 import pytest
 import shapely
-from serve_kit import COLUMNS, E0, N0, ROWS, SIDE, Town
+from serve_kit import COLUMNS, E0, N0, ROWS, SIDE
 from starlette.testclient import TestClient
 
-from sdi.serve import exports
+from sdi.serve import exports, items
+from sdi.serve.question import Place
 from sdi.settings import Settings
 
 STORED = "http://www.opengis.net/def/crs/EPSG/0/5898"
@@ -149,10 +150,30 @@ def test_budgets_end_in_a_clear_word(
     assert answer.status_code == 503 and said in answer.json()["detail"], answer.text
 
 
-def test_tables_of_overlays_are_tables(client: TestClient, town: Town) -> None:
-    if client.get("/api/collections/parcel_overlays").status_code == 404:
-        return
-    address = "/api/collections/parcel_overlays/items"
-    assert client.get(f"{address}?f=csv").status_code == 200
-    assert client.get(f"{address}?f=fgb").status_code == 400
-    assert client.get(f"{address}?f=csv&skipGeometry=false").status_code == 400
+@pytest.mark.parametrize("form", list(TYPES))
+@pytest.mark.parametrize("query", ["", "&limit=5", "&land_use=ODT", "&filter=parcel_number<4"])
+def test_head_tells_the_same_and_writes_nothing(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, form: str, query: str
+) -> None:
+    address = f"{ITEMS}?f={form}{query}"
+    with monkeypatch.context() as patch:
+        patch.setattr(items, "export", lambda *_: pytest.fail("a file was written"))
+        head = client.head(address)
+    answer = client.get(address)
+    assert head.status_code == 200 and head.content == b""
+    unknown = {"content-length", "ogc-numberreturned", "link"}  # what only who reads the rows can tell
+    assert {n: v for n, v in answer.headers.items() if n not in unknown} == dict(head.headers)
+    assert client.head(address, headers={"If-None-Match": head.headers["etag"]}).status_code == 304
+
+
+def test_head_knows_what_is_wrong(client: TestClient) -> None:
+    for query, status in (("filter=parcel_number<'a'", 400), ("filter=area_m2 / 0 = 1", 200), ("nothing=1", 400)):
+        assert client.head(f"{ITEMS}?f=csv&{query}").status_code == client.get(f"{ITEMS}?f=csv&{query}").status_code
+        assert client.head(f"{ITEMS}?f=csv&{query}").status_code == status
+
+
+def test_head_of_a_walk_whose_release_is_gone(client: TestClient) -> None:
+    cursor = Place(4_000, 24, 5, None, 5).cursor("x")
+    for ask in (client.head, client.get):
+        answer = ask(f"{ITEMS}?f=csv&limit=5&cursor={cursor}")
+        assert answer.status_code in (400, 410)

@@ -16,7 +16,9 @@ from typing import Any
 import geopandas
 import numpy as np
 import orjson
+import pandas
 import psycopg
+import pyogrio
 import pytest
 import shapely
 from jsonschema import Draft202012Validator
@@ -169,6 +171,69 @@ def test_a_box_chooses_by_the_place_of_the_parcel(client: TestClient, parcels: l
     x, y = point.representative_point().coords[0]
     found = items_of(client, f"bbox={x},{y},{x},{y}")
     assert {f["properties"]["parcel_id"] for f in found} == {parcels[0]}
+
+
+# --- files ----------------------------------------------------------------------------------------------------
+
+
+def table(form: str, content: bytes, path: Path) -> pandas.DataFrame:
+    """A table without geometry, opened by somebody else's reader."""
+    path = path / f"answer.{form}"
+    path.write_bytes(content)
+    if form == "csv":
+        return pandas.read_csv(path, encoding="utf-8-sig", dtype={"id": str, "plan_id": str, "decision_no": str})
+    return pandas.read_parquet(path) if form == "parquet" else pyogrio.read_dataframe(path)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "gpkg"])
+def test_matching_rows_as_a_table_are_what_geojson_says(
+    client: TestClient, parcels: list[str], tmp_path: Path, form: str
+) -> None:
+    wanted = items_of(client, f"parcel_id={parcels[0]}")
+    answer = client.get(f"{ITEMS}?parcel_id={parcels[0]}&f={form}")
+    assert answer.status_code == 200 and answer.headers["ogc-numberreturned"] == str(len(wanted)), answer.text
+    found = table(form, answer.content, tmp_path)
+    assert "geometry" not in found.columns and not isinstance(found, geopandas.GeoDataFrame)
+    assert sorted(map(str, found["id"])) == sorted(str(feature["id"]) for feature in wanted)
+    by_id = {str(feature["id"]): feature["properties"] for feature in wanted}
+    for row in found.to_dict("records"):
+        for name, value in by_id[str(row["id"])].items():
+            same = pandas.isna(row[name]) if value is None else str(row[name]) == str(value) or row[name] == value
+            assert same, (name, row[name], value)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "gpkg"])
+def test_all_rows_as_a_file(client: TestClient, tmp_path: Path, form: str) -> None:
+    answer = client.get(f"/api/collections/parcel_overlays/downloads/parcel_overlays.{form}")
+    assert answer.status_code == 200, answer.text
+    number = client.get("/api/collections/parcel_overlays").json()["itemCount"]
+    assert len(table(form, answer.content, tmp_path)) == number > 1000
+    assert client.get(f"{ITEMS}?f={form}").headers["ogc-numberreturned"] == str(number)
+
+
+@pytest.mark.parametrize("form", ["fgb", "shp", "dxf", "geojson"])
+def test_formats_that_need_geometry_are_refused_with_what_there_is_instead(client: TestClient, form: str) -> None:
+    for language in ("vi", "en"):
+        answer = client.get(f"{ITEMS}?f={form}&lang={language}")
+        problem = answer.json()
+        assert answer.status_code == 400 and answer.headers["content-type"] == "application/problem+json"
+        assert "csv" in problem["detail"] and bool(VIETNAMESE.search(problem["detail"])) == (language == "vi")
+    suffix = {"shp": "shp.zip", "geojson": "geojson.zip"}.get(form, form)
+    answer = client.get(f"/api/collections/parcel_overlays/downloads/parcel_overlays.{suffix}")
+    assert answer.status_code == 404 and "parcel_overlays.csv" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "gpkg", "fgb"])
+def test_computed_geometry_goes_into_no_file(client: TestClient, form: str) -> None:
+    answer = client.get(f"{ITEMS}?f={form}&skipGeometry=false")
+    assert answer.status_code == 400 and "GeoJSON" in answer.json()["detail"]
+
+
+def test_only_tables_are_offered(client: TestClient) -> None:
+    links = client.get("/api/collections/parcel_overlays").json()["links"]
+    files = [link["href"].rsplit(".", 1)[1] for link in links if link["rel"] == "enclosure"]
+    assert files == ["gpkg", "parquet", "csv"]
+    assert client.get("/api/collections/parcel_overlays/changes?since=0").status_code == 404
 
 
 @pytest.mark.parametrize("identifier", ["0", "x", "9" * 30, "-1", "²"])

@@ -43,10 +43,14 @@ def test_every_text_that_code_names_exists_and_every_text_is_named() -> None:
     named = set(re.findall(r'wording\(\s*"([a-z0-9_.]+)"', code))
     named |= {f"pages.{key}" for key in re.findall(r'\bt\("([a-z0-9_]+)"[,)]', pages)}
     named |= {f"scripts.{key}" for key in re.findall(r'(?:SDI\.text\("|\btexts\.)([a-z_]+)', scripts)}
+    named |= {f"filters.{key}" for key in re.findall(r'FilterError\(\s*"([a-z_]+)"', code)}
     known = {name for name, _ in all_texts()}
     assert named <= known, named - known
     everything = code + pages + scripts
-    composed = ("title_", "state_", "type_", "shape_", "input_", "fields_lead", "queryables_lead", "sortables_lead")
+    composed = (
+        "title_", "state_", "type_", "shape_", "input_", "link_", "kind_", "fields_lead", "queryables_lead",
+        "sortables_lead",
+    )  # fmt: skip
     unused = {
         name for name in known - named if f'"{name.partition(".")[2]}"' not in everything and f'"{name}"' not in code
     }

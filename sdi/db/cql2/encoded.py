@@ -24,13 +24,13 @@ def parse(document: str | bytes | dict[str, Any] | bool) -> Node:
         try:
             document = orjson.loads(document)
         except orjson.JSONDecodeError as error:
-            raise FilterError(f"JSON không đúng (ký tự {error.pos + 1})") from error
+            raise FilterError("bad_json", error.pos + 1) from error
     return tree.bounded(_node(document, "filter", 1))
 
 
 def _node(document: Any, at: str, depth: int) -> Node:
     if depth > MAX_DEPTH:
-        raise FilterError(f"biểu thức lồng quá {MAX_DEPTH} tầng ({at[:200]})")
+        raise FilterError("too_deep", at, most=MAX_DEPTH)
     match document:
         case bool():
             return Value(document, at=at)
@@ -55,8 +55,8 @@ def _node(document: Any, at: str, depth: int) -> Node:
         case {"type": str()}:
             return literals.from_geojson(document, at)
         case dict():
-            raise FilterError(f"không hiểu đối tượng có khóa {shown(', '.join(map(str, document)))} ({at})")
-    raise FilterError(f"không hiểu giá trị {shown(str(document))} ({at})")
+            raise FilterError("no_object", at, keys=shown(", ".join(map(str, document))))
+    raise FilterError("no_value", at, value=shown(str(document)))
 
 
 def _number(number: int | float, at: str) -> int | float:
@@ -67,7 +67,7 @@ def _number(number: int | float, at: str) -> int | float:
     except OverflowError:
         found = math.inf
     if not math.isfinite(found):
-        raise FilterError(f"số quá lớn ({at})")
+        raise FilterError("number_too_large", at)
     return found
 
 

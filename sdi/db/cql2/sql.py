@@ -18,6 +18,7 @@ from psycopg import sql
 from sdi.db.cql2 import literals, temporal, tree
 from sdi.db.cql2.tree import Box, Call, FilterError, Interval, Items, Node, Property, Shape, Value, shown
 from sdi.model import Field, FieldType
+from sdi.wording import Wording, joined, wording
 
 GEOMETRY = "geometry"
 """Name of the geometry among the queryables."""
@@ -37,16 +38,21 @@ class Place(Protocol):
 
 
 class Kind(Enum):
-    """Kinds of values, named for people."""
+    """Kinds of values."""
 
-    TRUTH = "điều kiện đúng/sai"
-    INTEGER = "số nguyên"
-    NUMBER = "số"
-    TEXT = "văn bản"
-    INSTANT = "ngày"
-    INTERVAL = "khoảng thời gian"
-    GEOMETRY = "hình học"
-    LIST = "danh sách"
+    TRUTH = "truth"
+    INTEGER = "integer"
+    NUMBER = "number"
+    TEXT = "text"
+    INSTANT = "instant"
+    INTERVAL = "interval"
+    GEOMETRY = "geometry"
+    LIST = "list"
+
+    @property
+    def title(self) -> Wording:
+        """What people call it."""
+        return wording(f"filters.kind_{self.value}")
 
 
 _KINDS = {
@@ -115,8 +121,9 @@ class _Writer:
     def _of(self, node: Node, kinds: tuple[Kind, ...]) -> _Said:
         said = self._said(node)
         if said.kind not in kinds:
-            wanted = " hoặc ".join(kind.value for kind in kinds if kind is not Kind.INTEGER or len(kinds) == 1)
-            raise FilterError(f"{_name(node)} là {said.kind.value}, ở đây cần {wanted} ({node.at})")
+            titles = [kind.title for kind in kinds if kind is not Kind.INTEGER or len(kinds) == 1]
+            wanted = joined(*titles, by=wording("filters.or"))
+            raise FilterError("wrong_kind", node.at, name=_name(node), kind=said.kind.title, wanted=wanted)
         return said
 
     def _said(self, node: Node) -> _Said:
@@ -145,12 +152,12 @@ class _Writer:
             return _Said(_KINDS[self._fields[node.name].type], sql.Identifier(node.name))
         if node.name == GEOMETRY and self._geometry:
             if self._geometry.meets:
-                raise FilterError(f"'{GEOMETRY}' của lớp này chỉ dùng được trong S_INTERSECTS, S_DISJOINT ({node.at})")
+                raise FilterError("only_meeting", node.at, name=GEOMETRY)
             return _Said(Kind.GEOMETRY, sql.Identifier("geom"))
         if node.name.upper() == "NULL":
-            raise FilterError(f"so sánh với NULL không bao giờ đúng; hãy dùng IS NULL ({node.at})")
+            raise FilterError("null_compared", node.at)
         names = [*self._fields, *([GEOMETRY] if self._geometry else [])]
-        raise FilterError(f"không có trường '{shown(node.name)}' ({node.at}); có thể lọc theo: {', '.join(names)}")
+        raise FilterError("no_field", node.at, name=shown(node.name), names=", ".join(names))
 
     # --- operators --------------------------------------------------------------------------------------------
 
@@ -181,7 +188,7 @@ class _Writer:
             return _truth(self._spatial(node))
         if op in tree.TEMPORAL:
             return _truth(temporal.relation(op, self._span(args[0]), self._span(args[1])))
-        raise FilterError(f"'{op.upper()}' chỉ dùng cho trường kiểu mảng; lớp này không có trường như vậy ({node.at})")
+        raise FilterError("only_arrays", node.at, op=op.upper())
 
     def _alike(self, nodes: tuple[Node, ...]) -> list[sql.Composable]:
         """Values that can be compared with each other; a text beside a date is read as a date."""
@@ -192,9 +199,9 @@ class _Writer:
         for node, one in zip(nodes[1:], said[1:], strict=True):
             if one.kind is not first.kind and not (one.kind in _NUMERIC and first.kind in _NUMERIC):
                 raise FilterError(
-                    f"không so sánh được {_name(nodes[0])} ({first.kind.value}) với {_name(node)} ({one.kind.value})"
-                    f" ({node.at})"
-                )
+                    "not_alike", node.at,
+                    left=_name(nodes[0]), left_kind=first.kind.title, right=_name(node), right_kind=one.kind.title,
+                )  # fmt: skip
         compared = [one.sql for one in said]
         return _collated(nodes, compared) if first.kind is Kind.TEXT else compared
 
@@ -206,7 +213,7 @@ class _Writer:
     def _among(self, node: Call) -> _Said:
         left, items = node.args
         if not isinstance(items, Items) or not items.items:
-            raise FilterError(f"IN cần một danh sách giá trị ({node.at})")
+            raise FilterError("in_list", node.at)
         first, *others = self._alike((left, *items.items))
         return _truth(sql.SQL("{} IN ({})").format(first, sql.SQL(", ").join(others)))
 
@@ -214,9 +221,9 @@ class _Writer:
         while isinstance(node, Call) and node.op in _FOLDS:
             node = node.args[0]
         if not isinstance(node, Value) or not isinstance(node.value, str):
-            raise FilterError(f"mẫu của LIKE phải là văn bản trong nháy đơn ({node.at})")
+            raise FilterError("like_text", node.at)
         if (len(node.value) - len(node.value.rstrip("\\"))) % 2:
-            raise FilterError(f"mẫu của LIKE không được kết thúc bằng một dấu \\ ({node.at})")
+            raise FilterError("like_backslash", node.at)
 
     def _arithmetic(self, op: str, operands: list[_Said]) -> _Said:
         """Whole numbers stay exact; what has no result in real numbers is absent."""
@@ -258,19 +265,16 @@ class _Writer:
         PostGIS cannot relate collections of several dimensions (``mixed``), but for where they meet something.
         """
         if self._geometry is None:
-            raise FilterError(f"ở đây không lọc theo hình học ({node.at})")
+            raise FilterError("no_geometry_here", node.at)
         place = self._geometry.place
         try:
             found = place.area(node.numbers) if isinstance(node, Box) else place.drawn(node.geometry)
         except ValueError as error:
-            raise FilterError(f"{error} ({node.at})") from error
+            raise FilterError("misplaced", node.at, reason=error.args[0]) from error
         if found.geom_type == "GeometryCollection":
             found = shapely.union_all(shapely.get_parts(found))
             if found.geom_type == "GeometryCollection" and not mixed:
-                raise FilterError(
-                    "GEOMETRYCOLLECTION gồm điểm, đường hoặc vùng lẫn nhau chỉ dùng được trong S_INTERSECTS và"
-                    f" S_DISJOINT ({node.at})"
-                )
+                raise FilterError("mixed_geometry", node.at)
         wkb, srid = self._bind(shapely.to_wkb(found)), self._bind(self._geometry.srid)
         return sql.SQL("ST_GeomFromWKB({}, {})").format(wkb, srid)
 
@@ -282,7 +286,7 @@ class _Writer:
             return self._end(node.start, "-infinity"), self._end(node.end, "infinity")
         at = self._instant(node, self._of(node, (Kind.INSTANT, Kind.TEXT)))
         if at.kind is not Kind.INSTANT:
-            raise FilterError(f"{_name(node)} không phải ngày hay thời điểm ({node.at})")
+            raise FilterError("no_instant", node.at, name=_name(node))
         return at.sql, at.sql
 
     def _end(self, end: Property | Value | None, open_end: str) -> sql.Composable:
@@ -322,9 +326,9 @@ def _kind_of(value: object) -> Kind:
 def _name(node: Node) -> str:
     match node:
         case Property(name=name):
-            return f"trường '{shown(name)}'"
+            return wording("filters.name_field", name=shown(name))
         case Value(value=value):
-            return f"giá trị '{shown(str(value))}'"
+            return wording("filters.name_value", value=shown(str(value)))
         case Call(op=op):
             return f"'{op.upper()}'"
-    return "giá trị này"
+    return wording("filters.name_other")

@@ -17,7 +17,8 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from sdi.db.cql2 import literals, tree
-from sdi.db.cql2.tree import FilterError, Items, Node, Property, Value, call, shown
+from sdi.db.cql2.tree import At, FilterError, Items, Node, Property, Value, call, shown
+from sdi.wording import joined, wording
 
 _MAX_TOKENS = 2 * tree.MAX_NODES
 _EXACT_DIGITS = 18
@@ -27,9 +28,10 @@ _QUOTE = re.compile(r"''|\\'")
 
 _EXPECTED = {
     "_OR": "OR", "_AND": "AND", "NOT": "NOT", "LIKE": "LIKE", "BETWEEN": "BETWEEN", "IN": "IN", "IS": "IS",
-    "_NULL": "NULL", "COMPARISON": "phép so sánh", "NAME": "tên trường", "STRING": "văn bản trong nháy đơn",
-    "NUMBER": "số", "OPEN": "(", "LPAR": "(", "RPAR": ")", "COMMA": "dấu phẩy", "$END": "hết biểu thức",
+    "_NULL": "NULL", "COMPARISON": "token_comparison", "NAME": "token_name", "STRING": "token_string",
+    "NUMBER": "token_number", "OPEN": "(", "LPAR": "(", "RPAR": ")", "COMMA": "token_comma", "$END": "token_end",
 }  # fmt: skip
+"""Tokens of the grammar as they are written, or the key of what people call them."""
 
 
 def parse(text: str) -> Node:
@@ -42,10 +44,10 @@ def parse(text: str) -> Node:
         reading = _grammar().parse_interactive(text)
         for number, _ in enumerate(reading.iter_parse()):
             if number > _MAX_TOKENS:
-                raise FilterError(f"biểu thức dài hơn {_MAX_TOKENS} từ")
+                raise FilterError("too_many_words", most=_MAX_TOKENS)
         found = reading.feed_eof()
     except UnexpectedInput as error:
-        raise FilterError(_unexpected(error, text)) from None
+        raise _unexpected(error, text) from None
     return tree.bounded(found)
 
 
@@ -55,21 +57,24 @@ def _grammar() -> Lark:
     return Lark(grammar, parser="lalr", transformer=_Tree())
 
 
-def _unexpected(error: UnexpectedInput, text: str) -> str:
+def _unexpected(error: UnexpectedInput, text: str) -> FilterError:
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
-        where, found = f"ký tự {len(text) + 1}", "biểu thức chưa hết"
+        found = FilterError("unfinished", len(text) + 1)
     elif isinstance(error, UnexpectedToken):
-        where, found = _at(error.token), f"không hiểu '{shown(str(error.token))}'"
+        found = FilterError("not_understood", _at(error.token), word=shown(str(error.token)))
     else:
         position = error.pos_in_stream or 0
-        where, found = f"ký tự {position + 1}", f"không hiểu '{shown(text[position : position + 12])}'"
+        found = FilterError("not_understood", position + 1, word=shown(text[position : position + 12]))
     names = error.expected if isinstance(error, UnexpectedToken) else getattr(error, "allowed", None)
-    wanted = [word for name, word in _EXPECTED.items() if name in (names or ())]
-    return f"{found} ({where})" + (f"; ở đây có thể là: {', '.join(dict.fromkeys(wanted))}" if wanted else "")
+    wanted = dict.fromkeys(word for name, word in _EXPECTED.items() if name in (names or ()))
+    if not wanted:
+        return found
+    words = (wording(f"filters.{word}") if word.startswith("token_") else word for word in wanted)
+    return FilterError("expected", found=found.text, wanted=joined(*words, by=", "))
 
 
-def _at(token: Token) -> str:
-    return f"ký tự {(token.start_pos or 0) + 1}"
+def _at(token: Token) -> int:
+    return (token.start_pos or 0) + 1
 
 
 class _Tree(Transformer[Token, Any]):
@@ -117,7 +122,7 @@ class _Tree(Transformer[Token, Any]):
         digits = str(parts[0])
         value: int | float = int(digits) if digits.isdecimal() and len(digits) <= _EXACT_DIGITS else float(digits)
         if not math.isfinite(value):
-            raise FilterError(f"số quá lớn: {shown(digits)} ({_at(parts[0])})")
+            raise FilterError("number_too_large", _at(parts[0]))
         return Value(value, at=_at(parts[0]))
 
     def true(self, parts: list[Token]) -> Node:
@@ -157,11 +162,11 @@ def _bare(node: Node) -> object:
     return node.value if isinstance(node, Value) else node
 
 
-def _one(read: Callable[[object, str], Node]) -> Callable[[list[object], str], Node]:
+def _one(read: Callable[[object, At], Node]) -> Callable[[list[object], At], Node]:
     return lambda args, at: read(args[0] if len(args) == 1 else None, at)
 
 
-_LITERALS: dict[str, Callable[[list[object], str], Node]] = {
+_LITERALS: dict[str, Callable[[list[object], At], Node]] = {
     "DATE": _one(literals.day),
     "TIMESTAMP": _one(literals.moment),
     "INTERVAL": literals.interval,

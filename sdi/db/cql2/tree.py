@@ -1,6 +1,6 @@
 """What a filter says, whichever encoding it came in: a tree of frozen nodes, equal when they say the same.
 
-Nodes know where they stood in the question (``at``, words for people), which takes no part in equality. Depth, number
+Nodes know where they stood in the question (``at``), which takes no part in equality. Depth, number
 of nodes and of vertices are bounded here, so that whatever walks a tree later may do so by recursion.
 """
 
@@ -13,21 +13,40 @@ from datetime import date
 import shapely
 
 from sdi.text.codecs import compose
+from sdi.wording import Wording, wording
 
 MAX_DEPTH = 64
 MAX_NODES = 10_000
 MAX_VERTICES = 20_000
 
 
+At = int | str
+"""Where something stands: the number of a character in CQL2 text, a path in CQL2 JSON."""
+
+
 class FilterError(ValueError):
-    """A filter that says nothing, or nothing that can be answered; the message is Vietnamese and says where."""
+    """A filter that says nothing, or nothing that can be answered.
+
+    Args:
+        key: Of the text in ``wording/filters.yml``.
+        at: Where the fault is.
+        values: For the places of the text.
+    """
+
+    def __init__(self, key: str, at: At = "", **values: object) -> None:
+        self.text: Wording = wording(f"filters.{key}", at=_place(at), **values)
+        super().__init__(self.text)
+
+
+def _place(at: At) -> str:
+    return wording("filters.character", number=at) if isinstance(at, int) else at[:200]
 
 
 @dataclass(frozen=True)
 class Node:
     """``depth`` counts the nodes above each other, ``size`` all of them, ``vertices`` those of geometries."""
 
-    at: str = field(compare=False, kw_only=True)
+    at: At = field(compare=False, kw_only=True)
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -113,7 +132,7 @@ _ARGUMENTS = (
 )
 
 
-def call(op: str, args: list[Node], at: str) -> Call:
+def call(op: str, args: list[Node], at: At) -> Call:
     """A node of an operator or function that exists, with as many arguments as it takes.
 
     Raises:
@@ -122,25 +141,25 @@ def call(op: str, args: list[Node], at: str) -> Call:
     name = op.lower()
     if name in ("and", "or"):
         if len(args) < 2:
-            raise FilterError(f"'{op}' cần ít nhất hai vế ({at})")
+            raise FilterError("needs_two", at, op=op)
         # a AND b AND c is one conjunction, however it was written
         flat = [part for arg in args for part in (arg.parts if isinstance(arg, Call) and arg.op == name else (arg,))]
         return Call(name, tuple(flat), at=at)
     if name not in _ARGUMENTS:
-        raise FilterError(f"không có phép hoặc hàm '{shown(op)}' ({at})")
+        raise FilterError("no_operator", at, op=shown(op))
     if len(args) != _ARGUMENTS[name]:
-        raise FilterError(f"'{op}' cần {_ARGUMENTS[name]} đối số, ở đây có {len(args)} ({at})")
+        raise FilterError("arguments", at, op=op, needed=_ARGUMENTS[name], given=len(args))
     return Call(name, tuple(args), at=at)
 
 
-def text(value: str, at: str) -> Value:
+def text(value: str, at: At) -> Value:
     """A text as the database holds it: composed (NFC), without what PostgreSQL cannot hold."""
     if "\0" in value or any(unicodedata.category(char) == "Cs" for char in value if char > "\ud7ff"):
-        raise FilterError(f"văn bản chứa ký tự không hợp lệ ({at})")
+        raise FilterError("bad_text", at)
     return Value(compose(value), at=at)
 
 
-def shape(geometry: shapely.Geometry, at: str) -> Shape:
+def shape(geometry: shapely.Geometry, at: At) -> Shape:
     """A literal geometry that can be asked about.
 
     Raises:
@@ -148,11 +167,11 @@ def shape(geometry: shapely.Geometry, at: str) -> Shape:
     """
     flat = shapely.force_2d(geometry)
     if flat.is_empty:
-        raise FilterError(f"hình học rỗng ({at})")
+        raise FilterError("empty_geometry", at)
     if shapely.get_num_coordinates(flat) > MAX_VERTICES:
-        raise FilterError(f"hình học có hơn {MAX_VERTICES} đỉnh ({at}); hãy đơn giản hóa")
+        raise FilterError("large_geometry", at, most=MAX_VERTICES)
     if not shapely.is_valid(flat):
-        raise FilterError(f"hình học không hợp lệ ({at}): {shapely.is_valid_reason(flat)}")
+        raise FilterError("invalid_geometry", at, reason=shapely.is_valid_reason(flat))
     return Shape(flat, at=at)
 
 
@@ -170,11 +189,11 @@ def bounded(tree: Node) -> Node:
         if isinstance(node, Shape):
             vertices += shapely.get_num_coordinates(node.geometry)
         if depth > MAX_DEPTH:
-            raise FilterError(f"biểu thức lồng quá {MAX_DEPTH} tầng ({node.at})")
+            raise FilterError("too_deep", node.at, most=MAX_DEPTH)
         if nodes > MAX_NODES:
-            raise FilterError(f"biểu thức có hơn {MAX_NODES} phần tử")
+            raise FilterError("too_many_nodes", most=MAX_NODES)
         if vertices > MAX_VERTICES:
-            raise FilterError(f"các hình học có hơn {MAX_VERTICES} đỉnh; hãy đơn giản hóa")
+            raise FilterError("too_many_vertices", most=MAX_VERTICES)
         rest.extend((part, depth + 1) for part in node.parts)
     return tree
 

@@ -1,7 +1,7 @@
 -- Base features near what an epoch opened or closed in another layer. OFFSET 0 keeps the few changed ones outside:
 -- the planner knows nothing of an epoch that was written a moment ago.
-INSERT INTO affected (feature_id)
-SELECT DISTINCT base.feature_id
+INSERT INTO affected (feature_id, audience, geom)
+SELECT DISTINCT ON (base.feature_id) base.feature_id, base.audience, base.geom
 FROM (
     SELECT geom FROM {layer} WHERE r0 = %(epoch)s
     UNION ALL

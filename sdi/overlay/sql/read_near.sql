@@ -1,8 +1,14 @@
--- The features of a layer at an epoch that affected base features may meet, each once.
-SELECT feature_id, audience, ST_AsBinary(geom), {plan}, {decision} FROM {layer}
-WHERE r0 <= %(epoch)s AND r1 > %(epoch)s AND {within} AND gid IN (
-    SELECT other.gid
-    FROM affected JOIN {base} AS base USING (feature_id) JOIN {layer} AS other
-         ON other.geom && ST_Expand(base.geom, %(reach)s)
-    WHERE base.r0 <= %(epoch)s AND base.r1 > %(epoch)s AND other.r0 <= %(epoch)s AND other.r1 > %(epoch)s)
+-- The features of a layer at an epoch that affected base features may meet, each once. Neighbours are looked up
+-- together: as a condition on gid, or for each base feature by itself, it takes several times as long.
+SELECT feature_id, audience, ST_AsBinary(geom), {plan}, {decision}
+FROM (
+    SELECT DISTINCT ON (other.gid) other.*
+    FROM (
+        SELECT ST_Expand(ST_Extent(geom)::geometry, %(reach)s) AS box FROM affected WHERE geom IS NOT NULL
+        GROUP BY floor(ST_XMin(geom) / 256), floor(ST_YMin(geom) / 256)  -- metres
+    ) AS block JOIN {layer} AS other ON other.geom && block.box
+    WHERE other.r0 <= %(epoch)s AND other.r1 > %(epoch)s
+    ORDER BY other.gid
+) AS near
+WHERE {within}
 ORDER BY gid

@@ -14,6 +14,7 @@ from pyogrio.errors import DataSourceError
 from sdi.errors import UsageError
 from sdi.serve.formats.rows import Rows
 from sdi.serve.formats.vector import write
+from sdi.wording import wording
 
 _NAME, _TEXT = 10, 254
 """Bytes of a field's name and of a text, at most."""
@@ -44,9 +45,7 @@ def shapefile(rows: Rows, path: Path) -> None:
         except DataSourceError as error:
             if "2GB" not in str(error):
                 raise
-            raise UsageError(
-                "Shapefile không chứa được quá 2 GB mỗi tệp.", "Hãy lấy GeoPackage, hoặc chia nhỏ bằng bbox."
-            ) from error
+            raise UsageError(wording("files.shapefile_full"), wording("files.take_geopackage")) from error
         listed = Path(folder) / f"{rows.layer.id}_truong.txt"
         listed.write_text(_explained(rows, names, shortened.count), "utf-8-sig")
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:

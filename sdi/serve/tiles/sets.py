@@ -173,9 +173,7 @@ class TileSets:
         """
         found = self._made.get((collection, grid))
         if found is None:
-            layer = self.edition.layer(collection)
-            if layer is None:
-                raise Problem(404, wording("problems.no_collection"))
+            layer = self.edition.require(collection)
             if layer.overlays_of:
                 raise Problem(404, wording("tiles.no_tiles"))
             found = self._made[collection, grid] = self._make(layer, self.place(grid))
