@@ -126,12 +126,11 @@ class Guard:
         who = PUBLIC
         said = credentials(scope)
         if said is not None:
-            self._rates.require_trial(address)
             try:
                 who = await self._gate.identify(said)
             except Problem as problem:
                 if problem.status == 401:
-                    self._rates.failed(address)
+                    self._rates.require_after_failure(address)
                     self._gate.tell(PUBLIC, "denied", what(scope), "401", address)
                 raise
             note(scope, who)

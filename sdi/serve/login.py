@@ -33,13 +33,12 @@ async def sign_in(request: Request) -> Response:
     given = await form(request)
     gate: Gate = request.app.state.gate
     address = request.client.host if request.client else ""
-    request.app.state.rates.require_trial(address)
     try:
         held = gate.key(given.get("key", "").strip())
     except Problem as problem:
         if problem.status != 401:
             raise
-        request.app.state.rates.failed(address)
+        request.app.state.rates.require_after_failure(address)
         return _page(request, given.get("next", ""), wrong=True)
     _, cookie = gate.sessions.begin(held.id)
     gate.tell(held.identity, "sign-in", "/login", "303", address)

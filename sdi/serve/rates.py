@@ -66,15 +66,14 @@ class Buckets:
             os.close(descriptor)
         self._marks: dict[str, int] = {}
 
-    def take(self, owner: str, rate: Rate, *, look: bool = False) -> float:
-        """Take a token, or only look for one; returns 0, or after how many seconds there is one."""
+    def take(self, owner: str, rate: Rate) -> float:
+        """Take a token; returns 0, or after how many seconds there is one."""
         mark = self._marks.get(owner) or self._mark(owner)
         now = time.monotonic()
         place, tokens = self._find(mark, rate, now)
         if tokens < 1:
             return (1 - tokens) / rate.per_second
-        if not look:
-            _PLACE.pack_into(self._table, place, mark, tokens - 1, now)
+        _PLACE.pack_into(self._table, place, mark, tokens - 1, now)
         return 0.0
 
     def _mark(self, owner: str) -> int:
@@ -129,19 +128,14 @@ class Rates:
         if self.issue is not None and address not in self.exempt:
             require(self.buckets.take(f"issue {key or address}", self.issue), "issue")
 
-    def require_trial(self, address: str) -> None:
-        """A key that may be wrong is looked at only for who has not shown too many wrong ones.
+    def require_after_failure(self, address: str) -> None:
+        """A wrong key was shown. Good ones of the same address go on: others may sit behind it.
 
         Raises:
-            Problem: 429.
+            Problem: 429, it was one of too many.
         """
         if address not in self.exempt:
-            require(self.buckets.take(f"failed {address}", self.failure, look=True), "failures")
-
-    def failed(self, address: str) -> None:
-        """A wrong key was shown."""
-        if address not in self.exempt:
-            self.buckets.take(f"failed {address}", self.failure)
+            require(self.buckets.take(f"failed {address}", self.failure), "failures")
 
 
 def require(seconds: float, reason: str) -> None:

@@ -103,7 +103,7 @@ def town(database: str, project: Project, settings: Settings) -> Town:
 @pytest.fixture(scope="module")
 def client(town: Town, settings: Settings) -> Iterator[TestClient]:
     """The application, asked without a network."""
-    with TestClient(create_app(settings, town.url)) as found:
+    with TestClient(create_app(settings, town.url), client=("127.0.0.1", 1)) as found:
         yield found
 
 

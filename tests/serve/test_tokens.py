@@ -94,7 +94,7 @@ def asked(town: Town, settings: Settings, realm: Realm) -> Iterator[Any]:
     config = Settings(
         project=PROJECT, state=settings.state, role_prefix=settings.role_prefix, base_url="http://testserver", oidc=oidc
     )
-    with TestClient(create_app(config, town.url)) as client:
+    with TestClient(create_app(config, town.url), client=("127.0.0.1", 1)) as client:
         yield lambda path, token: client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code
 
 
