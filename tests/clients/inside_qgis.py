@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from typing import Any
+from urllib.parse import quote
 
 from qgis.core import (
     Qgis,
@@ -30,6 +31,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRectangle,
     QgsVectorLayer,
+    QgsVectorTileLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QEventLoop, QSize, QTimer
@@ -159,6 +161,18 @@ def draw_styles(cases: list[Json]) -> Json:
         layer.setLabelsEnabled(False)
         picture([layer], case["box"], "EPSG:5898", case["size"], case["picture"])
     return complaints
+
+
+def draw_tiles(tiles: str, style: str, levels: list[int], box: list[float], size: list[int], path: str) -> Json:
+    """Vector tiles drawn by the MapLibre style at an address; returns what QGIS could not make of the style."""
+    source = f"type=xyz&url={quote(tiles)}&zmin={levels[0]}&zmax={levels[1]}&styleUrl={quote(style)}"
+    layer = QgsVectorTileLayer(source, "tiles")
+    assert layer.isValid(), source
+    message, loaded = layer.loadDefaultStyle()
+    assert loaded, message
+    layer.setLabelsEnabled(False) if hasattr(layer, "setLabelsEnabled") else layer.setLabeling(None)
+    picture([layer], box, "EPSG:3857", size, path)
+    return message
 
 
 def picture(layers: list[Any], box: list[float], crs: str, size: list[int], path: str) -> None:
@@ -348,7 +362,8 @@ def plain(value: Any) -> Json:
 ACTIONS = {
     action.__name__: action
     for action in (
-        api_layers, api_read, database_tables, database_layers, draw, draw_styles, open_project, stored_styles,
+        api_layers, api_read, database_tables, database_layers, draw, draw_styles, draw_tiles, open_project,
+        stored_styles,
     )
 }  # fmt: skip
 
