@@ -234,7 +234,7 @@ def open_project(
         "crs": project.crs().authid(),
         "layers": {name: [layer.isValid(), layer.name(), layer.source()] for name, layer in layers.items()},
         "counts": {name: layer.featureCount() for name, layer in layers.items() if name.startswith("sdi_lop_")},
-        "groups": {group.name(): [leaf.layerId() for leaf in group.findLayers()] for group in root.findGroups()},
+        "groups": {group.name(): [leaf.layerId() for leaf in group.findLayers()] for group in root.findGroups(True)},
         "relations": {one.name(): one.isValid() for one in project.relationManager().relations().values()},
         "bookmarks": [bookmark.name() for bookmark in project.bookmarkManager().bookmarks()],
         "themes": project.mapThemeCollection().mapThemes(),
@@ -273,13 +273,12 @@ def stored_styles(login: dict[str, str], schema: str, names: list[str]) -> Json:
         assert layer.isValid(), name
         message, loaded = layer.loadDefaultStyle()
         renderer = layer.renderer()
-        symbols = (
-            {item.value(): item.symbol() for item in renderer.categories()} if hasattr(renderer, "categories") else {}
-        )
+        categories = renderer.categories() if hasattr(renderer, "categories") else []
+        colors = {item.value(): item.symbol().color().name() for item in categories if isinstance(item.value(), str)}
         found[name] = {
             "loaded": loaded,
             "message": message,
-            "colors": {code: symbol.color().name() for code, symbol in symbols.items() if isinstance(code, str)},
+            "colors": colors,
             "aliases": {field.name(): field.alias() for field in layer.fields()},
         }
     return found
