@@ -158,7 +158,6 @@ def draw_styles(cases: list[Json]) -> Json:
         message, loaded = load(case["style"])
         if not loaded:
             complaints[case["style"]] = message
-        layer.setLabelsEnabled(False)
         picture([layer], case["box"], "EPSG:5898", case["size"], case["picture"])
     return complaints
 
@@ -170,13 +169,14 @@ def draw_tiles(tiles: str, style: str, levels: list[int], box: list[float], size
     assert layer.isValid(), source
     message, loaded = layer.loadDefaultStyle()
     assert loaded, message
-    layer.setLabelsEnabled(False) if hasattr(layer, "setLabelsEnabled") else layer.setLabeling(None)
     picture([layer], box, "EPSG:3857", size, path)
     return message
 
 
-def picture(layers: list[Any], box: list[float], crs: str, size: list[int], path: str) -> None:
-    """Layers, top first, as a PNG without antialiasing: every pixel has the colour of one symbol."""
+def picture(
+    layers: list[Any], box: list[float], crs: str, size: list[int], path: str, *, for_people: bool = False
+) -> None:
+    """Layers, top first, as a PNG: for people, or without texts and antialiasing, every pixel of one symbol's colour."""
     settings = QgsMapSettings()
     settings.setLayers(layers)
     settings.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
@@ -185,8 +185,8 @@ def picture(layers: list[Any], box: list[float], crs: str, size: list[int], path
     settings.setOutputSize(QSize(*size))
     settings.setOutputDpi(25.4 / 0.28)
     settings.setBackgroundColor(QColor("#ffffff"))
-    settings.setFlag(QgsMapSettings.Antialiasing, False)
-    settings.setFlag(QgsMapSettings.DrawLabeling, True)
+    settings.setFlag(QgsMapSettings.Antialiasing, for_people)
+    settings.setFlag(QgsMapSettings.DrawLabeling, for_people)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
@@ -196,7 +196,14 @@ def picture(layers: list[Any], box: list[float], crs: str, size: list[int], path
 
 
 def open_project(
-    path: str, parcel: str, ids: str, box: list[float], size: list[int], map_file: str, page_file: str
+    path: str,
+    parcel: str,
+    ids: str,
+    box: list[float],
+    size: list[int],
+    map_file: str,
+    plain_file: str,
+    page_file: str,
 ) -> Json:
     """A project as a planner opens it: what is in it, a map, what lies on a parcel, and that parcel's printed page.
 
@@ -207,6 +214,7 @@ def open_project(
         box: What the map shows, in the project's CRS.
         size: Of the map, in pixels.
         map_file: Where the map is written.
+        plain_file: Where it is written without texts.
         page_file: Where the page is written.
     """
     project = QgsProject.instance()
@@ -214,7 +222,8 @@ def open_project(
     root = project.layerTreeRoot()
     layers = project.mapLayers()
     shown = [layer for layer in root.layerOrder() if root.findLayer(layer.id()).isVisible()]
-    picture(shown, box, project.crs().authid(), size, map_file)
+    picture(shown, box, project.crs().authid(), size, map_file, for_people=True)
+    picture(shown, box, project.crs().authid(), size, plain_file)
     subject = next(layer for name, layer in layers.items() if name.startswith("slip-map") and name.endswith("parcels"))
     chosen = f"\"{ids}\" = '{parcel}'"
     feature = next(subject.getFeatures(QgsFeatureRequest().setFilterExpression(chosen)))
