@@ -176,7 +176,7 @@ def draw_tiles(tiles: str, style: str, levels: list[int], box: list[float], size
 def picture(
     layers: list[Any], box: list[float], crs: str, size: list[int], path: str, *, for_people: bool = False
 ) -> None:
-    """Layers, top first, as a PNG: for people, or without texts and antialiasing, every pixel of one symbol's colour."""
+    """Layers, top first, as a PNG: for people, or without texts, every pixel in the colour of one symbol."""
     settings = QgsMapSettings()
     settings.setLayers(layers)
     settings.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
