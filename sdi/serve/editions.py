@@ -30,8 +30,8 @@ from sdi.serve.openapi import Definition, definitions
 from sdi.serve.problems import Problem
 from sdi.serve.source import NOTHING, Source, State
 from sdi.serve.upstream import API
-from sdi.wording import Wording, wording
 from sdi.styles.model import MapStyle
+from sdi.wording import Wording, wording
 
 _log = structlog.get_logger(__name__)
 

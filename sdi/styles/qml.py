@@ -238,7 +238,9 @@ def _labeling(style: LayerStyle, label: Label) -> Element:
     ElementTree.SubElement(settings, "placement", placement)
     zoom = max(min(rule.from_zoom for rule in style.rules), label.from_zoom or 0)
     rendering = {"scaleVisibility": "1", "scaleMin": "0", "scaleMax": f"{denominator(zoom)}", "drawLabels": "1"}
-    ElementTree.SubElement(settings, "rendering", {**rendering, "obstacle": "1", "mergeLines": "1"})
+    # signs keep texts of others away; areas must not, or none would find room above them
+    rendering |= {"obstacle": "1" if style.dimension == 0 else "0", "mergeLines": "1"}
+    ElementTree.SubElement(settings, "rendering", rendering)
     return found
 
 

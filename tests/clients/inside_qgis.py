@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from typing import Any
+from urllib.parse import quote
 
 from qgis.core import (
     Qgis,
@@ -30,6 +31,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRectangle,
     QgsVectorLayer,
+    QgsVectorTileLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QEventLoop, QSize, QTimer
@@ -153,13 +155,25 @@ def draw_styles(cases: list[Json]) -> Json:
         message, loaded = load(case["style"])
         if not loaded:
             complaints[case["style"]] = message
-        layer.setLabelsEnabled(False)
         picture([layer], case["box"], "EPSG:5898", case["size"], case["picture"])
     return complaints
 
 
-def picture(layers: list[Any], box: list[float], crs: str, size: list[int], path: str) -> None:
-    """Layers, top first, as a PNG without antialiasing: every pixel has the colour of one symbol."""
+def draw_tiles(tiles: str, style: str, levels: list[int], box: list[float], size: list[int], path: str) -> Json:
+    """Vector tiles drawn by the MapLibre style at an address; returns what QGIS could not make of the style."""
+    source = f"type=xyz&url={quote(tiles)}&zmin={levels[0]}&zmax={levels[1]}&styleUrl={quote(style)}"
+    layer = QgsVectorTileLayer(source, "tiles")
+    assert layer.isValid(), source
+    message, loaded = layer.loadDefaultStyle()
+    assert loaded, message
+    picture([layer], box, "EPSG:3857", size, path)
+    return message
+
+
+def picture(
+    layers: list[Any], box: list[float], crs: str, size: list[int], path: str, *, for_people: bool = False
+) -> None:
+    """Layers, top first, as a PNG: for people, or without texts, every pixel in the colour of one symbol."""
     settings = QgsMapSettings()
     settings.setLayers(layers)
     settings.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
@@ -168,8 +182,8 @@ def picture(layers: list[Any], box: list[float], crs: str, size: list[int], path
     settings.setOutputSize(QSize(*size))
     settings.setOutputDpi(25.4 / 0.28)
     settings.setBackgroundColor(QColor("#ffffff"))
-    settings.setFlag(QgsMapSettings.Antialiasing, False)
-    settings.setFlag(QgsMapSettings.DrawLabeling, True)
+    settings.setFlag(QgsMapSettings.Antialiasing, for_people)
+    settings.setFlag(QgsMapSettings.DrawLabeling, for_people)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
@@ -179,7 +193,14 @@ def picture(layers: list[Any], box: list[float], crs: str, size: list[int], path
 
 
 def open_project(
-    path: str, parcel: str, ids: str, box: list[float], size: list[int], map_file: str, page_file: str
+    path: str,
+    parcel: str,
+    ids: str,
+    box: list[float],
+    size: list[int],
+    map_file: str,
+    plain_file: str,
+    page_file: str,
 ) -> Json:
     """A project as a planner opens it: what is in it, a map, what lies on a parcel, and that parcel's printed page.
 
@@ -190,6 +211,7 @@ def open_project(
         box: What the map shows, in the project's CRS.
         size: Of the map, in pixels.
         map_file: Where the map is written.
+        plain_file: Where it is written without texts.
         page_file: Where the page is written.
     """
     project = QgsProject.instance()
@@ -197,7 +219,8 @@ def open_project(
     root = project.layerTreeRoot()
     layers = project.mapLayers()
     shown = [layer for layer in root.layerOrder() if root.findLayer(layer.id()).isVisible()]
-    picture(shown, box, project.crs().authid(), size, map_file)
+    picture(shown, box, project.crs().authid(), size, map_file, for_people=True)
+    picture(shown, box, project.crs().authid(), size, plain_file)
     subject = next(layer for name, layer in layers.items() if name.startswith("slip-map") and name.endswith("parcels"))
     chosen = f"\"{ids}\" = '{parcel}'"
     feature = next(subject.getFeatures(QgsFeatureRequest().setFilterExpression(chosen)))
@@ -217,7 +240,7 @@ def open_project(
         "crs": project.crs().authid(),
         "layers": {name: [layer.isValid(), layer.name(), layer.source()] for name, layer in layers.items()},
         "counts": {name: layer.featureCount() for name, layer in layers.items() if name.startswith("sdi_lop_")},
-        "groups": {group.name(): [leaf.layerId() for leaf in group.findLayers()] for group in root.findGroups()},
+        "groups": {group.name(): [leaf.layerId() for leaf in group.findLayers()] for group in root.findGroups(True)},
         "relations": {one.name(): one.isValid() for one in project.relationManager().relations().values()},
         "bookmarks": [bookmark.name() for bookmark in project.bookmarkManager().bookmarks()],
         "themes": project.mapThemeCollection().mapThemes(),
@@ -256,13 +279,12 @@ def stored_styles(login: dict[str, str], schema: str, names: list[str]) -> Json:
         assert layer.isValid(), name
         message, loaded = layer.loadDefaultStyle()
         renderer = layer.renderer()
-        symbols = (
-            {item.value(): item.symbol() for item in renderer.categories()} if hasattr(renderer, "categories") else {}
-        )
+        categories = renderer.categories() if hasattr(renderer, "categories") else []
+        colors = {item.value(): item.symbol().color().name() for item in categories if isinstance(item.value(), str)}
         found[name] = {
             "loaded": loaded,
             "message": message,
-            "colors": {code: symbol.color().name() for code, symbol in symbols.items() if isinstance(code, str)},
+            "colors": colors,
             "aliases": {field.name(): field.alias() for field in layer.fields()},
         }
     return found
@@ -345,7 +367,8 @@ def plain(value: Any) -> Json:
 ACTIONS = {
     action.__name__: action
     for action in (
-        api_layers, api_read, database_tables, database_layers, draw, draw_styles, open_project, stored_styles,
+        api_layers, api_read, database_tables, database_layers, draw, draw_styles, draw_tiles, open_project,
+        stored_styles,
     )
 }  # fmt: skip
 

@@ -32,7 +32,7 @@ Opened = dict[str, Any]
 
 
 def opened(installation: Installation, path: str, ids: str, folder: Path, **environment: str) -> Opened:
-    files = {"map_file": str(folder / "map.png"), "page_file": str(folder / "page.png")}
+    files = {f"{name}_file": str(folder / f"{name}.png") for name in ("map", "plain", "page")}
     found: Opened = installation.qgis(
         "open_project",
         environment=TEXT_STAYS_TEXT | environment,
@@ -119,10 +119,17 @@ def _numbers(row: list[Any]) -> list[Any]:
 
 
 def test_the_map_looks_as_it_did(project: Opened) -> None:
-    shown, known = (matplotlib.image.imread(path)[..., :3] for path in (project["map_file"], REFERENCE))
+    shown, known = (matplotlib.image.imread(path)[..., :3] for path in (project["plain_file"], REFERENCE))
     assert shown.shape == known.shape
     different = np.abs(shown - known).max(axis=2) > 0.15
     assert different.mean() < 0.02, "nếu đúng ý, thay tests/clients/qgis_map.png"
+
+
+def test_texts_find_room_on_the_map(project: Opened) -> None:
+    """Areas that keep texts away would leave a map with none."""
+    labelled, plain = (matplotlib.image.imread(project[f"{name}_file"])[..., :3] for name in ("map", "plain"))
+    dark = [(picture.max(axis=2) < 0.3).mean() for picture in (labelled, plain)]
+    assert dark[0] > dark[1] + 0.001
 
 
 def test_the_page_of_a_parcel_shows_it_to_scale(project: Opened) -> None:

@@ -128,7 +128,7 @@ class _Writer:
         root = Element("qgis", {"version": VERSION, "projectname": title})
         sub(root, "title", text=title)
         sub(root, "autotransaction", {"active": "0"})
-        sub(root, "trust", {"active": "1"})  # counts and extents are not asked for when it is opened
+        sub(root, "trust", {"active": "0"})  # trusting, QGIS would show PostgreSQL's estimates as counts
         crs(sub(root, "projectCrs"), self._project.province.crs)
         self._tree(root)
         self._relations(root)

@@ -443,7 +443,7 @@
    </text-style>
    <text-format wrapChar="" autoWrapLength="24" multilineAlign="1" />
    <placement placement="4" distUnits="MM" placementFlags="9" dist="0.3" predefinedPositionOrder="BR,R,TR,B,T,L,BL,TL" centroidInside="1" fitInPolygonOnly="0" repeatDistance="0" repeatDistanceUnits="MM" />
-   <rendering scaleVisibility="1" scaleMin="0" scaleMax="190000" drawLabels="1" obstacle="1" mergeLines="1" />
+   <rendering scaleVisibility="1" scaleMin="0" scaleMax="190000" drawLabels="1" obstacle="0" mergeLines="1" />
   </settings>
  </labeling>
  <fieldConfiguration>

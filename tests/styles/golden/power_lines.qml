@@ -195,7 +195,7 @@
    </text-style>
    <text-format wrapChar="" autoWrapLength="0" multilineAlign="1" />
    <placement placement="3" distUnits="MM" placementFlags="10" dist="0.3" predefinedPositionOrder="BR,R,TR,B,T,L,BL,TL" centroidInside="1" fitInPolygonOnly="0" repeatDistance="60" repeatDistanceUnits="MM" />
-   <rendering scaleVisibility="1" scaleMin="0" scaleMax="770000" drawLabels="1" obstacle="1" mergeLines="1" />
+   <rendering scaleVisibility="1" scaleMin="0" scaleMax="770000" drawLabels="1" obstacle="0" mergeLines="1" />
   </settings>
  </labeling>
  <fieldConfiguration>
