@@ -5,7 +5,7 @@ All statements are few, so that connections keep them prepared. Those of a searc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from psycopg import sql
 
 from sdi.db.connect import statement
 from sdi.db.layers import search_text
+from sdi.db.names import short_name
 from sdi.model import Audience, Layer
 from sdi.search.coordinates import Box
 
@@ -25,7 +26,7 @@ MOST_HERE = 20
 MOST_WORDS = 6
 """Words of a question that names are looked up by."""
 
-_MOST, _MOST_TOGETHER = 40, 400
+_MOST, _MOST_TOGETHER = 100, 300
 """Features of a layer that are looked at, and where a street is many features."""
 
 
@@ -64,25 +65,43 @@ def here_statement(layers: Iterable[Layer], audience: Audience, schema: str) -> 
 
 
 def names_statement(layers: Iterable[Layer], schema: str, words: int) -> bytes:
-    """What is called by so many words, in all layers that are searched by words.
+    """What is called by a phrase, and what has so many words that begin as given, in all layers searched by words.
 
-    It is bound to ``text``, as :func:`sdi.search.words.searchable` has it, and to ``w0`` …, patterns of its words.
+    It is bound to ``phrase`` and to ``w0`` …, patterns for texts with a space at either end.
     """
     parts = []
-    for layer in layers:
-        if layer.search is None or not layer.search.fields:
-            continue
-        text = search_text(layer.search)
-        like = (sql.SQL("{} LIKE {}").format(text, sql.Placeholder(f"w{at}")) for at in range(words))
-        parts.append(
-            statement(
-                "names", _SQL, layer=sql.Literal(layer.id), view=_view(schema, layer), text=text,
-                words=sql.SQL(" AND ").join(like), fields=_columns(layer.search.fields),
-                beside=_columns(layer.search.beside),
-                most=sql.Literal(_MOST_TOGETHER if layer.search.together else _MOST),
-            )
-        )  # fmt: skip
+    for layer, text in _searched(layers):
+        begun = (sql.SQL("{} LIKE {}").format(text, sql.Placeholder(f"w{at}")) for at in range(words))
+        whole = sql.SQL("{} LIKE {}").format(text, sql.Placeholder("phrase"))
+        parts += [_called(layer, schema, called) for called in (whole, sql.SQL(" AND ").join(begun))]
     return _all(parts)
+
+
+def alike_statement(layers: Iterable[Layer], schema: str) -> bytes:
+    """What is called nearly so, bound to ``text``, as :func:`sdi.search.words.searchable` has it."""
+    alike = sql.SQL("{} OPERATOR(public.<%%) {}")
+    return _all(
+        _called(layer, schema, alike.format(sql.Placeholder("text"), text)) for layer, text in _searched(layers)
+    )
+
+
+def _searched(layers: Iterable[Layer]) -> Iterator[tuple[Layer, sql.Composable]]:
+    """Layers that are searched by words, and what the index of each is on."""
+    for layer in layers:
+        if layer.search is not None and layer.search.fields:
+            yield layer, search_text(layer.search)
+
+
+def _called(layer: Layer, schema: str, called: sql.Composable) -> sql.Composable:
+    assert layer.search is not None
+    most = sql.Literal(_MOST_TOGETHER if layer.search.together else _MOST)
+    fields, beside = _columns(layer.search.fields), _columns(layer.search.beside)
+    views = {
+        "versions": sql.Identifier(schema, short_name(f"{layer.id}_versions")),
+        "epoch": sql.Identifier(schema, "epoch"),
+    }
+    named = {"layer": sql.Literal(layer.id), "fields": fields, "beside": beside}
+    return statement("names", _SQL, called=called, most=most, **named, **views)
 
 
 def parcels_statement(layer: Layer, schema: str) -> bytes:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from sdi.search.coordinates import Box
 from sdi.search.words import has_marks, searchable, similarity, toned
 
@@ -83,19 +85,26 @@ def core(plain: str) -> str:
 
 def clusters(boxes: Sequence[Box], gap_m: float) -> list[list[int]]:
     """Which boxes are chained together by gaps of at most ``gap_m``; groups of positions, in order of the first."""
-    groups: list[list[int]] = []
-    for at, box in enumerate(boxes):
-        near = [group for group in groups if any(_gap(box, boxes[other]) <= gap_m for other in group)]
-        groups = [group for group in groups if group not in near] + [sorted([*sum(near, []), at])]
-    return sorted(groups)
+    west, south, east, north = np.array(boxes, dtype=float).reshape(-1, 4).T
+    alone = np.ones(len(boxes), dtype=bool)
+    groups = []
+    for first in range(len(boxes)):
+        if not alone[first]:
+            continue
+        alone[first] = False
+        group = [first]
+        for at in group:  # grows while it is walked
+            gaps = np.maximum(
+                np.maximum(west - east[at], west[at] - east), np.maximum(south - north[at], south[at] - north)
+            )
+            near = np.flatnonzero(alone & (gaps <= gap_m))
+            alone[near] = False
+            group += near.tolist()
+        groups.append(sorted(group))
+    return groups
 
 
 def around(boxes: Iterable[Box]) -> Box:
     """The box around boxes."""
     west, south, east, north = zip(*boxes, strict=True)
     return min(west), min(south), max(east), max(north)
-
-
-def _gap(one: Box, other: Box) -> float:
-    """The larger of the gaps in either direction, in m."""
-    return max(other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3], 0.0)

@@ -24,7 +24,19 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from sdi.db.roles import audience_url
 from sdi.model import Audience
-from sdi.serve import api, caching, changes, codelists, downloads, items, negotiation, processes, search, slip
+from sdi.serve import (
+    api,
+    caching,
+    changes,
+    codelists,
+    downloads,
+    items,
+    negotiation,
+    processes,
+    search,
+    slip,
+    statistics,
+)
 from sdi.serve.access import HEADER, Keys
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.guard import Guard
@@ -59,6 +71,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
     slips = SlipDesk(settings, database_url, editions.sources, f"{settings.public_url}{slip.PATH}/verify")
+    finding = SearchDesk(editions.sources, urls)
     keys = Keys(settings)
 
     def edition(request: Request) -> Edition:
@@ -75,6 +88,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         yield
         desk.close()
         files.close()
+        finding.hang_up()
         for source in editions.sources.values():
             source.hang_up()
         await run_in_threadpool(editions.stop)
@@ -89,6 +103,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/", portal),
             Route("/portal.json", portal_document),
             *search.routes(),
+            *statistics.routes(),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -112,7 +127,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.edition = edition
     app.state.desk = desk
     app.state.slips = slips
-    app.state.search = SearchDesk(editions.sources)
+    app.state.search = finding
+    app.state.statistics = statistics.Statistics()
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     return app

@@ -9,15 +9,15 @@ import psycopg
 from psycopg import pq
 from psycopg.adapt import Transformer
 
+from sdi.model import Audience
 from sdi.serve.problems import of_database
-from sdi.serve.source import Source
 from sdi.serve.values import Values
-from sdi.serve.wire import Query
+from sdi.serve.wire import Query, Wires
 
 _ROWS_AT_ONCE = 1_000
 
 
-async def rows(source: Source, statement: bytes, what: str, **values: Any) -> list[tuple[Any, ...]]:
+async def rows(wires: Wires, audience: Audience, statement: bytes, what: str, **values: Any) -> list[tuple[Any, ...]]:
     """The rows of a statement that is one of few, so that it is prepared; ``what`` names it in the log.
 
     Raises:
@@ -27,10 +27,10 @@ async def rows(source: Source, statement: bytes, what: str, **values: Any) -> li
     transformer = Transformer()
     try:
         query = Query(statement, Values(values), lasting=True)
-        async with aclosing(source.wires.pieces(query, _ROWS_AT_ONCE)) as pieces:
+        async with aclosing(wires.pieces(query, _ROWS_AT_ONCE)) as pieces:
             async for piece in pieces:
                 transformer.set_pgresult(piece, format=pq.Format.BINARY)
                 found += transformer.load_rows(0, piece.ntuples, tuple)
     except psycopg.Error as error:
-        raise of_database(error, what, source.audience) from error
+        raise of_database(error, what, audience) from error
     return found

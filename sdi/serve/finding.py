@@ -5,8 +5,9 @@ Order: how well the text is answered (:mod:`sdi.search.ranking`), then the kind,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,10 +24,8 @@ from sdi.search.looking import MOST_WORDS, Found
 from sdi.search.parcels import Writing, spellings, writings
 from sdi.search.ranking import ALIKE, BEGINS, EXACT, UNMARKED, Asked, around, clusters
 from sdi.search.words import searchable
-from sdi.serve.asking import rows
-from sdi.serve.pages import value
 from sdi.serve.search_desk import Knowledge
-from sdi.serve.told import item_path, slip_path
+from sdi.serve.told import item_path, meaning, parcel_title, slip_path
 from sdi.slip.candidates import candidates
 from sdi.slip.reading import Reading
 from sdi.text.fold import collation_key
@@ -40,7 +39,12 @@ _NEAR_M = 1_000.0
 
 _ALIKE_FROM = 0.3
 _CLOSE = 0.6
+_TOO_SHORT = 3
 _MOST_IDS, _MOST_SHEETS = 2_000, 20
+
+
+Nearness = Callable[[str], tuple[int, float]]
+"""How a name answers."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,9 @@ class Finder:
         if placed:
             return [self._written(result) for result in placed[:limit]], None
         parcels, message = await self._parcels(text)
-        found = [*parcels, *self._units(text), *(await self._names(text) if not parcels or message else [])]
+        names = [] if parcels or message else await self._names(text)
+        message = message or self._unpublished(text)
+        found = [*parcels, *self._units(text), *names]
         best: dict[tuple[Any, ...], Result] = {}
         for result in sorted(found, key=lambda result: result.place):
             best.setdefault((result.layer and result.layer.id, result.id, result.kind, result.title), result)
@@ -183,7 +189,19 @@ class Finder:
             west, south, east, north = box
             center = (west + east) / 2, (south + north) / 2
             subtitle = self._word("sheet_parcels", count=count)
-            found.append(Result(EXACT, 1, "sheet", title, subtitle, None, None, (west, south, east, north), center))
+            found.append(
+                Result(
+                    ALIKE if writing.number else EXACT,
+                    0,
+                    "sheet",
+                    title,
+                    subtitle,
+                    None,
+                    None,
+                    (west, south, east, north),
+                    center,
+                )
+            )
         return found
 
     async def _near(self, writing: Writing, communes: Sequence[str]) -> tuple[list[Result], str | None]:
@@ -191,15 +209,22 @@ class Finder:
         assert writing.sheet is not None and writing.number is not None
         named = [code for code in communes if code in self._ground.communes]
         if not named:
-            return [], self._word("no_parcel")
+            return [], self._word("no_commune_data")
         wanted = [self._id(code, spellings(writing.sheet)[-1], spellings(writing.number)[-1]) for code in named[:3]]
         ids = await run_in_threadpool(self._candidates, wanted)
         order = {identifier: at for at, identifier in enumerate(ids)}
         found = [Found.of(row) for row in await self._known.parcels_of(ids)]
         near = [self._parcel(one, ALIKE, 1.0 - order[one.id] / 100) for one in found]
-        place = self._ground.communes[named[0]].title if len(named) == 1 else ""
-        key = "near_parcels" if near else "no_such_parcel"
-        return near, self._word(key, number=writing.number, sheet=writing.sheet, place=f", {place}" if place else "")
+        near += await self._sheet(writing, named) if len(named) < len(self._ground.communes) else []
+        place = f", {self._ground.communes[named[0]].title}" if len(named) == 1 else ""
+        message = self._word(
+            "near_parcels" if near else "no_parcel", number=writing.number, sheet=writing.sheet, place=place
+        )
+        sheets = (await self._known.sheets() or {}).get(named[0], []) if len(named) == 1 else []
+        if not near and sheets:
+            listed = ", ".join(sorted(sheets, key=collation_key)[:_MOST_SHEETS])
+            message += " " + self._word("sheets", listed=listed + (", …" if len(sheets) > _MOST_SHEETS else ""))
+        return near, message
 
     def _candidates(self, identifiers: Iterable[str]) -> list[str]:
         known = self._known
@@ -219,11 +244,10 @@ class Finder:
         return layer.id_template.format(**{parts.commune: commune, parts.sheet: sheet, parts.number: number})
 
     def _parcel(self, found: Found, tier: int, alike: float) -> Result:
-        code, sheet, one = map(str, found.fields)
-        commune = self._ground.communes.get(code)
-        title = self._word("parcel", number=one, sheet=sheet, commune=commune.title if commune else code)
         layer = self._known.parcels
-        assert layer is not None and layer.search is not None
+        assert layer is not None and layer.search is not None and layer.search.parcel is not None
+        fields = dict(zip(layer.search.parcel.model_dump().values(), found.fields, strict=True))
+        title = parcel_title(layer, fields, self._ground, self._language) or found.id
         subtitle = " · ".join([found.id, *self._beside(layer, found)])
         return Result(tier, alike, "parcel", title, subtitle, layer, found.id, found.box, found.center)
 
@@ -261,6 +285,13 @@ class Finder:
                    alone.code if alone else None, box, center)
         ]  # fmt: skip
 
+    def _unpublished(self, text: str) -> str | None:
+        """What to say of a unit that is known by name alone: none of the communes that it is today is published."""
+        for mention in self._ground.gazetteer.mentions(text):
+            if searchable(text[slice(*mention.span)]) == searchable(text) and not self._ground.of(mention.unit):
+                return self._word("unpublished", title=mention.unit.title, codes=", ".join(mention.unit.codes[:10]))
+        return None
+
     @staticmethod
     def _inside(communes: Sequence[Commune], box: Box) -> tuple[float, float]:
         """The middle of the commune that lies nearest to the middle of all."""
@@ -280,19 +311,22 @@ class Finder:
         patterns = asked.patterns(MOST_WORDS)
         if not self._known.names or len(asked.core.replace(" ", "")) < 2:
             return []
-        bound = {f"w{at}": pattern for at, pattern in enumerate(patterns)} | {"text": asked.core}
-        found = await rows(self._known.source, self._known.names[len(patterns) - 1], "names", **bound)
-        results = [result for row in found if (result := self._named(asked, Found.of(row), within))]
+        bound = {f"w{at}": pattern for at, pattern in enumerate(patterns)} | {"phrase": f"% {asked.core} %"}
+        found = await self._known.rows(self._known.names[len(patterns) - 1], "names", **bound)
+        if not found and len(asked.core) > _TOO_SHORT:
+            found = await self._known.rows(self._known.alike, "names", text=asked.core)
+        unique = {(row[0], row[1]): row for row in found}.values()
+        nearness = lru_cache(asked.nearness)  # a street has its name in each of its parts
+        results = [one for row in unique if (one := self._named(nearness, Found.of(row), within))]
         return self._together(results)
 
-    def _named(self, asked: Asked, found: Found, within: frozenset[str]) -> Result | None:
+    def _named(self, nearness: Nearness, found: Found, within: frozenset[str]) -> Result | None:
         layer = self._known.edition.project.layers[found.layer]
         assert layer.search is not None
         names = dict(zip(layer.search.fields, found.fields, strict=True))
-        near = [(*asked.nearness(str(content)), name) for name, content in names.items() if content]
+        near = [(*nearness(str(content)), name) for name, content in names.items() if content]
         tier, alike, name = min(near, key=lambda one: (one[0], -one[1]))
-        commune = self._ground.at(found.center)
-        if (tier == ALIKE and alike < _ALIKE_FROM) or (within and (commune is None or commune.code not in within)):
+        if (tier == ALIKE and alike < _ALIKE_FROM) or not self._lies(found.center, within):
             return None
         first = next((names[one] for one in layer.search.fields if names[one]), found.id)
         kind, title, beside = layer.search.kind, str(first), [layer.title.get(self._language)]
@@ -302,8 +336,11 @@ class Finder:
         elif name != layer.search.fields[0] and str(names[name]) != title:
             beside.append(str(names[name]))
         beside += self._beside(layer, found)
-        subtitle = " · ".join([*beside, *([commune.title] if commune else [])])
-        return Result(tier, alike, kind, title, subtitle, layer, found.id, found.box, found.center)
+        return Result(tier, alike, kind, title, " · ".join(beside), layer, found.id, found.box, found.center)
+
+    def _lies(self, center: tuple[float, float], within: frozenset[str]) -> bool:
+        commune = self._ground.at(center) if within else None
+        return not within or (commune is not None and commune.code in within)
 
     def _together(self, results: Sequence[Result]) -> list[Result]:
         """Neighbours that have one name are one result, where the layer says so; so are those of one decision."""
@@ -329,7 +366,9 @@ class Finder:
         assert layer.search is not None
         edition, language = self._known.edition, self._language
         pairs = zip(layer.search.beside, found.beside, strict=True)
-        return [value(content, layer.fields[name], edition, language) for name, content in pairs if content is not None]
+        return [
+            meaning(edition, layer.fields[name], content, language) for name, content in pairs if content is not None
+        ]
 
     def _written(self, result: Result) -> dict[str, Any]:
         edition, known = self._known.edition, self._known
@@ -337,11 +376,13 @@ class Finder:
         shapes = self._crs84.flat(np.array([shapely.Point(result.center), shapely.box(west, south, east, north)]))
         lonlat, bounds = shapes[0], shapely.bounds(shapes[1])
         layer = result.layer.id if result.layer else None
+        commune = self._ground.at(result.center) if result.layer and result.layer is not known.communes else None
+        apart = commune and commune.title not in result.title
         named = layer is not None and result.id is not None
         return {
             "kind": result.kind,
             "title": result.title,
-            "subtitle": result.subtitle,
+            "subtitle": f"{result.subtitle} · {commune.title}" if commune and apart else result.subtitle,
             "layer": layer,
             "id": result.id,
             "center": [round(lonlat.x, 9), round(lonlat.y, 9)],

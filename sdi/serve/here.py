@@ -17,19 +17,19 @@ from starlette.responses import Response
 
 from sdi.model import Layer
 from sdi.publish.configuration import CRS84
-from sdi.serve.asking import rows
+from sdi.search.ground import Ground
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projection
 from sdi.serve.search_desk import Knowledge
-from sdi.serve.told import fields_of, item_path, properties, slip_path, title_of
+from sdi.serve.told import fields_of, item_path, parcel_title, properties, slip_path, title_of
 from sdi.wording import wording
 
 PARAMETERS = ("lon", "lat", "x", "y", "tolerance_m")
 TOLERANCE_M, MAX_TOLERANCE_M = 5.0, 500.0
 """How far lines and points may lie from a click, when nothing is said and at most."""
 
-MAX_POINTS = 2_000
+MAX_POINTS = 500
 """A geometry with more is not sent along; the feature's address gives it."""
 
 
@@ -43,8 +43,8 @@ async def here(request: Request) -> Response:
     if not 0 <= reach <= MAX_TOLERANCE_M:
         raise Problem(400, wording("search.bad_tolerance", most=int(MAX_TOLERANCE_M)))
     asked = {"east": east, "north": north, "reach": reach, "srid": edition.project.province.crs}
-    found = await rows(known.source, known.here, "here", **asked) if known.layers else []
-    document = _told(known, language(request, "json"), (east, north), found)
+    found = await known.rows(known.here, "here", **asked) if known.layers else []
+    document = _told(known, await known.ground(), language(request, "json"), (east, north), found)
     return respond(request, edition, "json", document, {}, "")
 
 
@@ -78,24 +78,29 @@ def _number(values: Mapping[str, str], name: str, default: float | None = None) 
 
 
 def _told(
-    known: Knowledge, language: str, point: tuple[float, float], found: Sequence[tuple[Any, ...]]
+    known: Knowledge, ground: Ground, language: str, point: tuple[float, float], found: Sequence[tuple[Any, ...]]
 ) -> dict[str, Any]:
     """The answer, its layers in the order in which the edition shows them."""
     crs84 = known.source.projections[CRS84]
     lonlat = crs84.flat(np.array([shapely.Point(point)], dtype=object))[0]
-    shapes = crs84.geojson(list(shapely.from_wkb([row[3] for row in found])))
+    stored = shapely.from_wkb(np.array([row[3] for row in found], dtype=object))
+    stored[shapely.get_num_coordinates(stored) > MAX_POINTS] = None
+    shapes = crs84.geojson(list(stored)) if len(stored) else []
     listed: dict[str, list[dict[str, Any]]] = {}
     for (name, identifier, values, _, away), shape in zip(found, shapes, strict=True):
         layer = known.edition.project.layers[name]
         fields = fields_of(known.edition, layer, values)
+        title = parcel_title(layer, fields, ground, language) or title_of(
+            known.edition, layer, identifier, fields, language
+        )
         listed.setdefault(name, []).append(
             {
                 "id": identifier,
-                "title": title_of(known.edition, layer, identifier, fields, language),
+                "title": title,
                 "properties": properties(known.edition, layer, fields, language),
                 "distance_m": round(away, 2),
                 "href": item_path(known.edition, name, identifier),
-                "geometry": shape if shape and _points(shape["coordinates"]) <= MAX_POINTS else None,
+                "geometry": shape,
             }
         )
     first = {name: features[0] for name, features in listed.items()}
@@ -121,10 +126,3 @@ def _told(
 def _parcel(known: Knowledge, parcels: Layer, first: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
     found = first.get(parcels.id)
     return found and {**found, "slip": slip_path(known.edition, known.slip, parcels.id, found["id"])}
-
-
-def _points(coordinates: Any) -> int:
-    """How many positions nested lists of coordinates have."""
-    if not coordinates or isinstance(coordinates[0], int | float):
-        return 1
-    return sum(map(_points, coordinates))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sdi.search.gazetteer import former_units
 from sdi.search.ground import Ground
 from sdi.search.looking import (
     MOST_WORDS,
+    alike_statement,
     communes_statement,
     here_statement,
     names_statement,
@@ -27,12 +28,28 @@ from sdi.serve.asking import rows
 from sdi.serve.editions import Edition
 from sdi.serve.projection import Box
 from sdi.serve.source import Source
+from sdi.serve.wire import Wires
 from sdi.slip.declaration import SlipDeclaration, read_slip
 
 FORMER_UNITS = Path("catalog") / "former_units.csv"
 """Communes and districts that are no more, in a project's directory: ``title,within,became``."""
 
 _WGS84 = 4326
+
+WIRES = 2
+"""Connections of the search per audience and worker."""
+
+_SESSION = {
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "DateStyle": "ISO",
+    "statement_timeout": "2000",
+    "pg_trgm.word_similarity_threshold": "0.45",
+}
+"""One plan serves all values, along the indexes, whatever the planner believes of a pattern that it does not know; and
+no question takes long, however it is meant."""
 
 Sheets = dict[str, list[str]]
 """Map sheets of each commune."""
@@ -58,6 +75,7 @@ class _Kept:
 class _Shelf:
     """What is kept for one audience from one edition to the next."""
 
+    wires: Wires
     ground: _Kept = field(default_factory=_Kept)
     sheets: _Kept = field(default_factory=_Kept)
 
@@ -74,6 +92,7 @@ class Knowledge:
         slip: What slips tell, where there are any.
         here: The statement that asks all layers at a point.
         names: The statements that look names up, by the number of words; none where no layer is searched.
+        alike: The statement that looks up what is called nearly so.
         degrees: West, south, east, north of the province.
     """
 
@@ -89,9 +108,14 @@ class Knowledge:
             layer for layer in self.layers if layer is not self.communes and layer.search and layer.search.fields
         ]
         self.names = [names_statement(searched, schema, words + 1) for words in range(MOST_WORDS)] if searched else []
+        self.alike = alike_statement(searched, schema)
         province = project.province
         box = Reprojector(province.crs, _WGS84, province.datum_operation).bounds(province.extent)
         self.degrees: Box = box
+
+    async def rows(self, statement: bytes, what: str, **values: Any) -> list[tuple[Any, ...]]:
+        """Rows that the audience sees; see :func:`sdi.serve.asking.rows`."""
+        return await rows(self._shelf.wires, self.edition.audience, statement, what, **values)
 
     async def ground(self) -> Ground:
         """The communes; read anew when another release of them is current.
@@ -116,7 +140,7 @@ class Knowledge:
         """Parcels by their ids."""
         if self.parcels is None or not ids:
             return []
-        return await rows(self.source, parcels_statement(self.parcels, self.source.schema), self.parcels.id, ids=ids)
+        return await self.rows(parcels_statement(self.parcels, self.source.schema), self.parcels.id, ids=ids)
 
     async def sheet_of(self, pairs: list[tuple[str, str]]) -> list[tuple[Any, ...]]:
         """Commune, sheet, number of parcels and box of sheets."""
@@ -124,7 +148,7 @@ class Knowledge:
             return []
         communes, sheets = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
         statement = sheet_statement(self.parcels, self.source.schema)
-        return await rows(self.source, statement, self.parcels.id, communes=communes, sheets=sheets)
+        return await self.rows(statement, self.parcels.id, communes=communes, sheets=sheets)
 
     async def _read_ground(self, former: Path) -> Ground:
         content = former.read_text("utf-8") if former.is_file() else "title,within,became\n"
@@ -133,12 +157,12 @@ class Knowledge:
             name = self.communes.search.names[0] if self.communes.search else self.communes.id_column
             code = self.edition.project.province.reference.commune_code
             statement = communes_statement(self.communes, code, name, self.source.schema)
-            found = await rows(self.source, statement, self.communes.id)
+            found = await self.rows(statement, self.communes.id)
         return await run_in_threadpool(Ground, found, former_units(content))
 
     async def _read_sheets(self) -> Sheets | None:
         statement = sheets_statement(self.parcels, self.source.schema) if self.parcels else None
-        return None if statement is None else dict(await rows(self.source, statement, "sheets"))
+        return None if statement is None else dict(await self.rows(statement, "sheets"))
 
     def _state(self, layer: Layer | None) -> object:
         release = self.edition.collections[layer.id].epoch if layer else None
@@ -149,12 +173,16 @@ class SearchDesk:
     """Knowledge of the current edition of each audience.
 
     Args:
-        sources: Connections of each audience.
+        sources: Connections of each audience, for what threads ask.
+        urls: Address of the database with each audience's login.
     """
 
-    def __init__(self, sources: dict[Audience, Source]) -> None:
+    def __init__(self, sources: dict[Audience, Source], urls: Mapping[Audience, str]) -> None:
         self._sources = sources
-        self._shelves = {audience: _Shelf() for audience in sources}
+        self._shelves = {
+            audience: _Shelf(Wires(url, f"sdi-search-{audience.value}", _SESSION, WIRES))
+            for audience, url in urls.items()
+        }
         self._known: dict[Audience, Knowledge] = {}
 
     def of(self, edition: Edition) -> Knowledge:
@@ -164,3 +192,8 @@ class SearchDesk:
         if known is None or known.edition is not edition:
             known = self._known[audience] = Knowledge(edition, self._sources[audience], self._shelves[audience])
         return known
+
+    def hang_up(self) -> None:
+        """Close the connections; called in the event loop."""
+        for shelf in self._shelves.values():
+            shelf.wires.close()

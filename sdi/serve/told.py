@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from sdi.model import FieldType, Layer
+from sdi.model import Field, FieldType, Layer
+from sdi.search.ground import Ground
 from sdi.serve.editions import Edition
 from sdi.serve.pages import value
 from sdi.slip.declaration import SlipDeclaration
+from sdi.wording import wording
 
 
 def item_path(edition: Edition, layer: str, identifier: str) -> str:
@@ -40,11 +42,27 @@ def title_of(edition: Edition, layer: Layer, identifier: str, fields: Mapping[st
     content = fields.get(name) if name else None
     if name is None or content in (None, ""):
         return identifier
-    field = layer.fields[name]
-    if field.codes:
-        codes = edition.project.codes[field.codes].codes
-        return codes[content].title(language) if content in codes else str(content)
-    return str(content)
+    return meaning(edition, layer.fields[name], content, language)
+
+
+def parcel_title(layer: Layer, fields: Mapping[str, Any], ground: Ground, language: str) -> str | None:
+    """What people call a parcel: its number, sheet and commune; None of other layers."""
+    parts = layer.search.parcel if layer.search else None
+    if parts is None:
+        return None
+    code = str(fields[parts.commune])
+    place = ground.communes[code].title if code in ground.communes else code
+    number, sheet = fields[parts.number], fields[parts.sheet]
+    return wording("search.parcel", number=number, sheet=sheet, commune=place).get(language)
+
+
+def meaning(edition: Edition, field: Field, content: Any, language: str) -> str:
+    """A value in few words: a code by its meaning alone, anything else as people read it."""
+    if field.codes is None:
+        return value(content, field, edition, language)
+    codes = edition.project.codes[field.codes].codes
+    parts = str(content).split("+") if field.compound else [str(content)]
+    return ", ".join(codes[part].title(language) if part in codes else part for part in parts)
 
 
 def properties(edition: Edition, layer: Layer, fields: Mapping[str, Any], language: str) -> list[dict[str, Any]]:

@@ -150,3 +150,16 @@ def test_a_held_candidate_from_before_a_new_field_is_not_published(loaded: Desk,
     with pytest.raises(UsageError, match="remark"):
         loaded.publish(held.run)
     assert loaded.everything() == before
+
+
+def test_the_index_of_the_search_follows_the_declaration(loaded: Desk, redeclare: Redeclare) -> None:
+    query = (
+        "SELECT array_agg(indexname::text) FROM pg_indexes WHERE tablename = 'parcels' AND indexdef LIKE '%gin_trgm%'"
+    )
+    assert loaded.one(query) is None
+    redeclare("parcels", "\nfields:", "\nsearch: {kind: parcel, names: [map_sheet]}\nfields:")
+    assert loaded.one(query) == ["parcels__search_map_sheet"]
+    redeclare("parcels", "names: [map_sheet]", "names: [parcel_number], numbers: [map_sheet]")
+    assert loaded.one(query) == ["parcels__search_parcel_number_map_sheet"]
+    redeclare("parcels", "\nsearch: {kind: parcel, names: [parcel_number], numbers: [map_sheet]}", "")
+    assert loaded.one(query) is None

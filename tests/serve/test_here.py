@@ -26,7 +26,7 @@ def middle(number: int) -> dict[str, float]:
 def test_a_parcel_with_its_commune_and_values(client: TestClient) -> None:
     found = ask(client, **middle(7))
     assert found["storage"] == [middle(7)["y"], middle(7)["x"]]
-    assert found["parcel"]["id"] == "21025-12-7"
+    assert (found["parcel"]["id"], found["parcel"]["title"]) == ("21025-12-7", "Thửa 7, tờ 12, Phường Mẫu")
     assert found["commune"]["title"] == "Phường Mẫu"
     values = {entry["name"]: (entry["title"], entry["value"]) for entry in found["parcel"]["properties"]}
     assert values["map_sheet"][1] == "12"
