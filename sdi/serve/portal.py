@@ -1,7 +1,7 @@
 """The map page at ``/`` and what its scripts need to know, as one document.
 
-The scripts know no province: coordinate system, tile grid, layers, addresses and what is on at first sight all come from
-the edition. Everything on the map is drawn from the API that everybody uses.
+The scripts know no province: coordinate system, tile grid, layers, addresses and what is on at first sight all come
+from the edition. Everything on the map is drawn from the API that everybody uses.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ from sdi.crs.proj4 import proj4_text
 from sdi.model import Layer
 from sdi.publish.catalog import Look, Named
 from sdi.publish.configuration import Collection
-from sdi.serve.caching import VARY
 from sdi.serve.editions import Edition
-from sdi.serve.negotiation import language
 from sdi.serve.finding import Finder
+from sdi.serve.negotiation import language
 from sdi.serve.pages import HERE, path, render
 from sdi.serve.search import MAX_QUERY, MAX_RESULTS
 from sdi.serve.search_desk import Knowledge
@@ -38,11 +37,15 @@ _COLOURS = {"base": ("#6b7f93", "#8a9a5b", "#5b8a9a"), "urban": ("#a65e2e", "#2e
 """For layers whose declaration names no colour."""
 
 
+_OWN = "private, no-cache"
+"""Who asks decides what is shown, so nobody in between keeps it."""
+
+
 async def portal(request: Request) -> Response:
     """The page; what it offers is in it as text already, for whoever has no scripts."""
     edition: Edition = request.app.state.edition(request)
     spoken = language(request, "html")
-    headers = {"Content-Language": spoken, "Vary": VARY, "Cache-Control": "no-cache"}
+    headers = {"Content-Language": spoken, "Cache-Control": _OWN}
     layers = _layers(request, edition, spoken)
     asked = request.query_params.get("q", "").replace("\0", " ")[:MAX_QUERY].strip()
     results, message = await _found(request, edition, asked, spoken) if asked else ([], None)
@@ -72,7 +75,7 @@ async def portal_document(request: Request) -> Response:
     return Response(
         orjson.dumps(document(request, edition, spoken)),
         media_type="application/json",
-        headers={"Content-Language": spoken, "Vary": VARY, "Cache-Control": "no-cache"},
+        headers={"Content-Language": spoken, "Cache-Control": _OWN},
     )
 
 
@@ -161,7 +164,9 @@ def _themes(edition: Edition, layers: Sequence[Json], language: str) -> list[Jso
     found: dict[str, Json] = {}
     for layer in layers:
         theme = edition.catalog.theme(layer["theme"])
-        entry = found.setdefault(layer["theme"], {"id": layer["theme"], "title": theme.title.get(language), "layers": []})
+        entry = found.setdefault(
+            layer["theme"], {"id": layer["theme"], "title": theme.title.get(language), "layers": []}
+        )
         entry["layers"].append(layer)
     order = sorted(found, key=lambda theme: edition.catalog.theme(theme).order)
     return [found[theme] for theme in order]
@@ -197,7 +202,9 @@ def _mapped(edition: Edition) -> Iterator[tuple[Layer, Collection]]:
 
 def _shown_first(edition: Edition) -> dict[str, Json]:
     """What is on, and how: as declared; else the richest coverage, for more would hide a town."""
-    declared = {name: look.model_dump() for name, look in edition.catalog.portal.shown.items() if name in edition.collections}
+    declared = {
+        name: look.model_dump() for name, look in edition.catalog.portal.shown.items() if name in edition.collections
+    }
     if declared:
         return declared
     coverages = [layer.id for layer, _ in _mapped(edition) if layer.group == "urban" and layer.kind == "coverage"]
