@@ -21,7 +21,6 @@ from sdi.crs.proj4 import proj4_text
 from sdi.model import Layer
 from sdi.publish.catalog import Look, Named
 from sdi.publish.configuration import Collection
-from sdi.serve.caching import VARY
 from sdi.serve.editions import Edition
 from sdi.serve.finding import Finder
 from sdi.serve.negotiation import language
@@ -38,11 +37,15 @@ _COLOURS = {"base": ("#6b7f93", "#8a9a5b", "#5b8a9a"), "urban": ("#a65e2e", "#2e
 """For layers whose declaration names no colour."""
 
 
+_OWN = "private, no-cache"
+"""Who asks decides what is shown, so nobody in between keeps it."""
+
+
 async def portal(request: Request) -> Response:
     """The page; what it offers is in it as text already, for whoever has no scripts."""
     edition: Edition = request.app.state.edition(request)
     spoken = language(request, "html")
-    headers = {"Content-Language": spoken, "Vary": VARY, "Cache-Control": "no-cache"}
+    headers = {"Content-Language": spoken, "Cache-Control": _OWN}
     layers = _layers(request, edition, spoken)
     asked = request.query_params.get("q", "").replace("\0", " ")[:MAX_QUERY].strip()
     results, message = await _found(request, edition, asked, spoken) if asked else ([], None)
@@ -72,7 +75,7 @@ async def portal_document(request: Request) -> Response:
     return Response(
         orjson.dumps(document(request, edition, spoken)),
         media_type="application/json",
-        headers={"Content-Language": spoken, "Vary": VARY, "Cache-Control": "no-cache"},
+        headers={"Content-Language": spoken, "Cache-Control": _OWN},
     )
 
 

@@ -39,11 +39,11 @@ def test_every_text_has_both_languages_and_the_same_places(name: str, texts: dic
 def test_every_text_that_code_names_exists_and_every_text_is_named() -> None:
     code = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.py"))
     pages = "\n".join(path.read_text("utf-8") for path in (SOURCES / "serve" / "templates").rglob("*.html"))
-    scripts = "\n".join(path.read_text("utf-8") for path in (SOURCES / "serve" / "static" / "js").glob("*.js"))
+    scripts = "\n".join(path.read_text("utf-8") for path in (SOURCES / "serve" / "static" / "js").rglob("*.js"))
     named = set(re.findall(r'wording\(\s*"([a-z0-9_.]+)"', code))
     named |= {f"pages.{key}" for key in re.findall(r'\bt\("([a-z0-9_]+)"[,)]', pages)}
     named |= set(re.findall(r'\bw\("([a-z0-9_.]+)"[,)]', pages))
-    named |= {f"scripts.{key}" for key in re.findall(r'(?:SDI\.text\("|\btexts\.)([a-z_]+)', scripts)}
+    named |= {f"scripts.{key}" for key in re.findall(r'(?:\btext\("|\btexts\.)([a-z_]+)', scripts)}
     named |= {f"filters.{key}" for key in re.findall(r'FilterError\(\s*"([a-z_]+)"', code)}
     known = {name for name, _ in all_texts()}
     assert named <= known, named - known
@@ -61,7 +61,7 @@ def test_every_text_that_code_names_exists_and_every_text_is_named() -> None:
 
 def test_nothing_but_texts_is_vietnamese_in_what_serves() -> None:
     """What people read stands in the catalogue; code, templates and scripts hold none of it."""
-    for pattern in ("templates/**/*.html", "static/js/*.js"):
+    for pattern in ("templates/**/*.html", "static/js/**/*.js"):
         for path in (SOURCES / "serve").glob(pattern):
             assert not VIETNAMESE.search(path.read_text("utf-8")), path
 

@@ -1,4 +1,4 @@
-// Hoàng Sa and Trường Sa: on every small scale of the map, and always in the inset that shows the province in its country.
+// The archipelagos of the country: on every small scale of the map, and always in the inset that shows where the province lies.
 
 import { Circle, Feature, Fill, Map, Point, Polygon, Stroke, Style, Text, VectorLayer, VectorSource, View, extent as boxes, fromExtent } from "../../vendor/map/map.js";
 

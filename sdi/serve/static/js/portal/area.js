@@ -10,6 +10,9 @@ const SLIP_CORNERS = 200;
 /** "single" repeats of a feature what no other covers; what is near does not lie on the area. */
 const told = (row) => row.kind !== "single" && row.kind !== "nearest";
 
+/** What stands where no feature is named. */
+const lies = (kind) => ({ none: text("lies_none"), multiple: text("lies_multiple"), suppressed: text("lies_suppressed") })[kind] ?? kind;
+
 /** The bytes of a file as base64, as processes take them. */
 export async function base64(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -56,7 +59,7 @@ export class AreaQuestion {
   #row(layer, row) {
     const name = row.feature_id
       ? el("a", { href: page(`${this.base}/api/collections/${layer.id}/items/${encodeURIComponent(row.feature_id)}`) }, row.feature_id)
-      : text(`kind_${row.kind}`);
+      : lies(row.kind);
     const amount = row.area_m2 !== null ? area(row.area_m2) : row.length_m !== null ? length(row.length_m) : row.count !== null ? number(row.count) : "";
     return el("tr", { class: `kind-${row.kind}` }, el("th", { scope: "row" }, name, row.decision_no ? el("small", {}, row.decision_no) : null),
       el("td", { class: "num" }, amount), el("td", { class: "num" }, row.share_pct !== null ? percent(row.share_pct) : ""));
