@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 from operation_kit import Answer, Service, Site, cells, clients, load, local, wait_for
 
@@ -89,6 +90,10 @@ def test_a_killed_database_is_503_until_it_is_back_and_nothing_is_restarted(site
     assert late.keys() <= {200, 204}, late
     assert service.workers() == workers
     assert service.ask(ITEMS).body == whole
+    lines = [orjson.loads(line) for line in service.log.read_text("utf-8").splitlines() if line.startswith("{")]
+    assert {"watch_interrupted", "database"} & {line["event"] for line in lines}
+    assert all(line["at"] and line["level"] for line in lines)
+    assert all(line["request"] for line in lines if line["event"] in ("database", "slow"))
     epoch = site.town.publish("parcels", cells(PARCELS, "after"))
     assert wait_for(lambda: shown(service) == epoch)
 

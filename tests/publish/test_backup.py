@@ -260,6 +260,7 @@ def test_a_restore_that_fails_leaves_the_database_as_it_was(
         assert Desk(restored.url, connection, project, restored.settings, Path()).everything() == before
 
 
+@pytest.mark.long
 def test_a_backup_under_load_is_of_one_moment(
     make_desk: MakeDesk, original: Desk, project: Project, tmp_path: Path
 ) -> None:
