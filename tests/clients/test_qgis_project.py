@@ -1,12 +1,11 @@
 """The QGIS project: real QGIS opens it from a file and from the database, and finds everything in its place.
 
-``SDI_KEEP_QGIS=DIR`` keeps map and page, for the guide (docs/qgis.md) and for whoever wants to look.
+``SDI_KEEP_QGIS=DIR`` keeps map and page: those of the API, ``id-*.png``, are the pictures of docs/qgis.md.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from urllib.parse import quote
 import matplotlib.image
 import numpy as np
 import pytest
+from PIL import Image
 from psycopg import sql
 from psycopg.rows import dict_row
 
@@ -45,7 +45,7 @@ def opened(installation: Installation, path: str, ids: str, folder: Path, **envi
     )
     if keep := os.environ.get("SDI_KEEP_QGIS"):
         for name in ("map.png", "page.png"):
-            shutil.copy(folder / name, Path(keep) / f"{ids}-{name}")
+            Image.open(folder / name).quantize(96).save(Path(keep) / f"{ids}-{name}", optimize=True)
     return found | files
 
 

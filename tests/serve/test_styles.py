@@ -59,3 +59,19 @@ def test_links_lead_from_the_api_and_from_collections(client: TestClient) -> Non
         assert len(links) == 1
         assert client.get(links[0]["href"].replace("http://testserver", "")).json()["styles"]
     assert client.get("/api/collections/parcels/styles").json()["default"] == "parcels"
+
+
+@pytest.mark.parametrize("form", ["mapbox", "sld11", "qml", "html"])
+def test_restricted_codes_and_layers_are_told_to_those_who_may_see_them(
+    client: TestClient, keys: dict[str, dict[str, str]], form: str
+) -> None:
+    """Neither the code nor its meaning: nobody learns from a legend that there is defence land."""
+    for audience, headers in keys.items():
+        text = client.get(f"/api/styles/parcels?f={form}", headers=headers).text
+        assert ("CQP" in text or "quốc phòng" in text) is (audience == "internal")
+        answer = client.get("/api/styles/substations?f=json", headers=headers)
+        listed = {entry["id"] for entry in client.get("/api/styles", headers=headers).json()["styles"]}
+        assert (answer.status_code == 200) is ("substations" in listed)
+        assert audience == "internal" or "substations" not in listed
+        if headers and answer.status_code == 200:
+            assert answer.headers["cache-control"] == "private, no-store"
