@@ -31,7 +31,6 @@ from sdi.serve import (
     processes,
     search,
     slip,
-    statistics,
     telemetry,
 )
 from sdi.serve.access import VARY, identity
@@ -117,7 +116,6 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/", portal),
             Route("/portal.json", portal_document),
             *search.routes(),
-            *statistics.routes(),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -144,7 +142,6 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.desk = desk
     app.state.slips = slips
     app.state.search = finding
-    app.state.statistics = statistics.Statistics()
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     app.state.site = SiteDesk(settings.state_dir)
