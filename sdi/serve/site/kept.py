@@ -26,8 +26,15 @@ SQL = Path(__file__).parent / "sql"
 
 Row = tuple[Any, ...]
 
+WHOLE_LAYERS = ("SET LOCAL jit = off", "SET LOCAL work_mem = '256MB'", "SET LOCAL statement_timeout = '120s'")
+"""For statements that read whole layers: a million groups fit into memory, and nobody asks twice for a release."""
+
 KEPT = 1024
 """Answers per worker; a plan's are some rows each."""
+
+
+class Listed(tuple[str, ...]):
+    """Texts that are bound as an array; psycopg takes a plain tuple for a row."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,8 @@ class Kept:
 
     def _read(self, edition: Edition, source: Source, asks: tuple[Ask, ...], keys: list[Hashable]) -> list[list[Row]]:
         with source.snapshot() as connection:
+            for setting in WHOLE_LAYERS:
+                connection.execute(setting)
             answers = [_rows(connection, source.schema, one) for one in asks]
             now = {row.layer: row for row in source.collections_on(connection)}
         with self._lock:
@@ -118,7 +127,8 @@ def _rows(connection: psycopg.Connection[Any], schema: str, one: Ask) -> list[Ro
     places |= {"view": view(one.layers[0])}
     if len(one.layers) > 1:
         places["base_view"] = view(one.layers[1])
-    return connection.execute(statement(one.name, SQL, **places), dict(one.values)).fetchall()
+    values = {name: list(value) if isinstance(value, Listed) else value for name, value in one.values}
+    return connection.execute(statement(one.name, SQL, **places), values).fetchall()
 
 
 def _place(value: Any) -> sql.Composable:

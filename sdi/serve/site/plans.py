@@ -17,7 +17,7 @@ from sdi.serve.site.asking import Asked
 from sdi.serve.site.balance import balances_of, balances_told
 from sdi.serve.site.declaration import Plans, role_field
 from sdi.serve.site.documents import Document, papers
-from sdi.serve.site.kept import ask
+from sdi.serve.site.kept import Listed, ask
 from sdi.serve.site.listing import Listing
 from sdi.serve.site.plan_map import plan_map
 from sdi.serve.site.plan_register import Decision, Plan, decision_columns, matches, plans_ask, plans_of, validity
@@ -47,7 +47,6 @@ async def plan(request: Request) -> Response:
 def _plans(asked: Asked) -> Response:
     declared = published(asked)
     known = read_plans(asked, declared)
-    touched = touched_parcels(asked, declared)
     documents = papers(asked.request)
     states = {one.id: validity(one, declared, asked.today) for one in known.values()}
     values = asked.request.query_params
@@ -57,6 +56,7 @@ def _plans(asked: Asked) -> Response:
         if matches(one, words) and level in ("", one.level) and state in ("", states[one.id])
     ]  # fmt: skip
     listing = Listing.of(found, values.get("page"), PAGE)
+    touched = touched_parcels(asked, declared, listing.shown)
     kept = {one.id: len(papers_of(one, documents)) for one in listing.shown}
     told = [
         plan_told(asked, declared, one, states[one.id])
@@ -102,12 +102,13 @@ def read_plans(asked: Asked, declared: Plans) -> dict[str, Plan]:
     return plans_of(rows, declared)
 
 
-def touched_parcels(asked: Asked, declared: Plans) -> dict[str, int] | None:
-    """Parcels that each plan touches; None where this audience is not told what lies on parcels."""
+def touched_parcels(asked: Asked, declared: Plans, shown: Sequence[Plan]) -> dict[str, int] | None:
+    """Parcels that each of some plans touches; None where this audience is not told what lies on parcels."""
     table = asked.layer(declared.overlays)
     if table is None:
         return None
-    [rows] = asked.rows(ask("touched", declared.overlays, names={"base": table.base_id}))
+    wanted = Listed(one.id for one in shown)
+    [rows] = asked.rows(ask("touched", declared.overlays, names={"base": table.base_id}, plans=wanted))
     return dict(rows)
 
 

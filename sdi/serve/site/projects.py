@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from sdi.serve.site.charts import Slice, band
 from sdi.serve.site.declaration import DecisionFields, Projects
 from sdi.serve.site.documents import papers
 from sdi.serve.site.figures import Balance
-from sdi.serve.site.kept import Row, ask
+from sdi.serve.site.kept import Listed, Row, ask
 from sdi.serve.site.listing import Listing
 from sdi.serve.site.plan_register import Decision, decision_columns
 from sdi.serve.site.plans import touched_communes
@@ -66,7 +66,6 @@ async def project(request: Request) -> Response:
 def _projects(asked: Asked) -> Response:
     declared = _published(asked)
     known = _read(asked, declared)
-    touched = _touched(asked, declared)
     values = asked.request.query_params
     words, status = (values.get(name, "").replace("\0", "") for name in ("q", "status"))
     wanted = fold(words).split()
@@ -76,6 +75,7 @@ def _projects(asked: Asked) -> Response:
         and all(word in fold(f"{one.name or ''} {one.id} {one.decision.number or ''}") for word in wanted)
     ]  # fmt: skip
     listing = Listing.of(found, values.get("page"), PAGE)
+    touched = _touched(asked, declared, listing.shown)
     told = [
         _told(asked, declared, one) | {"touched": touched.get(one.feature_id, 0) if touched is not None else None}
         for one in listing.shown
@@ -157,13 +157,14 @@ def _year(value: Any) -> int | None:
     return value.year if isinstance(value, dt.date) else value
 
 
-def _touched(asked: Asked, declared: Projects) -> dict[str, int] | None:
-    """Parcels that each project touches, by feature."""
+def _touched(asked: Asked, declared: Projects, shown: Sequence[Project]) -> dict[str, int] | None:
+    """Parcels that each of some projects touches, by feature."""
     plans = asked.site.plans
     table = asked.layer(plans.overlays) if plans else None
     if table is None:
         return None
-    [rows] = asked.rows(ask("touched_features", table.id, names={"base": table.base_id}, layer=declared.layer))
+    values = {"layer": declared.layer, "features": Listed(one.feature_id for one in shown)}
+    [rows] = asked.rows(ask("touched_features", table.id, names={"base": table.base_id}, **values))
     return dict(rows)
 
 
