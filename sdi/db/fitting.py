@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 from sdi.db.names import short_name, sql_type
+from sdi.db.overlays import COLUMNS
 from sdi.model import Audience, Layer
 from sdi.wording import Wording, wording
 
@@ -66,6 +67,8 @@ def broken_box(*boxes: tuple[float, float, float, float] | None) -> Wording | No
 
 def _wanted(layer: Layer, audience: Audience, srid: int) -> dict[str, dict[str, str]]:
     fields = {name: sql_type(field).lower() for name, field in layer.fields_for(audience).items()}
+    if layer.overlays_of:  # computed columns have types of their own
+        fields |= {name: kind.split(" COLLATE")[0].split(" NOT")[0] for name, kind in COLUMNS if name in fields}
     key = {} if layer.overlays_of else {"feature_id": "text"}
     kind = "Geometry" if layer.overlays_of else layer.geometry
     current = {"gid": "bigint", **key, **fields, "geom": f"geometry({kind},{srid})"}
