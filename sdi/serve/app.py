@@ -25,6 +25,7 @@ from sdi.serve import (
     changes,
     codelists,
     downloads,
+    geojson,
     items,
     login,
     negotiation,
@@ -37,7 +38,6 @@ from sdi.serve.access import VARY, identity
 from sdi.serve.cors import Cors
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.gate import Gate
-from sdi.serve.geojson import warm
 from sdi.serve.guard import Guard
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_document
@@ -49,6 +49,7 @@ from sdi.serve.site import routes as site
 from sdi.serve.site.asking import SiteDesk
 from sdi.serve.slip_desk import SlipDesk
 from sdi.serve.styles import routes as styles
+from sdi.serve.tiles import encoding
 from sdi.serve.tiles import routes as tiles
 from sdi.serve.tokens import Tokens
 from sdi.settings import Settings
@@ -94,7 +95,6 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(slips.prepare)
         await run_in_threadpool(_warm, editions)
-        app.state.tiles.start()
         await run_in_threadpool(editions.start)
         await run_in_threadpool(gate.start)
         yield
@@ -152,10 +152,11 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
 
 
 def _warm(editions: Editions) -> None:
-    """Have the writer of features compiled before anyone asks."""
+    """Have the writers of features and tiles compiled before anyone asks: a map asks for thirty tiles at a time."""
     source = editions.sources[Audience.PUBLIC]
     west, south, east, north = source.project.province.extent
-    warm(source.projections.values(), ((west + east) / 2, (south + north) / 2))
+    encoding.warm()
+    geojson.warm(source.projections.values(), ((west + east) / 2, (south + north) / 2))
 
 
 _WHOLE = ("/api/slip", "/api/processes", "/api/jobs")

@@ -8,7 +8,6 @@ a tile outside the grid is. A tile that is there and shows nothing is 204.
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import orjson
@@ -27,7 +26,6 @@ from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem
 from sdi.serve.tiles.cache import Tile, TileCache
 from sdi.serve.tiles.documents import MVT, Described, grids_document, tilesets_document
-from sdi.serve.tiles.encoding import warm
 from sdi.serve.tiles.sets import BASE_MAP, Address, Projected, TileSets, projected
 from sdi.wording import wording
 
@@ -52,10 +50,6 @@ class TileDesk:
         self._sets: dict[Audience, TileSets] = {}
         self._projected: dict[str, dict[str, Projected]] = {}
         self.cache = TileCache()
-
-    def start(self) -> None:
-        """Get the encoder ready, beside what else starts: compiling it takes seconds, once per installation."""
-        threading.Thread(target=warm, name="tiles", daemon=True).start()
 
     def sets(self, edition: Edition) -> TileSets:
         """The tile sets of an edition."""
