@@ -11,6 +11,7 @@ const FAMILY = '"Be Vietnam Pro", sans-serif';
 function features({ archipelagos, sea, extent, name: province }, size) {
   const here = new Feature(new Point(boxes.getCenter(extent)));
   here.setStyle(words(province, `600 ${size}px ${FAMILY}`));
+  here.getStyle().getText().setOffsetY(-16);
   const found = [here, ...archipelagos.flatMap((one) => {
     const name = new Feature(new Point(one.at));
     name.setStyle(words(`${one.title}\n(${one.belongs})`, `600 ${size}px ${FAMILY}`));
