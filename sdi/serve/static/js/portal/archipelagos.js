@@ -50,7 +50,7 @@ export class Inset {
       interactions: [],
       layers: [
         tileLayers.communes(new Style({ stroke: new Stroke({ color: INK, width: 0.6 }), fill: new Fill({ color: "rgba(11, 63, 82, .28)" }) })),
-        new VectorLayer({ source: new VectorSource({ features: [frame, ...features(settings, 10)] }), style: island }),
+        new VectorLayer({ source: new VectorSource({ features: [frame, ...features({ ...settings, name: "" }, 10)] }), style: island }),
         new VectorLayer({ source: new VectorSource({ features: [this.looking] }) }),
       ],
       view: new View({ projection: mapView.projection.code, center: boxes.getCenter(all), resolution: 1000, maxResolution: 20000 }),

@@ -204,7 +204,7 @@ class Portal {
       if (event.key === "Escape") this.drawing.clear();
     });
     addEventListener("popstate", () => this.restore());
-    document.querySelector("[data-tool=home]").addEventListener("click", () => this.mapView.fit(this.mapView.home));
+    document.querySelector("[data-tool=home]").addEventListener("click", () => this.mapView.fit(this.mapView.home, { answered: false }));
     const file = document.getElementById("upload");
     file.addEventListener("change", () => { if (file.files.length) this.#upload(file.files[0]); file.value = ""; });
     const tasks = {
