@@ -85,7 +85,7 @@ def test_a_minute_of_everything(site: Site, service: Service) -> None:
         stop.set()
         publisher.join()
     assert statuses.keys() <= {200, 204, 404}, (statuses, {a.body for a in asked.answers if a.status >= 500})
-    assert statuses.total() > 5000, statuses
+    assert statuses.total() > 1000, statuses
     assert published > 20
     assert service.workers() == workers
     for pid in workers:
