@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -44,23 +45,18 @@ class Town:
                 " SELECT id, 'x', '{}', '', 'test' FROM d RETURNING id",
                 (uuid.uuid4().hex,),
             ).fetchone()[0]  # type: ignore[index]
-            for row in rows:
-                full = {
-                    "audience": "public",
-                    "scope": "*",
-                    "run_id": run,
-                    "digest": uuid.uuid4(),
-                    "r0": epoch,
-                } | row
-                geometry = full.pop("geom")
-                connection.execute(
-                    sql.SQL("INSERT INTO {} ({}, geom) VALUES ({}, ST_GeomFromText(%s, 5898))").format(
-                        table,
-                        sql.SQL(", ").join(map(sql.Identifier, full)),
-                        sql.SQL(", ").join([sql.Placeholder()] * len(full)),
-                    ),
-                    [*full.values(), geometry],
+            full = [
+                {"audience": "public", "scope": "*", "run_id": run, "digest": uuid.uuid4(), "r0": epoch} | row
+                for row in rows
+            ]
+            for names, alike in groupby(full, key=tuple):
+                columns = [name for name in names if name != "geom"]
+                insert = sql.SQL("INSERT INTO {} ({}, geom) VALUES ({}, ST_GeomFromText(%(geom)s, 5898))").format(
+                    table,
+                    sql.SQL(", ").join(map(sql.Identifier, columns)),
+                    sql.SQL(", ").join(map(sql.Placeholder, columns)),
                 )
+                connection.cursor().executemany(insert, list(alike))
             connection.execute(
                 "INSERT INTO meta.release (layer, epoch, run_id, added, changed, removed, feature_count)"
                 " VALUES (%s, %s, %s, %s, 0, 0, %s)",

@@ -24,6 +24,7 @@ from sdi.db.copying import copy_batch
 from sdi.db.names import stage_table
 from sdi.db.stage import add_tallies, create_stage, drop_stage
 from sdi.errors import Refused, UsageError
+from sdi.faults import passed
 from sdi.geom.wkb import from_wkb
 from sdi.ingest.arguments import Arguments, Progress
 from sdi.ingest.batch import BatchPlan, Staged, TargetPlan
@@ -78,6 +79,7 @@ class Intake:
         try:
             self._stage_all(source)
             self._check_tables()
+            passed("checked")
         except Refused as refusal:
             self.refuse(refusal)
             raise
@@ -313,6 +315,7 @@ class Intake:
                 copy_batch(self.connection, stage_table(self.run_id, layer), rows)
             for layer, rows in staged.carried.items():
                 copy_batch(self.connection, carried_table(self.run_id, layer), rows)
+            passed("copied")
             write_issues(self.connection, self.run_id, staged.issues, self.srid)
             add_tallies(self.connection, self.run_id, [(*key, *row) for key, row in staged.tally.rows.items()])
             self.connection.execute(
@@ -321,6 +324,7 @@ class Intake:
                 (self.run_id, source_layer, staged.first, staged.features, json.dumps(staged.outside),
                  staged.dropped_heights),
             )  # fmt: skip
+        passed("staged")
         self.progress.advance(staged.features)
 
     def _outside(self, source_layer: str) -> list[tuple[float, float]]:
@@ -338,6 +342,7 @@ class Intake:
         """Keys, references, topology, candidates: all or nothing, so that a killed run repeats it whole."""
         with self.connection.transaction():
             former = {layer.id: self._settle(layer) for layer in self.layers}
+            passed("settled")
             for layer in self.layers:
                 self.connection.execute(_SQL_ANALYZE.format(stage_table(self.run_id, layer.id)))
                 check_table(self.connection, self.project, self.run_id, layer, self.epoch, former[layer.id])

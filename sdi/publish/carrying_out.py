@@ -6,6 +6,7 @@ from sdi.db.carried import Carried, drop_carried
 from sdi.db.connect import Connection
 from sdi.db.stage import unlogged_to_logged
 from sdi.errors import Refused
+from sdi.faults import passed
 from sdi.ingest.arguments import Progress
 from sdi.ingest.delivery import Delivery
 from sdi.ingest.load import Intake
@@ -45,6 +46,7 @@ def carry_out(
             intake.settle_foreign()  # others may have published since it was checked
         epoch = current_epoch(connection)
         changes = _judge(connection, project, run, intake, epoch)
+        passed("judged")
         if request.dry_run:
             return Outcome(run.id, "checked", epoch, changes, build_report(connection, project, run.id))
         if request.hold:

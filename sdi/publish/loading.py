@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sdi.db.connect import Connection
 from sdi.db.stage import drop_stage, is_whole, lock_layers
 from sdi.errors import Refused, SdiError
+from sdi.faults import passed
 from sdi.ingest.arguments import Arguments, Progress
 from sdi.ingest.delivery import Delivery, registered
 from sdi.ingest.registry import (
@@ -88,10 +89,12 @@ def _load(
         if known is not None and known.state in done:
             return Outcome(known.id, known.state, current_epoch(connection), [], None, again=True)
         run = known or new_run(connection, delivery_id, profile.id, arguments, declarations, request.actor)
+        passed("registered")
         if known is not None and not is_whole(connection, run.id, profile.targets):
             run = start_over(connection, run, profile.targets)
         if not request.dry_run:
             keep_files(delivery, state_dir / "deliveries")
+            passed("kept")
         # Only now: readers and checks take longer to import than a known delivery takes to be recognised.
         from sdi.publish.carrying_out import carry_out
 

@@ -17,6 +17,7 @@ from sdi.db.layers import audience_of_row, create_indexes, sync_declared_indexes
 from sdi.db.names import short_name, stage_name, stage_table
 from sdi.db.stage import drop_stage, is_whole
 from sdi.errors import Refused, UsageError
+from sdi.faults import passed
 from sdi.model import Project
 from sdi.publish.candidate import Candidate, compare, judge, read_candidates
 from sdi.publish.epochs import Change, Publication, current_epoch
@@ -68,6 +69,7 @@ def publish(
         epoch = clock.current
         if refusal is None:
             epoch = _carry_out(connection, project, candidates, changes, runs, clock, actor, note, held)
+    passed("committed")
     if refusal is not None:  # after the commit: the new numbers stay, the officer looks at them
         raise refusal
     for layer in {change.layer for change in changes if change.share > ANALYZE_FROM}:
@@ -210,6 +212,7 @@ def _carry_out(
             touched.append((candidate, change))
         if change.unchanged:
             Carried(connection, candidate.run, candidate.layer).remember()
+    passed("written")
     for candidate, change in touched:  # counts are taken when every run of the epoch is in
         record_release(connection, project, epoch, candidate.run, change)
     if touched:
@@ -217,6 +220,7 @@ def _carry_out(
         from sdi.overlay.upkeep import follow  # the kernels take long to import, and a service imports this module
 
         follow(connection, project, epoch, layers)
+        passed("computed")
         move_pointer(connection, "publish", clock.current, epoch, list(layers), runs=runs, actor=actor, note=note)
     connection.execute(
         "UPDATE meta.run SET state = CASE WHEN id = ANY(%s) THEN 'published' ELSE 'unchanged' END,"
@@ -225,6 +229,7 @@ def _carry_out(
     )
     for candidate in candidates:
         drop_stage(connection, candidate.run, [candidate.layer.id])
+    passed("pointed")
     return epoch if touched else clock.current
 
 

@@ -25,7 +25,7 @@ and be late."""
 QUEUE = 128
 """Requests of one audience and worker that may wait for a connection to the database; one more is told 503 at once."""
 
-QUEUE_S = 5.0
+QUEUE_S = 10.0
 """Seconds that a request waits for one before it is told 503."""
 
 EXPORTS_WAITING = 8

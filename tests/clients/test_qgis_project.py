@@ -21,7 +21,7 @@ from clients.installation import TEXT_STAYS_TEXT, Installation
 from sdi.db.layers import SCHEMAS
 from sdi.model import Audience
 
-pytestmark = pytest.mark.clients
+pytestmark = [pytest.mark.clients, pytest.mark.timeout(900)]  # QGIS opens 36 layers, one after the other
 
 PARCEL = "21025-5-18"
 BOX = [584_300, 1_672_750, 584_900, 1_673_200]

@@ -104,10 +104,11 @@ SELECT ST_XMin(b), ST_YMin(b), ST_XMax(b), ST_YMax(b) FROM (
 def expected(symbol: Symbol, form: str) -> list[tuple[str, int]]:
     """Colours that a symbol must show on white, and on how many pixels at least.
 
-    QGIS 3.22 takes the width of an SLD's hatch for millimetres, so that little may be left of the fill between.
+    QGIS 3.22 takes the width of an SLD's hatch for millimetres, so that little may be left of the fill between; and it
+    always draws hatches smoothly, so that of a thin one no pixel has the whole colour.
     """
     found = []
-    if symbol.hatch is not None and form != "mapbox":
+    if symbol.hatch is not None and (form == "sld" or (form == "qml" and symbol.hatch.width > 1.2)):
         found.append((symbol.hatch.color, 100))
     if symbol.fill is not None and not (symbol.hatch and form == "sld"):
         shown = mixed("#FFFFFF", symbol.fill.color, symbol.fill.opacity)

@@ -85,7 +85,7 @@ def test_a_minute_of_everything(site: Site, service: Service) -> None:
         stop.set()
         publisher.join()
     assert statuses.keys() <= {200, 204, 404}, (statuses, {a.body for a in asked.answers if a.status >= 500})
-    assert statuses.total() > 5000, statuses
+    assert statuses.total() > 1000, statuses
     assert published > 20
     assert service.workers() == workers
     for pid in workers:
@@ -102,7 +102,7 @@ def test_more_than_can_be_answered_is_told_so_at_once(site: Site, service: Servi
         with load(service.port, [f"{ONE}/items?limit=5"], many, patient=True) as asked:
             time.sleep(3)
             assert service.ask("/healthz").seconds < 3
-            time.sleep(QUEUE_S + 6)
+            time.sleep(QUEUE_S + 4)
             holder.rollback()
             released = time.monotonic()
             time.sleep(4)

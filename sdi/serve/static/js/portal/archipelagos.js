@@ -11,6 +11,7 @@ const FAMILY = '"Be Vietnam Pro", sans-serif';
 function features({ archipelagos, sea, extent, name: province }, size) {
   const here = new Feature(new Point(boxes.getCenter(extent)));
   here.setStyle(words(province, `600 ${size}px ${FAMILY}`));
+  here.getStyle().getText().setOffsetY(-16);
   const found = [here, ...archipelagos.flatMap((one) => {
     const name = new Feature(new Point(one.at));
     name.setStyle(words(`${one.title}\n(${one.belongs})`, `600 ${size}px ${FAMILY}`));
@@ -49,7 +50,7 @@ export class Inset {
       interactions: [],
       layers: [
         tileLayers.communes(new Style({ stroke: new Stroke({ color: INK, width: 0.6 }), fill: new Fill({ color: "rgba(11, 63, 82, .28)" }) })),
-        new VectorLayer({ source: new VectorSource({ features: [frame, ...features(settings, 10)] }), style: island }),
+        new VectorLayer({ source: new VectorSource({ features: [frame, ...features({ ...settings, name: "" }, 10)] }), style: island }),
         new VectorLayer({ source: new VectorSource({ features: [this.looking] }) }),
       ],
       view: new View({ projection: mapView.projection.code, center: boxes.getCenter(all), resolution: 1000, maxResolution: 20000 }),

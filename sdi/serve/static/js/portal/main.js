@@ -16,7 +16,7 @@ import { resultList, Search } from "./search.js";
 import { featureProperties } from "./schema.js";
 import { put, read } from "./state.js";
 import { area, page, text } from "./text.js";
-import { TileLayers } from "./tiles.js";
+import { fontsReady, TileLayers } from "./tiles.js";
 
 const TOLERANCE_PIXELS = 6;
 
@@ -204,7 +204,7 @@ class Portal {
       if (event.key === "Escape") this.drawing.clear();
     });
     addEventListener("popstate", () => this.restore());
-    document.querySelector("[data-tool=home]").addEventListener("click", () => this.mapView.fit(this.mapView.home));
+    document.querySelector("[data-tool=home]").addEventListener("click", () => this.mapView.fit(this.mapView.home, { answered: false }));
     const file = document.getElementById("upload");
     file.addEventListener("change", () => { if (file.files.length) this.#upload(file.files[0]); file.value = ""; });
     const tasks = {
@@ -229,7 +229,8 @@ class Portal {
 
 const main = document.getElementById("main");
 try {
-  globalThis.portal = new Portal(main.dataset.base, await ask(main.dataset.settings));
+  const [settings] = await Promise.all([ask(main.dataset.settings), fontsReady()]);
+  globalThis.portal = new Portal(main.dataset.base, settings);
   main.dataset.ready = "yes";
 } catch (error) {
   showHint(error.message);

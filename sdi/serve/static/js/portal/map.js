@@ -48,15 +48,15 @@ export class MapView {
         }),
       ],
     });
-    this.fit(this.home, { at_once: true });
+    this.fit(this.home, { atOnce: true, answered: false });
     this.#zoomButtonsSayTheirName();
   }
 
-  /** Show a box, beside what covers the map. */
-  fit(box, { at_once: atOnce = false, closest = 0.15 } = {}) {
+  /** Show a box, beside what covers the map: on a phone the sheet, which an answer raises. */
+  fit(box, { atOnce = false, closest = 0.15, answered = true } = {}) {
     const phone = matchMedia("(max-width: 760px)").matches;
     const [width, height] = this.map.getSize() ?? [800, 600];
-    const below = phone ? Math.round(height * 0.45) : 50;
+    const below = phone ? Math.round(answered ? height * 0.58 : 140) : 50;
     this.view.fit(box, {
       size: [width, height], padding: [phone ? 70 : 50, 50, below, 50], minResolution: closest, duration: atOnce ? 0 : moving(),
     });

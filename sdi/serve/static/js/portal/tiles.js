@@ -6,6 +6,12 @@ import { once } from "./ask.js";
 /** Names of fonts in a style become the one typeface of the page; nothing is fetched from elsewhere. */
 const ourFont = (fonts) => fonts.map((font) => `Be Vietnam Pro ${/bold|semi/i.test(font) ? "SemiBold" : /medium/i.test(font) ? "Medium" : "Regular"}`);
 
+const WEIGHTS = [400, 500, 600];
+
+/** The typeface is there: a map whose fonts come later draws all of its tiles twice. */
+export const fontsReady = () =>
+  Promise.all(WEIGHTS.map((weight) => document.fonts.load(`${weight} 12px "Be Vietnam Pro"`, "a\u1ea1"))).catch(() => []);
+
 /** Where words of the base map lie: above all layers, below what is highlighted. */
 const ABOVE = 500;
 
@@ -43,9 +49,11 @@ export class TileLayers {
     const runs = [];
     for (const one of style.layers.filter((one) => one["source-layer"])) {
       const set = composed.has(one["source-layer"]) ? "base-map" : one["source-layer"], words = one.type === "symbol";
-      if (runs.at(-1)?.set !== set || runs.at(-1).words !== words) runs.push({ set, words, layers: [] });
+      // Words have no order, they avoid each other: one layer for each set.
+      let run = words ? runs.find((one) => one.words && one.set === set) : runs.at(-1);
+      if (run?.set !== set || run.words !== words) runs.push((run = { set, words, layers: [] }));
       // What the first level has is there on smaller scales, too: the province does not vanish from the overview.
-      runs.at(-1).layers.push({ ...one, source: set, ...(one["source-layer"] === this.settings.communes ? { minzoom: 0 } : {}) });
+      run.layers.push({ ...one, source: set, ...(one["source-layer"] === this.settings.communes ? { minzoom: 0 } : {}) });
     }
     return runs.flatMap(({ set, words, layers }, number) => {
       const tiles = set === "base-map" ? this.settings.base_map.tiles : this.settings.layers.find((layer) => layer.id === set)?.tiles;
@@ -67,7 +75,8 @@ export class TileLayers {
     const low = tiles.levels[0];
     // Below its lowest level a layer would need all of its tiles at once.
     const maxResolution = low ? this.#resolution(low) * 2.01 : undefined;
-    return new VectorTileLayer({ source: this.#source(key, tiles), declutter: true, maxResolution, ...options });
+    // Without a style of its own nothing is drawn until the style is there.
+    return new VectorTileLayer({ source: this.#source(key, tiles), style: null, declutter: true, maxResolution, ...options });
   }
 
   #source(key, { url, levels: [low, high], extent }) {
