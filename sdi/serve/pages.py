@@ -69,6 +69,7 @@ def render(
             lang=language,
             groups=GROUPS,
             terms=TERMS,
+            has_site=request.app.state.site.declared(edition) is not None,
             **({"who": identity(request)} | context),
         )
     )

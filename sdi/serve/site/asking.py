@@ -51,10 +51,15 @@ class SiteDesk:
         Raises:
             Problem: 404, the project has no such pages.
         """
+        found = self.declared(edition)
+        if found is None:
+            raise Problem(404, wording("problems.no_page"))
+        return found
+
+    def declared(self, edition: Edition) -> Site | None:
+        """The same; None when the project has no such pages."""
         if self._site is None or self._site[0] != edition.version:
             self._site = (edition.version, read_site(edition.project))
-        if self._site[1] is None:
-            raise Problem(404, wording("problems.no_page"))
         return self._site[1]
 
 
