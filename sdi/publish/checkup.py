@@ -11,6 +11,7 @@ from psycopg import sql
 
 from sdi.crs.selftest import TOLERANCE_M, check
 from sdi.db.connect import Connection
+from sdi.db.names import short_name
 from sdi.db.roles import require_logins
 from sdi.errors import SdiError
 from sdi.model import Project
@@ -110,7 +111,8 @@ def indexes(connection: Connection, project: Project) -> Iterator[Finding]:
     for (name,) in broken:
         yield Finding(False, f"Chỉ mục {name} hỏng. Tạo lại bằng 'REINDEX INDEX {name}'.")
     for name in bare:
-        yield Finding(False, f"Lớp '{name}' thiếu chỉ mục không gian nên đọc chậm. Chạy 'sdi sync'.")
+        made = f"CREATE INDEX {short_name(f'{name}__geom')} ON data.{name} USING gist (geom)"
+        yield Finding(False, f"Lớp '{name}' thiếu chỉ mục không gian nên đọc chậm. Tạo lại bằng '{made}'.")
     if not broken and not bare:
         yield Finding(True, "Chỉ mục của mọi lớp đều có và dùng được.")
 

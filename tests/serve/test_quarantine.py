@@ -246,7 +246,7 @@ def test_doctor_names_it_and_sync_mends_it(
     looked(client)
     is_set_aside(client, "'road_class'")
     asked = settings.model_copy(update={"database_url": town.url})
-    said = [finding.text for finding in diagnose(asked) if not finding.good and "'roads'" in finding.text]
+    said = [finding.text for finding in diagnose(asked) if not finding.good and "'roads' (" in finding.text]
     assert len(said) == 1 and "road_class" in said[0] and "sdi sync" in said[0]
     with psycopg.connect(town.url, autocommit=True) as connection:
         assert sync_layers(connection, project) == ["roads"]
@@ -254,7 +254,7 @@ def test_doctor_names_it_and_sync_mends_it(
         assert sync_layers(connection, project) == []
     looked(client)
     is_back(client)
-    assert not [finding for finding in diagnose(asked) if "'roads'" in finding.text]
+    assert not [finding for finding in diagnose(asked) if "'roads' (" in finding.text]
 
 
 @pytest.fixture
