@@ -48,6 +48,9 @@ _OPERATION = ("/healthz", "/readyz", "/metrics")
 
 _READING = ("GET", "HEAD", "OPTIONS")
 
+_UNTOLD = ("/static/", "/office/jobs/")
+"""What is no news to the audit log: files of pages, and a page that asks again and again how an order goes."""
+
 _WRITES = ("/api/slip", "/login", "/logout", "/office")
 """Where a request that is not a GET changes something; elsewhere a POST is a long question."""
 
@@ -169,7 +172,7 @@ class Guard:
     def _tell(self, scope: Scope, who: Identity, status: int) -> None:
         """What the holder of a key did, and whoever changed something, goes into the audit log."""
         written = writes(scope)
-        if scope["path"].startswith("/static/") or not (who.name or written) or status == 429:
+        if scope["path"].startswith(_UNTOLD) or not (who.name or written) or status == 429:
             return
         action = "denied" if status in (401, 403) else ("write" if written else "read")
         self._gate.tell(who, action, what(scope), str(status), _address(scope))

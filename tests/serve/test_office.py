@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +22,8 @@ from sdi.model import Audience
 from sdi.publish.preparing import prepare
 from sdi.serve import guard
 from sdi.serve.app import create_app
+from sdi.serve.office import upload as uploads
+from sdi.serve.problems import Problem
 from sdi.settings import Settings
 
 ROADS = ROOT / "data-samples" / "so_giao_thong" / "roads.gpkg"
@@ -252,3 +256,167 @@ def test_a_delivery_is_handed_in_held_looked_at_published_and_taken_back(
     assert outcome == "wrong" and "người khác đã phát hành" in text
     assert shown() == before
     assert "nhầm bản" not in text and "đã thu hồi" in officer.get("/office/layers/roads")
+
+
+def test_a_dry_run_reports_and_keeps_nothing(
+    officer: Officer, roads: Callable[..., bytes], owner: psycopg.Connection[Any]
+) -> None:
+    before = owner.execute("SELECT count(*) FROM meta.run").fetchone()
+    outcome, text = officer.order(
+        officer.hand_in(("roads.gpkg", roads(renamed=1, salt="thử ")), layer="roads", way="dry-run")
+    )
+    assert outcome == "done" and "Không có gì được ghi lại" in text
+    assert owner.execute("SELECT count(*) FROM meta.run").fetchone() == before
+    report = officer.client.get(f"/office/runs/{run_of(text)}/report", headers=officer.headers)
+    assert report.status_code == 200 and "<html" in report.text
+
+
+def test_a_delivery_that_a_gate_refuses_says_so_as_the_command_does(
+    officer: Officer, roads: Callable[..., bytes], owner: psycopg.Connection[Any]
+) -> None:
+    outcome, text = officer.order(officer.hand_in(("roads.gpkg", roads(without=400)), layer="roads"))
+    assert outcome == "refused", text
+    assert "[GATE-" in text and "dữ liệu đang công bố giữ nguyên" in text
+    run = run_of(text)
+    assert owner.execute("SELECT state FROM meta.run WHERE id = %s", (run,)).fetchone() == ("refused",)
+    assert "bị từ chối" in officer.get(f"/office/runs/{run}")
+
+
+def test_a_held_load_is_discarded_once(
+    client: TestClient, officer: Officer, roads: Callable[..., bytes], owner: psycopg.Connection[Any]
+) -> None:
+    _, text = officer.order(officer.hand_in(("roads.gpkg", roads(renamed=2, salt="bỏ ")), layer="roads"))
+    run = run_of(text)
+    outcome, text = officer.order(officer.decide(run, "discard", note="gửi nhầm"))
+    assert outcome == "done" and "đang công bố không đổi" in text
+    assert owner.execute("SELECT state FROM meta.run WHERE id = %s", (run,)).fetchone() == ("dropped",)
+    assert owner.execute("SELECT to_regclass(%s)", (f"stage.run_{run}_roads",)).fetchone() == (None,)
+    told = owner.execute("SELECT actor, outcome FROM meta.audit WHERE action = 'discard'").fetchall()
+    assert len(told) == 1 and "Lê Thu" in told[0][0] and told[0][1] == "gửi nhầm"
+    assert officer.post(f"/office/runs/{run}/discard", data={"token": officer.token(), "seen": ""}).status_code == 409
+    assert "gửi nhầm" in officer.get("/office/audit?action=discard")
+
+
+def test_nobody_publishes_what_he_has_not_seen(officer: Officer, roads: Callable[..., bytes]) -> None:
+    _, text = officer.order(officer.hand_in(("roads.gpkg", roads(renamed=4, salt="xem ")), layer="roads"))
+    run = run_of(text)
+    answer = officer.post(f"/office/runs/{run}/publish", data={"token": officer.token(), "seen": "roads:0:0:0"})
+    assert answer.status_code == 409 and "Chưa phát hành gì" in answer.text
+    outcome, _ = officer.order(officer.decide(run, "discard"))
+    assert outcome == "done"
+
+
+# --- documents ----------------------------------------------------------------------------------------------
+
+
+def test_a_document_is_registered_seen_and_withdrawn(client: TestClient, officer: Officer) -> None:
+    assert PDF is not None
+    given = officer.hand_in(
+        (PDF.name, PDF.read_bytes()), path="/office/documents", decision="99/QĐ-THỬ", title="Quyết định thử",
+        audience="public", kind="decision",
+    )  # fmt: skip
+    outcome, text = officer.order(given)
+    assert outcome == "done", text
+    listed = officer.get("/office/documents")
+    number = re.search(r'/documents/(\d+)">Quyết định thử', listed).group(1)  # type: ignore[union-attr]
+    assert client.get(f"/documents/{number}").content == PDF.read_bytes()
+    withdrawal = {"token": officer.token("/office/documents"), "note": "thay bản mới"}
+    outcome, _ = officer.order(officer.post(f"/office/documents/{number}/withdraw", data=withdrawal))
+    assert outcome == "done"
+    assert client.get(f"/documents/{number}").status_code == 404
+    outcome, text = officer.order(officer.post(f"/office/documents/{number}/withdraw", data=withdrawal))
+    assert outcome == "wrong" and "đã được thu hồi" in text
+
+
+def test_a_document_that_is_none_is_refused_in_words(officer: Officer) -> None:
+    outcome, text = officer.order(
+        officer.hand_in(("x.pdf", b"MZ no document"), path="/office/documents", decision="1/QĐ")
+    )
+    assert outcome == "wrong" and "chưa đăng ký gì" in text
+    assert officer.hand_in(path="/office/documents", decision="1/QĐ").status_code == 400
+
+
+# --- what others would do -----------------------------------------------------------------------------------
+
+
+def test_a_form_of_another_site_or_session_changes_nothing(officer: Officer, settings: Settings) -> None:
+    def orders() -> int:
+        return len(list((settings.state_dir / "office").glob("*/order.json")))
+
+    before, token = orders(), officer.token()
+    files = [("files", ("roads.gpkg", b"x"))]
+    for path in FORMS:
+        given: dict[str, Any] = {"files": files} if path in ("/office/upload", "/office/documents") else {}
+        assert officer.post(path, data={"token": "0" * 64, "seen": ""}, **given).status_code == 403, path
+        assert officer.post(path, data={"seen": ""}, **given).status_code == 403, path
+        elsewhere = officer.headers | {"Origin": "https://elsewhere.example"}
+        answer = officer.client.post(path, headers=elsewhere, data={"token": token, "seen": ""}, **given)
+        assert answer.status_code == 403, path
+    assert orders() == before
+    assert not [one for one in (settings.state_dir / "office").glob("*") if not (one / "order.json").is_file()]
+
+
+@pytest.mark.parametrize("name", ["..", ".", ".htaccess", "a/..", "x" * 300 + ".gpkg", "\\..\\.."])
+def test_names_that_lead_elsewhere_are_refused(officer: Officer, name: str, settings: Settings) -> None:
+    answer = officer.hand_in((name, b"x"), layer="roads")
+    assert answer.status_code == 400 and "chưa nhận gì" in answer.text
+
+
+def test_a_path_in_a_name_is_left_out(officer: Officer, settings: Settings) -> None:
+    for name in ("../../../evil.gpkg", "C:\\du lieu\\evil.gpkg", "/etc/evil.gpkg"):
+        outcome, text = officer.order(officer.hand_in((name, b"no file of ours"), layer="roads"))
+        assert outcome in ("refused", "wrong") and "evil.gpkg" in text
+    assert not list(settings.state_dir.parent.rglob("evil.gpkg"))
+
+
+def test_values_are_no_options_of_the_command(officer: Officer) -> None:
+    answer = officer.hand_in(("roads.gpkg", b"x"), layer="--help", profile="--dry-run", crs="--hold")
+    outcome, text = officer.order(answer)
+    assert outcome == "wrong" and "Không có lớp &#39;--help&#39;" in text
+
+
+def test_an_archive_that_swells_is_refused(officer: Officer, settings: Settings) -> None:
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("roads.gpkg", "w") as member:
+        for _ in range(300):
+            member.write(b"\0" * 1024**2)
+    outcome, text = officer.order(officer.hand_in(("roads.zip", body.getvalue()), layer="roads"))
+    assert outcome == "refused" and "[FIL-" in text
+    assert sum(path.stat().st_size for path in settings.state_dir.rglob("roads.*")) < 10 * 1024**2
+
+
+def test_too_much_is_refused_while_it_comes(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(uploads, "UPLOAD_BODY", 64 * 1024)
+    answer = officer.hand_in(("roads.gpkg", b"x" * 100_000), layer="roads")
+    assert answer.status_code == 413 and "chưa nhận gì" in answer.text
+    monkeypatch.setattr(uploads, "UPLOAD_FILES", 2)
+    many = [(f"{number}.csv", b"x") for number in range(3)]
+    assert officer.hand_in(*many, layer="roads").status_code == 413
+    assert officer.hand_in(("a.csv", b"x"), ("a.csv", b"y"), layer="roads").status_code == 400
+    assert not [one for one in (settings.state_dir / "office").glob("*") if not (one / "order.json").is_file()]
+
+
+def test_a_broken_form_is_refused(officer: Officer) -> None:
+    headers = officer.headers | {"Content-Type": "multipart/form-data; boundary=abc"}
+    for body in (b"", b"nonsense", b'--abc\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\nx'):
+        answer = officer.client.post("/office/upload", content=body, headers=headers)
+        assert answer.status_code in (400, 403), body
+    plain = officer.headers | {"Content-Type": "text/plain"}
+    assert officer.client.post("/office/upload", content=b"x", headers=plain).status_code == 400
+
+
+def test_an_order_that_was_broken_off_says_so(officer: Officer, settings: Settings) -> None:
+    folder = settings.state_dir / "office" / ("ab" * 12)
+    folder.mkdir()
+    began = {"action": "publish", "about": "7", "actor": "key", "command": [], "began": "2026-01-01T00:00:00+00:00"}
+    (folder / "order.json").write_text(json.dumps(began))
+    assert "bị ngắt giữa chừng" in officer.get(f"/office/jobs/{folder.name}")
+    for name in ("..", "zz", "ab" * 11 + "..", "0" * 24):
+        assert officer.client.get(f"/office/jobs/{name}", headers=officer.headers).status_code == 404
+
+
+def test_pages_read_and_cannot_write(client: TestClient) -> None:
+    with pytest.raises(Problem), client.app.state.office.reading() as connection:  # type: ignore[attr-defined]
+        connection.execute("UPDATE meta.epoch SET current = 0")

@@ -130,14 +130,16 @@ def _difference(row: DictRow) -> Difference:
 
 
 def around(
-    connection: Connection, view: str, srid: int, box: tuple[float, ...], tolerance: float, most: int
+    connection: Connection, layer: Layer, srid: int, box: tuple[float, ...], tolerance: float, most: int
 ) -> list[Any]:
-    """Boundaries of published features in a box, for orientation."""
-    query = statement("around", SQL, view=sql.Identifier("pub_internal", view), srid=sql.Literal(srid))
+    """Published features of a layer in a box as lines or points, for orientation; none where there are more."""
+    lines = sql.SQL("ST_Boundary(geom)" if layer.dimension == 2 else "geom")
+    view = sql.Identifier("pub_internal", layer.id)
+    query = statement("around", SQL, view=view, lines=lines, srid=sql.Literal(srid))
     names = ("west", "south", "east", "north")
-    values = dict(zip(names, box, strict=True)) | {"tolerance": tolerance, "most": most}
-    found = (row[0] for row in connection.execute(query, values).fetchall())
-    return [shapely.from_wkb(bytes(geom)) for geom in found if geom]
+    values = dict(zip(names, box, strict=True)) | {"tolerance": tolerance, "most": most + 1}
+    found = [row[0] for row in connection.execute(query, values).fetchall()]
+    return [shapely.from_wkb(bytes(geom)) for geom in found if geom] if len(found) <= most else []
 
 
 def _rows(connection: Connection, name: str, **values: object) -> list[DictRow]:

@@ -6,7 +6,7 @@ Provincial CRS, north up. What is drawn is bounded, however much would change; t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -74,13 +74,15 @@ def tolerance(box: Box) -> float:
     return max(box[2] - box[0], box[3] - box[1]) / STEPS
 
 
-def draw(box: Box, differences: Sequence[Difference], surroundings: Sequence[Any], title: str, language: str) -> Markup:
+def draw(
+    box: Box, differences: Sequence[Difference], surroundings: Mapping[str, Sequence[Any]], title: str, language: str
+) -> Markup:
     """The map; kinds are told by colour and by the kind of line, and each feature by a title."""
     step = tolerance(box)
     shapes = [geom for one in differences for geom in (one.was, one.becomes) if geom is not None]
     vertices = int(shapely.get_num_coordinates(np.array(shapes, dtype=object)).sum()) if shapes else 0
     step *= max(1.0, vertices / MOST_VERTICES)
-    parts = [f'<path class="around" d="{_path(geom, step)}"/>' for geom in surroundings]
+    parts = [_shape(geom, kind, step, line=True) for kind, geoms in surroundings.items() for geom in geoms]
     for kind in ("removed", "changed", "added"):
         for one in differences:
             if one.kind == kind:
@@ -103,14 +105,17 @@ def _feature(one: Difference, step: float, language: str) -> str:
     return f"<g>{drawn}<title>{named}</title></g>"
 
 
-def _shape(geom: Any, kind: str, step: float) -> str:
+def _shape(geom: Any, kind: str, step: float, *, line: bool = False) -> str:
     if geom is None or geom.is_empty:
         return ""
     if geom.geom_type in ("Point", "MultiPoint"):
         xy = shapely.get_coordinates(geom)
-        return "".join(f'<circle class="{kind}" cx="{x:.1f}" cy="{-y:.1f}" r="{step * 6:.1f}"/>' for x, y in xy[:100])
-    area = geom.geom_type in ("Polygon", "MultiPolygon")
-    return f'<path class="{kind}{"" if area else " line"}" d="{_path(geom, step)}"/>'
+        return "".join(
+            f'<circle class="{kind}" cx="{x:.1f}" cy="{-y:.1f}" r="{step * (2 if line else 6):.1f}"/>'
+            for x, y in xy[:100]
+        )
+    thin = line or geom.geom_type in ("Polygon", "MultiPolygon")
+    return f'<path class="{kind}{"" if thin else " line"}" d="{_path(geom, step)}"/>'
 
 
 def _path(geom: Any, step: float) -> str:

@@ -38,6 +38,9 @@ REPORT_POLICY = (
 )
 """Reports are single files with their style in them: nothing can run in one, and it is nobody's page of ours."""
 
+AROUND = 3000
+"""Features that are drawn for orientation; where there are more, they would only fill the map."""
+
 ENTRIES = 200
 """Entries of the audit log on the page."""
 
@@ -80,7 +83,7 @@ def _overview(request: Request) -> Response:
         held = asking.runs(connection, state="held")
         latest = asking.runs(connection, limit=5)
     return page(
-        request, "overview.html", layers=layers, held=held, latest=latest, jobs=desk.jobs.latest(6),
+        request, "overview.html", layers=layers, declared=edition.project.layers, held=held, latest=latest, jobs=desk.jobs.latest(6),
         quarantined=edition.quarantined, findings=list(checkup.disk(desk.settings)),
     )  # fmt: skip
 
@@ -137,9 +140,12 @@ def _review(request: Request, connection: Connection, run: int, candidate: dict[
     found, box, drawn = desk.drawn.get(key, make)
     drawing = None
     if box is not None:
-        reference = edition.project.province.reference.communes
-        srid = edition.project.province.crs
-        surroundings = asking.around(connection, reference, srid, box, tolerance(box), 500) if reference else []
+        province, step = edition.project.province, tolerance(box)
+        communes = edition.project.layers[province.reference.communes]
+        surroundings = {
+            kind: asking.around(connection, one, province.crs, box, step, AROUND)
+            for kind, one in (("same", declared), ("around", communes))
+        }
         title = wording("office.map_title", layer=declared.title, run=run).get(language)
         drawing = draw(box, found, surroundings, title, language)
     listed = [one for kind in ("removed", "changed", "added") for one in [o for o in found if o.kind == kind][:SHOWN]]
@@ -327,7 +333,8 @@ def _register_page(request: Request, *, fault: str = "", given: dict[str, str] |
         found = documents(connection)
     return page(
         request, "documents.html", status=400 if fault else 200, documents=found[::-1], fault=fault,
-        given=defaultdict(str, given or {}), kinds=KINDS_OF_DOCUMENT, audiences=[audience.value for audience in Audience],
+        given=defaultdict(str, given or {}), kinds=KINDS_OF_DOCUMENT,
+        audiences=[audience.value for audience in Audience],
     )  # fmt: skip
 
 
