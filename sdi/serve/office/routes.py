@@ -83,8 +83,8 @@ def _overview(request: Request) -> Response:
         held = asking.runs(connection, state="held")
         latest = asking.runs(connection, limit=5)
     return page(
-        request, "overview.html", layers=layers, declared=edition.project.layers, held=held, latest=latest, jobs=desk.jobs.latest(6),
-        quarantined=edition.quarantined, findings=list(checkup.disk(desk.settings)),
+        request, "overview.html", layers=layers, declared=edition.project.layers, held=held, latest=latest,
+        jobs=desk.jobs.latest(6), quarantined=edition.quarantined, findings=list(checkup.disk(desk.settings)),
     )  # fmt: skip
 
 
