@@ -64,6 +64,19 @@ def publish(
 
 
 @app.command()
+def discard(
+    release: Annotated[int, typer.Argument(help="Số của lần nạp đang giữ.")],
+    note: Annotated[str, typer.Option(help="Lý do, ghi vào nhật ký.")] = "",
+) -> None:
+    """Bỏ một lần nạp đang giữ (sdi load --hold): không phát hành; báo cáo và tệp giao nộp được giữ."""
+    from sdi.publish.loading import discard
+
+    with database(settings()) as connection:
+        discard(connection, release, actor(), note)
+    print(f"Đã bỏ lần nạp {release}; dữ liệu đang công bố không đổi. Muốn dùng lại thì nạp lại lần giao nộp đó.")
+
+
+@app.command()
 def releases(layer: Annotated[str, typer.Argument(help="Lớp dữ liệu.")]) -> None:
     """Các bản phát hành của một lớp và các lần nạp đang giữ."""
     from sdi.publish.reports import list_releases
@@ -77,6 +90,7 @@ def releases(layer: Annotated[str, typer.Argument(help="Lớp dữ liệu.")]) -
 def rollback(
     layer: Annotated[str, typer.Argument(help="Lớp dữ liệu.")],
     note: Annotated[str, typer.Option(help="Lý do, ghi vào nhật ký.")] = "",
+    release: Annotated[int | None, typer.Option(help="Chỉ thu hồi nếu bản phát hành cuối đúng là bản này.")] = None,
 ) -> None:
     """Thu hồi bản phát hành cuối của một lớp; nếu là lần phát hành cuối thì cùng các lớp đã phát hành trong lần ấy."""
     from sdi.ingest.registry import known_layer
@@ -88,7 +102,7 @@ def rollback(
     declared = project(config)
     known_layer(declared, layer)
     with database(config) as connection:
-        print(describe_rollback(connection, take_back(connection, declared, layer, actor(), note)))
+        print(describe_rollback(connection, take_back(connection, declared, layer, actor(), note, seen=release)))
         keep(connection, declared, config)
 
 

@@ -132,6 +132,29 @@ def publish_held(
     return Outcome(runs[0], publication.state, publication.epoch, publication.changes, None)
 
 
+def discard(connection: Connection, number: int, actor: str, note: str = "", progress: Progress | None = None) -> None:
+    """``sdi discard``: give a held run up. Its report and the delivery's files stay.
+
+    Raises:
+        UsageError: the run is not held.
+    """
+    from sdi.progress import Quiet
+    from sdi.publish.publication import require_held
+
+    rows = connection.execute("SELECT layer FROM meta.candidate WHERE run_id = %s", (number,)).fetchall()
+    layers = [row[0] for row in rows]
+    with _locked(connection, layers, progress or Quiet()), connection.transaction():
+        require_held(connection, [number])
+        drop_stage(connection, number, layers)
+        connection.execute(
+            "UPDATE meta.run SET state = 'dropped', finished_at = clock_timestamp() WHERE id = %s", (number,)
+        )
+        connection.execute(
+            "INSERT INTO meta.audit (actor, action, object, outcome) VALUES (%s, 'discard', %s, %s)",
+            (actor, f"run {number} · {' '.join(layers)}", note or None),
+        )
+
+
 @contextmanager
 def _locked(connection: Connection, layers: Iterable[str], progress: Progress) -> Iterator[None]:
     """The lock on loading these layers: a second command on one of them waits and says so."""

@@ -91,6 +91,15 @@ _STATES = {
 }
 
 
+def require_held(connection: Connection, runs: Sequence[int]) -> None:
+    """The runs wait for publication; locked until the transaction ends.
+
+    Raises:
+        UsageError: one does not.
+    """
+    _require_state(connection, runs, ("held",))
+
+
 def _require_state(connection: Connection, runs: Sequence[int], allowed: Sequence[str]) -> None:
     states = dict(
         connection.execute("SELECT id, state FROM meta.run WHERE id = ANY(%s) FOR UPDATE", (list(runs),)).fetchall()

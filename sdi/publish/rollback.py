@@ -11,18 +11,30 @@ from sdi.publish.epochs import Change, Publication
 from sdi.publish.releases import Clock, forget_withdrawn, lock_epoch, move_pointer, record_release
 
 
-def rollback(connection: Connection, project: Project, layer: str, actor: str, note: str = "") -> Publication:
+def rollback(
+    connection: Connection, project: Project, layer: str, actor: str, note: str = "", *, seen: int | None = None
+) -> Publication:
     """Take back the newest release of a layer that still stands; again, and the one before it goes too.
 
     When it was the last publication of all, the pointer moves back (with all layers that were published
     together). When others have published since, the layer alone is brought back by a publication of its own.
 
+    Args:
+        seen: the release that shall be taken back; no other one is.
+
     Raises:
-        UsageError: the layer has no release to go back from, or what it would go back to has been archived.
+        UsageError: the layer has no release to go back from, another one than was seen, or what it would go back to
+            has been archived.
     """
     with connection.transaction():
         clock = lock_epoch(connection)
         release = _newest_standing(connection, layer, clock)
+        if seen not in (None, release):
+            raise UsageError(
+                f"Bản phát hành cuối của lớp '{layer}' nay là {release}, không phải {seen}: người khác đã phát hành"
+                " hoặc thu hồi trong lúc đó. Không có gì thay đổi.",
+                f"Xem lại các bản phát hành của lớp '{layer}' rồi quyết định.",
+            )
         if release == clock.current:
             return _step_back(connection, project, clock, actor, note)
         return _revert(connection, project, project.layers[layer], release, clock, actor, note)

@@ -39,6 +39,8 @@ from sdi.serve.cors import Cors
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.gate import Gate
 from sdi.serve.guard import Guard
+from sdi.serve.office import routes as office
+from sdi.serve.office.desk import OfficeDesk
 from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_document
 from sdi.serve.problems import Problem, of_database
@@ -127,6 +129,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *tiles.routes(),
             *styles.routes(),
             *site.routes(),
+            *office.routes(),
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
         ],
         lifespan=lifespan,
@@ -145,6 +148,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     app.state.site = SiteDesk(settings.state_dir)
+    app.state.office = OfficeDesk(settings, database_url)
     app.state.gate = gate
     app.state.rates = rates
     app.state.public_url = settings.public_url

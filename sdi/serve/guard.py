@@ -20,7 +20,7 @@ from sdi.serve import telemetry
 from sdi.serve.access import PUBLIC, Identity, credentials, note
 from sdi.serve.editions import Editions
 from sdi.serve.gate import Gate, what
-from sdi.serve.limits import ACTIVE, REQUEST_BODY
+from sdi.serve.limits import ACTIVE, REQUEST_BODY, UPLOAD_BODY
 from sdi.serve.negotiation import apologise
 from sdi.serve.problems import Problem
 from sdi.serve.rates import TURNED_AWAY, Rates
@@ -48,7 +48,10 @@ _OPERATION = ("/healthz", "/readyz", "/metrics")
 
 _READING = ("GET", "HEAD", "OPTIONS")
 
-_WRITES = ("/api/slip", "/login", "/logout", "/operate")
+_UNTOLD = ("/static/", "/office/jobs/")
+"""What is no news to the audit log: files of pages, and a page that asks again and again how an order goes."""
+
+_WRITES = ("/api/slip", "/login", "/logout", "/office")
 """Where a request that is not a GET changes something; elsewhere a POST is a long question."""
 
 
@@ -88,7 +91,9 @@ class Guard:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = [*message["headers"], *HEADERS, (telemetry.REQUEST_ID, identifier.encode())]
+                given = {name for name, _ in message["headers"]}
+                added = (header for header in HEADERS if header[0] not in given)
+                headers = [*message["headers"], *added, (telemetry.REQUEST_ID, identifier.encode())]
                 if who is not PUBLIC:
                     headers += self._for_one(scope, who, message)
                 message = {**message, "headers": headers}
@@ -136,7 +141,7 @@ class Guard:
             note(scope, who)
         self._rates.require(address, who.name)
         if scope["method"] not in _READING:
-            _check_length(scope)
+            _check_length(scope, UPLOAD_BODY if _uploads(scope, who) else REQUEST_BODY)
             if writes(scope) and scope["path"].startswith("/api/slip"):
                 self._rates.require_to_issue(address, who.name)
         return who
@@ -167,7 +172,7 @@ class Guard:
     def _tell(self, scope: Scope, who: Identity, status: int) -> None:
         """What the holder of a key did, and whoever changed something, goes into the audit log."""
         written = writes(scope)
-        if scope["path"].startswith("/static/") or not (who.name or written) or status == 429:
+        if scope["path"].startswith(_UNTOLD) or not (who.name or written) or status == 429:
             return
         action = "denied" if status in (401, 403) else ("write" if written else "read")
         self._gate.tell(who, action, what(scope), str(status), _address(scope))
@@ -188,10 +193,15 @@ def _address(scope: Scope) -> str:
     return str(client[0]) if client else ""
 
 
-def _check_length(scope: Scope) -> None:
+def _uploads(scope: Scope, who: Identity) -> bool:
+    """Whether an officer hands files in; what they are and whether he may is looked at where they are read."""
+    return scope["path"].startswith("/office/") and "operate" in who.scopes
+
+
+def _check_length(scope: Scope, most: int) -> None:
     length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    if not length.isdigit() or int(length) > REQUEST_BODY:
-        raise Problem(413, wording("access.too_long", megabytes=REQUEST_BODY // 1024**2))
+    if not length.isdigit() or int(length) > most:
+        raise Problem(413, wording("access.too_long", megabytes=most // 1024**2))
 
 
 async def _apologise(scope: Scope, receive: Receive, send: Send, problem: Problem) -> None:

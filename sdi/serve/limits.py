@@ -15,7 +15,7 @@ from sdi.publish.configuration import MAX_ITEMS
 __all__ = [
     "ACTIVE", "CUT_ITEMS", "DRAWN_VERTICES", "EXECUTION_BODY", "EXPORTS_WAITING", "FILTER_BODY", "FILTER_LENGTH",
     "MAX_DEPTH", "MAX_ITEMS", "MAX_NODES", "MAX_VERTICES", "QUEUE", "QUEUE_S", "REQUEST_BODY", "SLIP_BODY",
-    "SLIP_CORNERS", "STATEMENT_TIMEOUT",
+    "SLIP_CORNERS", "STATEMENT_TIMEOUT", "UPLOAD_BODY", "UPLOAD_FILES",
 ]  # fmt: skip
 
 ACTIVE = 512
@@ -51,3 +51,9 @@ CUT_ITEMS = 500
 
 REQUEST_BODY = EXECUTION_BODY
 """Bytes of any body that says its length: a longer one is refused before it is read."""
+
+UPLOAD_BODY = 2 * 1024**3
+"""Bytes of what an officer hands in at once; the same for a body that says its length and for one that does not."""
+
+UPLOAD_FILES = 500
+"""Files in it: a Shapefile of every commune has five each."""
