@@ -1,4 +1,4 @@
-"""The whole walk of an officer in a browser, with a keyboard's labels and no script: hand in, look, publish, take back."""
+"""The whole walk of an officer in a browser, by labels and without a script: hand in, look, publish, take back."""
 
 from __future__ import annotations
 
