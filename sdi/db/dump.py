@@ -28,8 +28,8 @@ JOBS = 2
 _TABLE = re.compile(r"(?:dumping contents of table|processing data for table) \"?([^\"]+)\"?")
 _TABLE_ENTRY = re.compile(r"^\d+; \d+ \d+ TABLE DATA ")
 
-# Entries of an archive that the new database has by itself, or that belong to its server. A trusted extension is made by
-# whoever owns the database; PostGIS is not.
+# Entries of an archive that the new database has by itself, or that belong to its server. A trusted extension is made
+# by whoever owns the database; PostGIS is not.
 _NOT_OURS = re.compile(
     r"^\d+; \d+ \d+ (EXTENSION - postgis|COMMENT - EXTENSION |SCHEMA - public |COMMENT - SCHEMA public"
     r"|TABLE DATA public spatial_ref_sys |ACL public (TABLE spatial_ref_sys|FUNCTION st_))"
