@@ -53,8 +53,9 @@ def test_every_text_that_code_names_exists_and_every_text_is_named() -> None:
         "sortables_lead", "tool_", "example_",
     )  # fmt: skip
     unused = {
-        name for name in known - named if f'"{name.partition(".")[2]}"' not in everything and f'"{name}"' not in everything
-    }
+        name for name in known - named
+        if f'"{name.partition(".")[2]}"' not in everything and f'"{name}"' not in everything
+    }  # fmt: skip
     begun = (*re.findall(r'\bw\("([a-z0-9_]+\.[a-z0-9_]+_)" ~', pages), *re.findall(r'wording\(f"([a-z.]+_)\{', code))
     unused = {name for name in unused if not name.startswith(begun)}
     unused = {name for name in unused if not name.partition(".")[2].startswith(composed)}
