@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import re
@@ -22,6 +23,7 @@ from sdi.model import Audience
 from sdi.publish.preparing import prepare
 from sdi.serve import guard
 from sdi.serve.app import create_app
+from sdi.serve.office import jobs
 from sdi.serve.office import upload as uploads
 from sdi.serve.problems import Problem
 from sdi.settings import Settings
@@ -420,3 +422,16 @@ def test_an_order_that_was_broken_off_says_so(officer: Officer, settings: Settin
 def test_pages_read_and_cannot_write(client: TestClient) -> None:
     with pytest.raises(Problem), client.app.state.office.reading() as connection:  # type: ignore[attr-defined]
         connection.execute("UPDATE meta.epoch SET current = 0")
+
+
+def test_no_more_orders_run_than_the_machine_can_bear(
+    officer: Officer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "MOST_RUNNING", 1)
+    folder = settings.state_dir / "office" / ("cd" * 12)
+    folder.mkdir()
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        answer = officer.hand_in(("roads.gpkg", b"x"), layer="roads")
+        assert answer.status_code == 503 and "chưa nhận gì" in answer.text
+    assert officer.order(officer.hand_in(("roads.gpkg", b"x"), layer="roads"))[0] in ("refused", "wrong")

@@ -20,11 +20,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sdi.serve.problems import Problem
 from sdi.serve.running import ENDED, FILES, ORDER, SAID
 from sdi.settings import Settings
+from sdi.wording import wording
 
 KEPT_S = 30 * 86_400
 """How long one can read how an order went."""
+
+MOST_RUNNING = 4
+"""Orders that are carried out at the same time; each may take a core and hundreds of megabytes."""
 
 MOST_SAID = 64 * 1024
 """Bytes of what a command said that are shown, the last."""
@@ -71,9 +76,15 @@ class Jobs:
         self.root = settings.state_dir / "office"
 
     def open(self) -> Path:
-        """A folder for a new order, with room for what is handed in with it; old ones go."""
+        """A folder for a new order, with room for what is handed in with it; old ones go.
+
+        Raises:
+            Problem: 503, enough others are being carried out.
+        """
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._forget_old()
+        if sum(not _free(folder / "lock") for folder in self.root.glob("*")) >= MOST_RUNNING:
+            raise Problem(503, wording("office.busy", most=MOST_RUNNING))
         folder = self.root / secrets.token_hex(12)
         folder.mkdir(mode=0o700)
         (folder / FILES).mkdir(mode=0o700)
