@@ -1,9 +1,9 @@
 """``python -m sdi.serve.running FOLDER``: one of our own commands, carried out for an officer who sits at a browser.
 
 A process of its own session, so that it goes on when the worker that was asked ends (not when systemd stops the whole
-service: then the order was broken off, and the same files handed in again go on from there). The folder has the order and keeps
-what the command said and how it ended; as long as we live we hold the lock that the worker has handed to us, so that
-everybody can see whether an order without an end is still being carried out.
+service: then the order was broken off, and the same files handed in again go on from there). The folder has the order
+and keeps what the command said and how it ended; as long as we live we hold the lock that the worker has handed to us,
+so that everybody can see whether an order without an end is still being carried out.
 """
 
 from __future__ import annotations

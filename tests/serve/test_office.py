@@ -383,7 +383,7 @@ def test_an_archive_that_swells_is_refused(officer: Officer, settings: Settings)
         for _ in range(300):
             member.write(b"\0" * 1024**2)
     outcome, text = officer.order(officer.hand_in(("roads.zip", body.getvalue()), layer="roads"))
-    assert outcome == "refused" and "[FIL-" in text
+    assert outcome == "refused" and "[FIL-" in text and "Tệp không đọc được" in text
     assert sum(path.stat().st_size for path in settings.state_dir.rglob("roads.*")) < 10 * 1024**2
 
 
