@@ -26,7 +26,8 @@ TYPES = {
 
 COMMON = {
     "epoch": "epoch", "collections": "layer", "releases": '"layer","epoch"', "publications": "id",
-    "rollbacks": "number", "slip_keys": "id",
+    "rollbacks": "number", "slip_keys": "id", "documents": "id", "quality": '"layer","epoch"', "layer_styles": "id",
+    "qgis_projects": "name",
 }  # fmt: skip
 """Views without a layer, and what tells their rows apart."""
 
