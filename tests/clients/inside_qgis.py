@@ -30,6 +30,7 @@ from qgis.core import (
     QgsProject,
     QgsProviderRegistry,
     QgsRectangle,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
     QgsVectorTileLayer,
     QgsWkbTypes,
@@ -126,7 +127,8 @@ def draw(sources: list[Json], extent: list[float], crs: str, size: list[int], pa
             symbol = QgsFillSymbol.createSimple({"color": source["color"], "outline_style": "no"})
         else:
             symbol = QgsLineSymbol.createSimple({"color": source["color"], "width": source.get("width", "0.5")})
-        layer.renderer().setSymbol(symbol)
+        layer.setLabelsEnabled(False)  # the style that lies in the database has labels
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
         layers.append(layer)
         wait_for_all(layer)
     settings = QgsMapSettings()
