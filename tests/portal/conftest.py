@@ -38,7 +38,7 @@ def base(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """While it is open, Playwright's event loop runs in this thread and tests of others could have none of their own."""
+    """While it is open, Playwright's event loop runs in this thread: tests of others could have none of their own."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium(), args=options())

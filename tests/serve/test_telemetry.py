@@ -18,6 +18,12 @@ from sdi.settings import Settings
 SLOW = "/api/collections/parcels/items?filter=parcel_number%20%3E%203&key=s3cret"
 
 
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers are this process's own, whatever service an earlier test has started in it."""
+    monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR", raising=False)
+
+
 @pytest.mark.parametrize(
     ("client", "given", "kept"),
     [
