@@ -4,6 +4,8 @@
 
 VENV ?= .venv
 PYTEST = $(VENV)/bin/python -m pytest
+# Two files of tests at a time, each process with a cluster of its own; on a server that is named, one after another.
+PARALLEL = -n $(if $(SDI_TEST_DATABASE_URL),0,2) --dist loadfile
 export VENV
 
 help:
@@ -32,7 +34,7 @@ dev:
 
 test: dev
 	@scripts/packages browser
-	$(PYTEST) $(ARGS)
+	$(PYTEST) $(PARALLEL) $(ARGS)
 
 test-long: dev
 	@scripts/packages operation

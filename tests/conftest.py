@@ -95,10 +95,13 @@ def cluster() -> Iterator[Cluster]:
     """The private cluster of this run; deleted at the end."""
     shelf = ROOT / ".test-state"
     shelf.mkdir(exist_ok=True)
-    _sweep(shelf)
     state = shelf / f"run-{os.getpid()}"
-    state.mkdir(exist_ok=True)
-    with _held(state):
+    with (shelf / "sweeping").open("w") as sweeping:
+        fcntl.flock(sweeping, fcntl.LOCK_EX)  # or another run clears ours away before we hold it
+        _sweep(shelf)
+        state.mkdir(exist_ok=True)
+        held = _held(state)
+    with held:
         yield private_cluster.ensure(state, durable=False)
         private_cluster.destroy(state)
         _remove(state)
