@@ -10,7 +10,7 @@ export VENV
 
 help:
 	@echo "make run           chạy tất cả / everything on http://127.0.0.1:5000 (Ctrl-C dừng / stops it)"
-	@echo "make test          kiểm thử với PostGIS thật / tests against a real PostGIS (< 10 min)"
+	@echo "make test          kiểm thử với PostGIS thật / tests against a real PostGIS (15 min on two cores)"
 	@echo "make test-long     kiểm thử lâu / faults, soak, millions of features"
 	@echo "make test-clients  kiểm thử với QGIS và phần mềm khác / real clients"
 	@echo "make conformance   kiểm thử theo chuẩn OGC API – Features / OGC's abstract tests, fuzzing by our OpenAPI"

@@ -13,15 +13,7 @@ from typing import Any
 import pytest
 import typer
 
-import sdi.cli.access
-import sdi.cli.data
-import sdi.cli.docs
-import sdi.cli.documents
-import sdi.cli.overlay
-import sdi.cli.project
-import sdi.cli.safety
-import sdi.cli.service
-import sdi.cli.slip  # noqa: F401  (commands register themselves on import)
+from sdi.cli import register
 from sdi.cli.app import app
 from sdi.cli.reference import walk
 
@@ -30,6 +22,7 @@ READMES = ("README.md", "README.vi.md")
 DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/van-hanh.md", "deploy/README.md"]
 DOCUMENTS += ["data-samples/README.md"]
 DOCUMENTS += [f"docs/adr/{path.name}" for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
+register()
 COMMANDS: dict[str, Any] = dict(walk(typer.main.get_command(app)))
 
 

@@ -8,9 +8,8 @@ from sdi.cli.app import app
 from sdi.errors import SdiError
 
 
-def main() -> None:
-    """Entry of ``sdi``: every error ends with a sentence, an advice and an exit code, never with a stack trace."""
-    # Commands register themselves on import.
+def register() -> None:
+    """Make all commands known to the application: they register themselves on import."""
     import sdi.cli.access
     import sdi.cli.data
     import sdi.cli.docs
@@ -22,6 +21,10 @@ def main() -> None:
     import sdi.cli.service
     import sdi.cli.slip  # noqa: F401
 
+
+def main() -> None:
+    """Entry of ``sdi``: every error ends with a sentence, an advice and an exit code, never with a stack trace."""
+    register()
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except SdiError as error:

@@ -128,12 +128,11 @@ class _Table:
         self._make_temporary()
         settled = [layer for layer in self._published if layer.id not in stale]
         if self._base.id in changed and settled:
-            self._affect("changed_base")
-            self._partly(settled)
+            self._partly(settled, self._affect("changed_base"))
         for layer in settled:
             if layer.id in changed:
-                self._affect("near_changed", layer, reach=Rule.of(self._base, layer).nearest_m or 0.0)
-                self._partly([layer])
+                reach = Rule.of(self._base, layer).nearest_m or 0.0
+                self._partly([layer], self._affect("near_changed", layer, reach=reach))
         self._wholly([self._project.layers[name] for name, rules in stale.items() if rules is not None])
         gone = [name for name, rules in stale.items() if rules is None]
         if gone:
@@ -200,18 +199,13 @@ class _Table:
             " fresh tid) ON COMMIT DROP"
         )
 
-    def _affect(self, name: str, layer: Layer | None = None, *, reach: float = 0.0) -> None:
-        """Collect the affected base features, with their geometry if they are still there."""
-        self._connection.execute("TRUNCATE affected")
+    def _affect(self, name: str, layer: Layer | None = None, *, reach: float = 0.0) -> int:
+        """Collect the affected base features, with their geometry if they are still there; how many they are."""
         query = statement(name, _SQL, base=_data(self._base), **({"layer": _data(layer)} if layer else {}))
-        self._connection.execute(query, {"epoch": self._epoch, "reach": reach})
-        self._connection.execute(
-            "ANALYZE affected (feature_id)"
-        )  # statistics of geometries would cost more than they give
+        return self._connection.execute(query, {"epoch": self._epoch, "reach": reach}).rowcount
 
-    def _partly(self, layers: Sequence[Layer]) -> None:
+    def _partly(self, layers: Sequence[Layer], affected: int) -> None:
         """Compute the affected base features against some layers, and put the difference in place."""
-        (affected,) = self._one("SELECT count(*) FROM affected")
         if not affected:
             return
         (features,) = self._one(
@@ -221,6 +215,7 @@ class _Table:
         share = min(affected / max(features, 1), 1.0)
         self._compute("read_affected", layers, share if share < NEAR_SHARE else 1.0)
         self._put([layer.id for layer in layers], whole=False)
+        self._connection.execute("TRUNCATE affected")
 
     def _wholly(self, layers: Sequence[Layer]) -> None:
         """Compute all base features against some layers; where nothing stands yet, without a comparison."""
