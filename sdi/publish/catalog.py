@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
-from sdi.documents import load_yaml
-from sdi.errors import UsageError
 from sdi.model import Text
 from sdi.model.base import Declaration
+from sdi.model.catalog_file import read_catalog_file
 
 
 class Office(Declaration):
@@ -88,19 +85,7 @@ def read_catalog(directory: Path) -> Catalog:
     """
     folder = directory / "catalog"
     return Catalog(
-        offices=_read(folder / "contacts.yml", dict[str, Office]),
-        themes=_read(folder / "themes.yml", dict[str, Theme]),
-        portal=_read(folder / "portal.yml", Portal) or Portal(),
+        offices=read_catalog_file(folder / "contacts.yml", dict[str, Office]) or {},
+        themes=read_catalog_file(folder / "themes.yml", dict[str, Theme]) or {},
+        portal=read_catalog_file(folder / "portal.yml", Portal) or Portal(),
     )
-
-
-def _read(path: Path, kind: Any) -> Any:
-    if not path.is_file():
-        return {}
-    try:
-        return TypeAdapter(kind).validate_python(load_yaml(path.read_text("utf-8")) or {})
-    except yaml.YAMLError as error:
-        raise UsageError(f"{path}: không đọc được YAML: {error}.") from error
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise UsageError(f"{path}: {faults}.", "Sửa tệp rồi chạy lại 'sdi layers check'.") from error

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-import yaml
 from pydantic import Field as Attribute
-from pydantic import ValidationError, field_validator
 
-from sdi.documents import load_yaml
-from sdi.errors import UsageError
-from sdi.model import Layer, Project, Text
-from sdi.model.base import Declaration, Identifier
+from sdi.model import Project, Text
+from sdi.model.base import Declaration, Identifier, TimeZone
+from sdi.model.catalog_file import read_catalog_file, require_declared, unknown_names
 
 FILE = Path("catalog") / "slip.yml"
 
@@ -127,7 +124,7 @@ class SlipDeclaration(Declaration):
     drawn_title: Text = Text(vi="Khu đất theo tọa độ", en="Land given by its coordinates")
     drawn_most_ha: float = Attribute(1000, gt=0, description="largest area that a slip is made of by its coordinates")
     office: Identifier = Attribute(description="a contact of catalog/contacts.yml: who answers for the slip")
-    timezone: str = Attribute(description="in which a day of as-of begins and ends, e.g. Asia/Ho_Chi_Minh")
+    timezone: TimeZone = Attribute(description="in which a day of as-of begins and ends, e.g. Asia/Ho_Chi_Minh")
     in_force: list[str] = Attribute([], description="codes of status that hold; empty: only the dates are looked at")
     themes: list[Theme] = Attribute(min_length=1)
     map: MapSheet
@@ -135,15 +132,6 @@ class SlipDeclaration(Declaration):
     may_be_used: list[Text] = []
     may_not_be_used: list[Text] = []
     remarks: list[Text] = []
-
-    @field_validator("timezone")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"unknown time zone {value!r}") from error
-        return value
 
     @property
     def zone(self) -> ZoneInfo:
@@ -169,19 +157,9 @@ def read_slip(project: Project) -> SlipDeclaration | None:
         UsageError: The file is not what it should be, or names a layer or a field that is not declared.
     """
     path = project.directory / FILE
-    if not tells_slips(project):
-        return None
-    advice = "Sửa tệp rồi chạy lại 'sdi layers check'."
-    try:
-        found = SlipDeclaration.model_validate(load_yaml(path.read_text("utf-8")))
-    except yaml.YAMLError as error:
-        raise UsageError(f"{path}: không đọc được YAML: {error}.", advice) from error
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise UsageError(f"{path}: {faults}.", advice) from error
-    unknown = sorted(set(_unknown(found, project)))
-    if unknown:
-        raise UsageError(f"{path}: không khai báo: {', '.join(unknown)}.", advice)
+    found: SlipDeclaration | None = read_catalog_file(path, SlipDeclaration)
+    if found is not None:
+        require_declared(path, _unknown(found, project))
     return found
 
 
@@ -189,27 +167,11 @@ def _unknown(declared: SlipDeclaration, project: Project) -> Iterator[str]:
     """Names that lead nowhere."""
     subject, communes = declared.subject, project.province.reference.communes
     wanted = [subject.commune, subject.sheet, subject.number, subject.registered_area, *subject.fields]
-    yield from _missing(project, subject.layer, wanted)
-    yield from _missing(project, communes, [project.province.reference.commune_code])
+    yield from unknown_names(project, subject.layer, wanted)
+    yield from unknown_names(project, communes, [project.province.reference.commune_code])
     for entry in declared.layers:
         decision = entry.decision.model_dump().values() if entry.decision else ()
-        names = [entry.split, entry.split_title, entry.by, *entry.fields, *decision]
-        yield from _missing(project, entry.layer, names)
-        yield from _without_codes(project, entry.layer, entry.by)
+        names = [entry.split, entry.split_title, *entry.fields, *decision]
+        yield from unknown_names(project, entry.layer, names, coded=[entry.by])
     for drawn in declared.map.layers:
-        yield from _missing(project, drawn.layer, [drawn.by, drawn.label])
-        yield from _without_codes(project, drawn.layer, drawn.by)
-
-
-def _missing(project: Project, name: str, fields: list[str | None]) -> Iterator[str]:
-    layer: Layer | None = project.layers.get(name)
-    if layer is None:
-        yield name
-        return
-    yield from (f"{name}.{field}" for field in fields if field and field not in layer.published_fields)
-
-
-def _without_codes(project: Project, name: str, field: str | None) -> Iterator[str]:
-    layer = project.layers.get(name)
-    if layer is not None and field in layer.fields and layer.fields[field].codes is None:
-        yield f"{name}.{field} (codes)"
+        yield from unknown_names(project, drawn.layer, [drawn.label], coded=[drawn.by])

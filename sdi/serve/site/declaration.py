@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from pydantic import Field as Attribute
-from pydantic import ValidationError, field_validator
 
-from sdi.documents import load_yaml
-from sdi.errors import UsageError
 from sdi.model import Project, Text
-from sdi.model.base import Declaration, Identifier
+from sdi.model.base import Declaration, Identifier, TimeZone
+from sdi.model.catalog_file import read_catalog_file, require_declared, unknown_names
 
 FILE = Path("catalog") / "site.yml"
 
@@ -106,19 +102,10 @@ class Statistics(Declaration):
 class Site(Declaration):
     """The whole of ``catalog/site.yml``."""
 
-    timezone: str = Attribute(description="in which a plan begins and ceases to hold, e.g. Asia/Ho_Chi_Minh")
+    timezone: TimeZone = Attribute(description="in which a plan begins and ceases to hold, e.g. Asia/Ho_Chi_Minh")
     plans: Plans | None = None
     projects: Projects | None = None
     statistics: Statistics = Statistics()
-
-    @field_validator("timezone")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"unknown time zone {value!r}") from error
-        return value
 
 
 def read_site(project: Project) -> Site | None:
@@ -128,19 +115,9 @@ def read_site(project: Project) -> Site | None:
         UsageError: The file is not what it should be, or names a layer or a field that is not declared.
     """
     path = project.directory / FILE
-    if not path.is_file():
-        return None
-    advice = "Sửa tệp rồi chạy lại 'sdi layers check'."
-    try:
-        found = Site.model_validate(load_yaml(path.read_text("utf-8")))
-    except yaml.YAMLError as error:
-        raise UsageError(f"{path}: không đọc được YAML: {error}.", advice) from error
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise UsageError(f"{path}: {faults}.", advice) from error
-    unknown = sorted(set(_unknown(found, project)))
-    if unknown:
-        raise UsageError(f"{path}: không khai báo: {', '.join(unknown)}.", advice)
+    found: Site | None = read_catalog_file(path, Site)
+    if found is not None:
+        require_declared(path, _unknown(found, project))
     return found
 
 
@@ -148,14 +125,14 @@ def _unknown(site: Site, project: Project) -> Iterator[str]:
     """Names that lead nowhere."""
     if plans := site.plans:
         names = [plans.id, plans.name, plans.area, plans.replaced_by, *plans.fields, *_values(plans.decision)]
-        yield from _missing(project, plans.layer, names, coded=[plans.level, plans.status])
+        yield from unknown_names(project, plans.layer, names, coded=[plans.level, plans.status])
         if plans.overlays not in project.overlays:
             yield plans.overlays
         if zones := plans.zones:
             names = [zones.plan, zones.area, *_values(zones.decision)]
-            yield from _missing(project, zones.layer, names, coded=[zones.by, zones.phase, zones.status])
+            yield from unknown_names(project, zones.layer, names, coded=[zones.by, zones.phase, zones.status])
         for part in plans.parts:
-            yield from _missing(project, part, [])
+            yield from unknown_names(project, part, [])
             if part in project.layers and role_field(project, part, "plan") is None:
                 yield f"{part} (role: plan)"
     if projects := site.projects:
@@ -163,27 +140,15 @@ def _unknown(site: Site, project: Project) -> Iterator[str]:
             projects.id, projects.name, projects.commune, projects.area, projects.begins, projects.ends,
             *_values(projects.decision),
         ]  # fmt: skip
-        yield from _missing(project, projects.layer, names, coded=[projects.kind, projects.status])
+        yield from unknown_names(project, projects.layer, names, coded=[projects.kind, projects.status])
     if parcels := site.statistics.parcels:
-        yield from _missing(project, parcels.layer, [parcels.commune, parcels.area])
+        yield from unknown_names(project, parcels.layer, [parcels.commune, parcels.area])
     for figure in site.statistics.figures:
-        yield from _missing(project, figure.layer, [figure.rows, figure.columns, figure.sum])
+        yield from unknown_names(project, figure.layer, [figure.rows, figure.columns, figure.sum])
 
 
 def _values(fields: DecisionFields) -> list[str | None]:
     return list(fields.model_dump().values())
-
-
-def _missing(
-    project: Project, name: str, fields: list[str | None], coded: list[str | None] | None = None
-) -> Iterator[str]:
-    layer = project.layers.get(name)
-    if layer is None:
-        yield name
-        return
-    known = layer.published_fields
-    yield from (f"{name}.{field}" for field in [*fields, *(coded or [])] if field and field not in known)
-    yield from (f"{name}.{field} (codes)" for field in coded or [] if field in known and known[field].codes is None)
 
 
 def role_field(project: Project, layer: str, role: str) -> str | None:
