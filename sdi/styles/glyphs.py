@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +17,7 @@ from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 
+from sdi.protobuf import bytes_field, number_field, zigzag
 from sdi.styles.lettering import FONTS
 
 FACES = {"Noto Sans Regular": "Regular", "Noto Sans Bold": "Bold", "Noto Sans Italic": "Italic"}
@@ -51,19 +51,19 @@ def _glyphs(font: str, start: int) -> bytes:
     letters, shapes, metrics = face.getBestCmap(), face.getGlyphSet(), face["hmtx"].metrics
     scale = _SIZE / face["head"].unitsPerEm
     ascender = round(face["hhea"].ascent * scale)
-    content = _bytes(1, font.encode()) + _bytes(2, f"{start}-{start + RANGE - 1}".encode())
+    content = bytes_field(1, font.encode()) + bytes_field(2, f"{start}-{start + RANGE - 1}".encode())
     for code in range(start, start + RANGE):
         if code in letters:
             name = letters[code]
             pen = _Outline(shapes)
             shapes[name].draw(pen)
-            content += _bytes(
+            content += bytes_field(
                 3,
                 _glyph(
                     code, np.array(pen.segments, np.float32) * np.float32(scale), metrics[name][0] * scale, ascender
                 ),
             )
-    return _bytes(1, content)
+    return bytes_field(1, content)
 
 
 @lru_cache
@@ -104,18 +104,18 @@ class _Outline(BasePen):
 
 
 def _glyph(code: int, segments: Floats, advance: float, ascender: int) -> bytes:
-    said = _number(1, code)
+    said = number_field(1, code)
     left = top = width = height = 0
     if len(segments):
         xs, ys = segments[:, 0::2], segments[:, 1::2]
         left, top = math.floor(xs.min()), math.ceil(ys.max())
         width, height = math.ceil(xs.max()) - left, top - math.floor(ys.min())
-        said += _bytes(2, _distances(segments, left, top, width, height).tobytes())
+        said += bytes_field(2, _distances(segments, left, top, width, height).tobytes())
     else:  # a space
         top = ascender
-    said += _number(3, width) + _number(4, height)
-    said += _number(5, _zigzag(left)) + _number(6, _zigzag(top - ascender))
-    return said + _number(7, round(advance))
+    said += number_field(3, width) + number_field(4, height)
+    said += number_field(5, zigzag(left)) + number_field(6, zigzag(top - ascender))
+    return said + number_field(7, round(advance))
 
 
 def _distances(segments: Floats, left: int, top: int, width: int, height: int) -> NDArray[np.uint8]:
@@ -131,22 +131,3 @@ def _distances(segments: Floats, left: int, top: int, width: int, height: int) -
     winding = ((y0 <= py) & (y1 > py) & (side > 0)).sum(axis=1) - ((y0 > py) & (y1 <= py) & (side < 0)).sum(axis=1)
     signed = np.where(winding != 0, -away, away)
     return np.clip(255 - 255 * (signed / _RADIUS + _CUTOFF), 0, 255).astype(np.uint8)
-
-
-def _zigzag(value: int) -> int:
-    return 2 * value if value >= 0 else -2 * value - 1
-
-
-def _number(field: int, value: int) -> bytes:
-    return bytes([field << 3]) + bytes(_varint(value))
-
-
-def _bytes(field: int, content: bytes) -> bytes:
-    return bytes([field << 3 | 2]) + bytes(_varint(len(content))) + content
-
-
-def _varint(value: int) -> Iterator[int]:
-    while value > 127:
-        yield value & 127 | 128
-        value >>= 7
-    yield value

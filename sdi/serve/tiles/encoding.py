@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sdi.crs.surface import Cells, unchanged
+from sdi.protobuf import bytes_field, varint, zigzag
 from sdi.serve.tiles.kernel import Lens, encode
 
 EXTENT = 4096
@@ -79,14 +80,14 @@ def encode_layer(
         return b""
     body = b"".join(
         (
-            _field(1, name.encode()),
+            bytes_field(1, name.encode()),
             features.tobytes(),
-            *(_field(3, field.encode()) for field in fields),
+            *(bytes_field(3, field.encode()) for field in fields),
             *values,
-            b"\x28" + _varint(EXTENT) + b"\x78\x02",  # extent, version
+            b"\x28" + varint(EXTENT) + b"\x78\x02",  # extent, version
         )
     )
-    return _field(3, body)
+    return bytes_field(3, body)
 
 
 def warm() -> None:
@@ -125,23 +126,10 @@ def _value(value: Any) -> bytes:
     if isinstance(value, bool):
         content = b"\x38\x01" if value else b"\x38\x00"
     elif isinstance(value, int):
-        content = b"\x28" + _varint(value) if value >= 0 else b"\x30" + _varint(-2 * value - 1)
+        content = b"\x28" + varint(value) if value >= 0 else b"\x30" + varint(zigzag(value))
     elif isinstance(value, float):
         content = b"\x19" + struct.pack("<d", value)
     else:
         text = value.isoformat() if isinstance(value, date) else str(value)
-        content = _field(1, text.encode())
-    return _field(4, content)
-
-
-def _field(number: int, content: bytes) -> bytes:
-    return b"".join((bytes([number << 3 | 2]), _varint(len(content)), content))
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
+        content = bytes_field(1, text.encode())
+    return bytes_field(4, content)
