@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -102,9 +102,3 @@ def clusters(boxes: Sequence[Box], gap_m: float) -> list[list[int]]:
             group += near.tolist()
         groups.append(sorted(group))
     return groups
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """The box around boxes."""
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)

@@ -15,6 +15,7 @@ import shapely
 from psycopg import sql
 from starlette.concurrency import run_in_threadpool
 
+from sdi.geom.boxes import around
 from sdi.model import Layer
 from sdi.publish.configuration import CRS84
 from sdi.search.coordinates import Box, positions
@@ -22,7 +23,7 @@ from sdi.search.gazetteer import Mention, Unit
 from sdi.search.ground import Commune, Ground
 from sdi.search.looking import MOST_WORDS, Found
 from sdi.search.parcels import Writing, spellings, writings
-from sdi.search.ranking import ALIKE, BEGINS, EXACT, UNMARKED, Asked, around, clusters
+from sdi.search.ranking import ALIKE, BEGINS, EXACT, UNMARKED, Asked, clusters
 from sdi.search.words import searchable
 from sdi.serve.search_desk import Knowledge
 from sdi.serve.told import item_path, meaning, parcel_title, slip_path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from sdi.geom.boxes import around
 from sdi.model import Audience, Layer, Project
 from sdi.slip.declaration import SlipDeclaration
 from sdi.slip.reading import Box, Wanted
@@ -57,7 +58,7 @@ class Wants:
             if want.down_to is not None and scale <= want.down_to:
                 boxes.append(frame)
             if boxes and name in published:
-                found.append(Wanted(want.layer, tuple(sorted(want.fields)), _around(boxes)))
+                found.append(Wanted(want.layer, tuple(sorted(want.fields)), around(boxes)))
         return found
 
     def _want(self, name: str, fields: Iterable[str | None]) -> _Want:
@@ -65,8 +66,3 @@ class Wants:
         seen = want.layer.fields_for(self._audience)
         want.fields.update(one for one in fields if one in seen)
         return want
-
-
-def _around(boxes: list[Box]) -> Box:
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)
