@@ -115,11 +115,10 @@ class Gate:
         Raises:
             Problem: As :meth:`identify`.
         """
+        self._require_fresh()
         held = self._keys.get(digest(value))
         if held is None or held.expires <= time.time():
-            self._require_fresh()
             raise Problem(401, wording("access.bad_key"))
-        self._require_fresh()
         return held
 
     def _signed_in(self, cookies: bytes) -> Identity | None:

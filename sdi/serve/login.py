@@ -13,7 +13,7 @@ from sdi.serve.access import VARY, identity, require_own_page
 from sdi.serve.editions import Edition
 from sdi.serve.gate import Gate
 from sdi.serve.negotiation import language
-from sdi.serve.pages import render
+from sdi.serve.pages import render, site_path
 from sdi.serve.problems import Problem
 from sdi.wording import LANGUAGES, wording
 
@@ -43,7 +43,7 @@ async def sign_in(request: Request) -> Response:
     _, cookie = gate.sessions.begin(held.id)
     gate.tell(held.identity, "sign-in", "/login", "303", address)
     spoken = given.get("lang", "")
-    place = _own(given.get("next", "")) or _base(request) + "/login" + (f"?lang={spoken}" if spoken == "en" else "")
+    place = _own(given.get("next", "")) or site_path(request) + "/login" + (f"?lang={spoken}" if spoken == "en" else "")
     return RedirectResponse(place, 303, headers={"Set-Cookie": cookie, "Cache-Control": "no-store"})
 
 
@@ -55,7 +55,7 @@ async def sign_out(request: Request) -> Response:
     gate.end(who)
     gate.tell(who, "sign-out", "/logout", "303", request.client.host if request.client else "")
     headers = {"Set-Cookie": gate.sessions.ended(), "Cache-Control": "no-store"}
-    return RedirectResponse(f"{_base(request)}/login", 303, headers=headers)
+    return RedirectResponse(f"{site_path(request)}/login", 303, headers=headers)
 
 
 async def form(request: Request) -> dict[str, str]:
@@ -112,7 +112,3 @@ def _own(address: str) -> str:
     parts = urlsplit(address)
     plain = address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
     return address if plain and not parts.scheme and not parts.netloc else ""
-
-
-def _base(request: Request) -> str:
-    return urlsplit(request.app.state.public_url).path.rstrip("/")

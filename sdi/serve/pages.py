@@ -76,6 +76,11 @@ def render(
     return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
 
 
+def site_path(request: Request) -> str:
+    """Path of the site under its public address."""
+    return urlsplit(request.app.state.public_url).path.rstrip("/")
+
+
 def form_token(request: Request) -> str:
     """What a form of a session carries (:func:`sdi.serve.login.require_form`)."""
     session = identity(request).session

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-
 from sdi.db.roles import ISSUER, audience_url
 from sdi.model import Audience
 from sdi.serve.editions import Edition
 from sdi.serve.problems import Problem
+from sdi.serve.recent import Recent
 from sdi.serve.source import Source
 from sdi.settings import Settings
 from sdi.slip.build import Question, Slips
@@ -35,9 +33,8 @@ class SlipDesk:
     def __init__(self, settings: Settings, database_url: str, sources: dict[Audience, Source], verify: str) -> None:
         self._settings = settings
         self._sources = sources
-        self._lock = threading.Lock()
         self._slips: dict[Audience, tuple[Edition, Slips]] = {}
-        self._kept: dict[Audience, OrderedDict[tuple[Question, int], Made]] = {a: OrderedDict() for a in sources}
+        self._kept: dict[Audience, Recent[tuple[Question, int], Made]] = {one: Recent(_KEPT) for one in sources}
         self._register = Register(
             audience_url(database_url, settings, ISSUER),
             lambda: read_signer(settings.slip_key, settings.state_dir / "secrets"),
@@ -62,25 +59,19 @@ class SlipDesk:
             source = self._sources[edition.audience]
             made = Slips(edition.project, declared, edition.audience, source.snapshot, edition.catalog.office)
             known = self._slips[edition.audience] = (edition, made)
-            with self._lock:
-                self._kept[edition.audience].clear()
+            self._kept[edition.audience].clear()
         return known[1]
 
     def preview(self, edition: Edition, question: Question) -> Made:
         """The slip, unsigned; the same bytes for the same releases."""
         slips = self.slips(edition)
         kept, key = self._kept[edition.audience], (question, slips.epoch())
-        if isinstance(question.subject, str):
-            with self._lock:
-                if key in kept:
-                    kept.move_to_end(key)
-                    return kept[key]
-        made = Made.of(slips.of(question))
-        if isinstance(question.subject, str):
-            with self._lock:
-                kept[question, made.epoch if question.as_of is None else key[1]] = made
-                while len(kept) > _KEPT:
-                    kept.popitem(last=False)
+        if not isinstance(question.subject, str):
+            return Made.of(slips.of(question))
+        made = kept.get(key)
+        if made is None:
+            made = Made.of(slips.of(question))
+            kept.put((question, made.epoch if question.as_of is None else key[1]), made)
         return made
 
     def issue(self, edition: Edition, question: Question) -> Made:

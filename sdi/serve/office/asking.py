@@ -13,6 +13,7 @@ from psycopg.rows import DictRow, dict_row
 from sdi.db.connect import Connection, statement
 from sdi.db.names import stage_table
 from sdi.model import Layer
+from sdi.publish.epochs import current_epoch
 from sdi.serve.problems import Problem
 from sdi.wording import wording
 
@@ -90,13 +91,6 @@ def together(connection: Connection, epoch: int) -> list[DictRow]:
     return _rows(connection, "together", epoch=epoch)
 
 
-def epoch(connection: Connection) -> int:
-    """Where the pointer stands."""
-    row = connection.execute("SELECT current FROM meta.epoch").fetchone()
-    assert row is not None  # the migration inserts the one row
-    return int(row[0])
-
-
 def differences(
     connection: Connection, run: int, layer: Layer, candidate: dict[str, Any], most: int
 ) -> list[Difference]:
@@ -114,7 +108,7 @@ def differences(
     )  # fmt: skip
     shares = {kind: max(1, -(-(candidate[kind] or 0) // most)) for kind in KINDS}
     values = {
-        "epoch": epoch(connection), "scopes": candidate["scopes"], "run": run, "layer": layer.id, "most": most,
+        "epoch": current_epoch(connection), "scopes": candidate["scopes"], "run": run, "layer": layer.id, "most": most,
     } | shares  # fmt: skip
     return [_difference(row) for row in _dicts(connection, query, values)]
 

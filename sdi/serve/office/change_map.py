@@ -5,17 +5,17 @@ Provincial CRS, north up. What is drawn is bounded, however much would change; t
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from threading import Lock
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
 from markupsafe import Markup, escape
 
 from sdi.serve.office.asking import Difference
-from sdi.wording import number, wording
+from sdi.serve.projection import Box
+from sdi.serve.vector_map import framed, scale_bar
+from sdi.wording import wording
 
 MOST = 1500
 """Features of each kind that are drawn."""
@@ -26,33 +26,6 @@ STEPS = 900
 MOST_VERTICES = 150_000
 """Of all that is drawn; beyond, the map is drawn more coarsely."""
 
-Box = tuple[float, float, float, float]
-
-T = TypeVar("T")
-
-
-class Kept:
-    """The last few maps of a worker: comparing a million rows takes seconds, and pages are opened more than once."""
-
-    def __init__(self, most: int = 24) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._found: OrderedDict[Any, Any] = OrderedDict()
-
-    def get(self, key: Any, make: Callable[[], T]) -> T:
-        """What is kept under a key, made when it is not there."""
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                found: T = self._found[key]
-                return found
-        made = make()
-        with self._lock:
-            self._found[key] = made
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-        return made
-
 
 def frame(differences: Sequence[Difference]) -> Box | None:
     """What the map shows: all that is different with a margin, no narrower than one to two; None where nothing is."""
@@ -62,11 +35,7 @@ def frame(differences: Sequence[Difference]) -> Box | None:
     west, south, east, north = (float(value) for value in shapely.total_bounds(np.array(shapes, dtype=object)))
     if not np.isfinite([west, south, east, north]).all():
         return None
-    width, height = max(east - west, 40.0), max(north - south, 40.0)
-    margin = 0.06 * max(width, height)
-    wide, tall = max(width, height * 1.1) / 2 + margin, max(height, width / 2) / 2 + margin
-    x, y = (west + east) / 2, (south + north) / 2
-    return x - wide, y - tall, x + wide, y + tall
+    return framed((west, south, east, north), least_m=40.0, margin=0.06, tallest=1 / 1.1)
 
 
 def tolerance(box: Box) -> float:
@@ -135,10 +104,8 @@ def _scale(box: Box, language: str) -> str:
     """A bar of a round length at the lower left corner."""
     west, south, east, _ = box
     width = east - west
-    lengths = (n * 10**power for power in range(6) for n in (1, 2, 5))
-    length = max((one for one in lengths if one <= width / 4), default=1)
+    length, said = scale_bar(width, language)
     x, y, thick = west + width * 0.02, -south - width * 0.02, width / 220
-    said = f"{number(length, 0, language)} m" if length < 1000 else f"{number(length / 1000, 0, language)} km"
     return (
         f'<g class="bar" aria-hidden="true"><rect class="ground" x="{x - thick:.1f}" y="{y - 2 * thick:.1f}"'
         f' width="{length + 2 * thick:.1f}" height="{3 * thick:.1f}"/><rect x="{x:.1f}" y="{y - thick:.1f}"'

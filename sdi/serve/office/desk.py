@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import psycopg
 from starlette.requests import Request
@@ -16,14 +16,19 @@ from sdi.model import Audience
 from sdi.serve.access import VARY, Identity, identity, require
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import language
-from sdi.serve.office.change_map import Kept
+from sdi.serve.office.asking import Difference
 from sdi.serve.office.jobs import Jobs
-from sdi.serve.pages import render
+from sdi.serve.pages import render, site_path
 from sdi.serve.problems import Problem, of_database
+from sdi.serve.recent import Recent
 from sdi.settings import Settings
 
 TIMEOUT = "20s"
 """Longest statement of a page."""
+
+
+COMPARED = 24
+"""Held loads of a worker whose differences are kept."""
 
 
 class OfficeDesk:
@@ -38,7 +43,8 @@ class OfficeDesk:
         self._url = url_of(database_url, wanted=READING)
         self.settings = settings
         self.jobs = Jobs(settings)
-        self.drawn = Kept()
+        self.compared: Recent[Hashable, list[Difference]] = Recent(COMPARED)
+        """What held loads would change: comparing a million rows takes seconds, and pages are opened more than once."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -75,7 +81,7 @@ def officer(request: Request) -> Identity:
         if problem.status == 401 and request.method == "GET":
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             raise Problem(
-                303, problem.detail, headers={"Location": f"{base(request)}/login?next={quote(asked)}"}
+                303, problem.detail, headers={"Location": f"{site_path(request)}/login?next={quote(asked)}"}
             ) from None
         raise
 
@@ -99,12 +105,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
 def to(request: Request, path: str) -> Response:
     """Go on to another page of the office, in the same language."""
     following = "?lang=en" if spoken(request) == "en" else ""
-    return RedirectResponse(f"{base(request)}/office{path}{following}", 303, headers={"Cache-Control": "no-store"})
-
-
-def base(request: Request) -> str:
-    """Path of the site under its public address."""
-    return urlsplit(request.app.state.public_url).path.rstrip("/")
+    return RedirectResponse(f"{site_path(request)}/office{path}{following}", 303, headers={"Cache-Control": "no-store"})
 
 
 def who(request: Request) -> str:

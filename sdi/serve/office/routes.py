@@ -19,6 +19,7 @@ from sdi.db.keys import list_keys
 from sdi.model import Audience, Layer
 from sdi.publish import checkup
 from sdi.publish.documents import KINDS_OF_DOCUMENT, documents
+from sdi.publish.epochs import current_epoch
 from sdi.quality.rules import rules
 from sdi.serve.limits import UPLOAD_BODY
 from sdi.serve.login import form, require_form
@@ -130,16 +131,13 @@ def _review(request: Request, connection: Connection, run: int, candidate: dict[
         return {"candidate": candidate, "layer": None, "differences": [], "map": None, "drawn": 0, "wanted": 0}
     numbers = tuple(candidate[kind] for kind in asking.KINDS)
     language = spoken(request)
-    key = (run, declared.id, numbers, asking.epoch(connection), edition.version)
-
-    def make() -> tuple[list[asking.Difference], Any, int]:
+    key = (run, declared.id, numbers, current_epoch(connection), edition.version)
+    found = desk.compared.get(key)
+    if found is None:
         found = asking.differences(connection, run, declared, candidate, MOST)
-        box = frame(found)
-        return found, box, len(found)
-
-    found, box, drawn = desk.drawn.get(key, make)
+        desk.compared.put(key, found)
     drawing = None
-    if box is not None:
+    if (box := frame(found)) is not None:
         province, step = edition.project.province, tolerance(box)
         communes = edition.project.layers[province.reference.communes]
         surroundings = {
@@ -150,7 +148,7 @@ def _review(request: Request, connection: Connection, run: int, candidate: dict[
         drawing = draw(box, found, surroundings, title, language)
     listed = [one for kind in ("removed", "changed", "added") for one in [o for o in found if o.kind == kind][:SHOWN]]
     return {
-        "candidate": candidate, "layer": declared, "differences": listed, "map": drawing, "drawn": drawn,
+        "candidate": candidate, "layer": declared, "differences": listed, "map": drawing, "drawn": len(found),
         "wanted": sum(number or 0 for number in numbers),
     }  # fmt: skip
 
@@ -267,26 +265,18 @@ def _load(request: Request, folder: Path, given: Form) -> Response | str:
 
 async def publish(request: Request) -> Response:
     """Let a held load go public, as the officer has seen it."""
-    said = await _said(request)
-    return await run_in_threadpool(_publish, request, said)
-
-
-def _publish(request: Request, said: dict[str, str]) -> Response:
-    number = _require_held(request, said)
-    command = ["publish", f"--note={said.get('note', '')[:500]}", "--", str(number)]
-    return _ordered(request, "publish", str(number), command)
+    return await run_in_threadpool(_decide, request, "publish", await _said(request))
 
 
 async def discard(request: Request) -> Response:
     """Give a held load up."""
-    said = await _said(request)
-    return await run_in_threadpool(_discard, request, said)
+    return await run_in_threadpool(_decide, request, "discard", await _said(request))
 
 
-def _discard(request: Request, said: dict[str, str]) -> Response:
+def _decide(request: Request, what: str, said: dict[str, str]) -> Response:
     number = _require_held(request, said)
-    command = ["discard", f"--note={said.get('note', '')[:500]}", "--", str(number)]
-    return _ordered(request, "discard", str(number), command)
+    command = [what, f"--note={said.get('note', '')[:500]}", "--", str(number)]
+    return _ordered(request, what, str(number), command)
 
 
 async def rollback(request: Request) -> Response:
@@ -308,7 +298,7 @@ def _confirm(request: Request) -> Response:
     with desk_of(request).reading() as connection:
         found = asking.releases(connection, declared.id)
         last = _last(found)
-        current = asking.epoch(connection)
+        current = current_epoch(connection)
         rows = asking.together(connection, last["epoch"]) if last else []
     if last is None:
         raise Problem(404, wording("office.nothing_to_take_back", layer=declared.title))

@@ -7,7 +7,6 @@ a number that is never used again, so an answer is either of this release or is 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from sdi.db.connect import statement
 from sdi.db.names import short_name
 from sdi.serve.editions import Edition
 from sdi.serve.problems import of_database
+from sdi.serve.recent import Recent
 from sdi.serve.source import Source
 
 SQL = Path(__file__).parent / "sql"
@@ -64,7 +64,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._answers: OrderedDict[Hashable, list[Row]] = OrderedDict()
+        self._answers: Recent[Hashable, list[Row]] = Recent(KEPT)
         self._asking: dict[Hashable, threading.Lock] = {}
 
     def rows(self, edition: Edition, source: Source, *asks: Ask) -> list[list[Row]]:
@@ -74,11 +74,11 @@ class Kept:
             Problem: The database does not answer.
         """
         keys = [self._key(edition, one) for one in asks]
-        found = [self._known(key) for key in keys]
+        found = [self._answers.get(key) for key in keys]
         if all(answer is not None for answer in found):
             return [answer for answer in found if answer is not None]
         with self._alone(tuple(keys)):
-            found = [self._known(key) for key in keys]
+            found = [self._answers.get(key) for key in keys]
             if all(answer is not None for answer in found):  # who was here before has asked the same
                 return [answer for answer in found if answer is not None]
             try:
@@ -92,19 +92,10 @@ class Kept:
                 connection.execute(setting)
             answers = [_rows(connection, source.schema, one) for one in asks]
             now = {row.layer: row for row in source.collections_on(connection)}
-        with self._lock:
-            for one, key, answer in zip(asks, keys, answers, strict=True):
-                if all(now.get(layer) == edition.collections.get(layer) for layer in one.layers):
-                    self._answers[key] = answer
-            while len(self._answers) > KEPT:
-                self._answers.popitem(last=False)
+        for one, key, answer in zip(asks, keys, answers, strict=True):
+            if all(now.get(layer) == edition.collections.get(layer) for layer in one.layers):
+                self._answers.put(key, answer)
         return answers
-
-    def _known(self, key: Hashable) -> list[Row] | None:
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-            return self._answers.get(key)
 
     def _alone(self, key: Hashable) -> threading.Lock:
         with self._lock:

@@ -10,7 +10,8 @@ from sdi.serve.site.charts import INK, UNKNOWN
 from sdi.serve.site.declaration import Plans
 from sdi.serve.site.kept import ask
 from sdi.serve.site.plan_register import Plan
-from sdi.wording import number, wording
+from sdi.serve.vector_map import framed, scale_bar
+from sdi.wording import wording
 
 MOST = 4000
 """Zones that are drawn, the largest."""
@@ -60,22 +61,15 @@ def _frame(box: Box) -> Box | None:
     """What the map shows: the extent with a margin, no narrower than one to two."""
     if None in box:
         return None
-    west, south, east, north = box
-    width, height = max(east - west, 1.0), max(north - south, 1.0)
-    margin = 0.04 * max(width, height)
-    wide, tall = max(width, height / 1.2) / 2 + margin, max(height, width / 2) / 2 + margin
-    x, y = (west + east) / 2, (south + north) / 2
-    return x - wide, y - tall, x + wide, y + tall
+    return framed(box, least_m=1.0, margin=0.04, tallest=1.2)
 
 
 def _scale(frame: Box, language: str) -> str:
     """A bar of a round length at the lower left corner, in black on white."""
     west, south, east, _ = frame
     width = east - west
-    lengths = (n * 10**power for power in range(6) for n in (1, 2, 5))
-    length = max((one for one in lengths if one <= width / 4), default=1)
+    length, said = scale_bar(width, language)
     x, y, thick = west + width * 0.02, -south - width * 0.02, width / 180
-    said = f"{number(length, 0, language)} m" if length < 1000 else f"{number(length / 1000, 0, language)} km"
     return (
         f'<g aria-hidden="true"><rect x="{x - thick:.1f}" y="{y - 2 * thick:.1f}" width="{length + 2 * thick:.1f}"'
         f' height="{3 * thick:.1f}" fill="#fff"/><rect x="{x:.1f}" y="{y - thick:.1f}" width="{length}"'

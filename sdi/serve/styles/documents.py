@@ -7,6 +7,7 @@ from typing import Any
 
 from sdi.publish.styling import BASE_MAP
 from sdi.serve.editions import Edition
+from sdi.serve.links import link, own_links
 from sdi.styles.legend import Entry, map_entries
 from sdi.styles.model import MapStyle
 from sdi.styles.qml import VERSION
@@ -34,7 +35,7 @@ _REL = "http://www.opengis.net/def/rel/ogc/1.0/styles"
 
 def landing_links(base_url: str, language: str) -> list[Json]:
     """Links of the landing page."""
-    return [_link(_REL, f"{base_url}/styles?f=json", wording("styles.title").get(language))]
+    return [link(_REL, f"{base_url}/styles?f=json", wording("styles.title").get(language))]
 
 
 def collection_links(edition: Edition, name: str, language: str) -> list[Json]:
@@ -42,9 +43,9 @@ def collection_links(edition: Edition, name: str, language: str) -> list[Json]:
     if name not in edition.styles:
         return []
     base = edition.base_url
-    legend = _link("legend", f"{base}/styles/{name}/legend?f=png", wording("styles.legend").get(language))
+    legend = link("legend", f"{base}/styles/{name}/legend?f=png", wording("styles.legend").get(language))
     return [
-        _link(_REL, f"{base}/collections/{name}/styles?f=json", wording("styles.title").get(language)),
+        link(_REL, f"{base}/collections/{name}/styles?f=json", wording("styles.title").get(language)),
         legend | {"type": "image/png"},
     ]
 
@@ -57,7 +58,7 @@ def list_document(edition: Edition, styles: Sequence[MapStyle], collection: str 
             {"id": style.id, "title": style.title.get(language), "links": style_links(edition, style, language)}
             for style in styles
         ],
-        "links": _self(root, wording("styles.title").get(language)),
+        "links": own_links(root, wording("styles.title").get(language)),
     }
     default = collection or BASE_MAP
     if default in {style.id for style in styles}:
@@ -70,12 +71,12 @@ def style_links(edition: Edition, style: MapStyle, language: str) -> list[Json]:
     root = f"{edition.base_url}/styles/{style.id}"
     title = style.title.get(language)
     found = [
-        _link("stylesheet", f"{root}?f={form}", f"{title} ({name})") | {"type": media_type}
+        link("stylesheet", f"{root}?f={form}", f"{title} ({name})") | {"type": media_type}
         for form, (media_type, name) in encodings(style).items()
     ]
-    found.append(_link("describedby", f"{root}/metadata?f=json", wording("styles.metadata").get(language)))
-    legend = _link("legend", f"{root}/legend?f=png", wording("styles.legend").get(language))
-    return [*found, legend | {"type": "image/png"}, _link("alternate", f"{root}?f=html", title) | {"type": "text/html"}]
+    found.append(link("describedby", f"{root}/metadata?f=json", wording("styles.metadata").get(language)))
+    legend = link("legend", f"{root}/legend?f=png", wording("styles.legend").get(language))
+    return [*found, legend | {"type": "image/png"}, link("alternate", f"{root}?f=html", title) | {"type": "text/html"}]
 
 
 def encodings(style: MapStyle) -> dict[str, tuple[str, str]]:
@@ -105,7 +106,7 @@ def metadata_document(edition: Edition, style: MapStyle, language: str) -> Json:
                 "title": name,
                 "version": _VERSIONS[form],
                 "native": False,
-                "link": _link("stylesheet", f"{edition.base_url}/styles/{style.id}?f={form}", name)
+                "link": link("stylesheet", f"{edition.base_url}/styles/{style.id}?f={form}", name)
                 | {"type": media_type},
             }
             for form, (media_type, name) in encodings(style).items()
@@ -116,7 +117,7 @@ def metadata_document(edition: Edition, style: MapStyle, language: str) -> Json:
                 "title": layer.title.get(language),
                 "type": ("point", "line", "polygon")[layer.dimension],
                 "attributes": list(layer.fields),
-                "sampleData": _link(
+                "sampleData": link(
                     "start", f"{edition.base_url}/collections/{name}/items?f=json", layer.title.get(language)
                 )
                 | {"type": "application/geo+json"},
@@ -124,7 +125,7 @@ def metadata_document(edition: Edition, style: MapStyle, language: str) -> Json:
             for name, layer in drawn.items()
         ],
         "links": [
-            *_self(f"{edition.base_url}/styles/{style.id}/metadata", style.title.get(language)),
+            *own_links(f"{edition.base_url}/styles/{style.id}/metadata", style.title.get(language)),
             *style_links(edition, style, language),
         ],
     }
@@ -157,23 +158,12 @@ def legend_document(edition: Edition, style: MapStyle, language: str) -> Json:
             for layer, entries in map_entries(style, language)
         ],
         "links": [
-            *_self(root, wording("styles.legend").get(language)),
-            _link("alternate", f"{root}?f=png", "PNG") | {"type": "image/png"},
-            _link("alternate", f"{root}?f=svg", "SVG") | {"type": "image/svg+xml"},
+            *own_links(root, wording("styles.legend").get(language)),
+            link("alternate", f"{root}?f=png", "PNG") | {"type": "image/png"},
+            link("alternate", f"{root}?f=svg", "SVG") | {"type": "image/svg+xml"},
         ],
     }
 
 
 def _open(edition: Edition, name: str) -> bool:
     return edition.project.layers[name].visibility.value == "public"
-
-
-def _self(address: str, title: str) -> list[Json]:
-    return [
-        _link("self", f"{address}?f=json", title),
-        _link("alternate", f"{address}?f=html", title) | {"type": "text/html"},
-    ]
-
-
-def _link(rel: str, href: str, title: str) -> Json:
-    return {"rel": rel, "href": href, "type": "application/json", "title": title}

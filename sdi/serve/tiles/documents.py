@@ -8,6 +8,7 @@ from typing import Any
 from sdi.crs.operations import Box
 from sdi.model import Layer
 from sdi.serve.editions import Edition
+from sdi.serve.links import link, own_links
 from sdi.serve.tiles.grids import Grid
 from sdi.serve.tiles.sets import BASE_MAP, LayerTiles, TileSets
 from sdi.wording import in_language, wording
@@ -33,8 +34,8 @@ _SCHEMES, _SCHEME, _TILESETS = f"{_REL}/tiling-schemes", f"{_REL}/tiling-scheme"
 def landing_links(base_url: str, language: str) -> list[Json]:
     """Links of the landing page."""
     return [
-        _link(_TILESETS, f"{base_url}/tiles?f=json", wording("pages.base_map_tiles").get(language)),
-        _link(_SCHEMES, f"{base_url}/tileMatrixSets?f=json", wording("pages.tile_grids_title").get(language)),
+        link(_TILESETS, f"{base_url}/tiles?f=json", wording("pages.base_map_tiles").get(language)),
+        link(_SCHEMES, f"{base_url}/tileMatrixSets?f=json", wording("pages.tile_grids_title").get(language)),
     ]
 
 
@@ -43,7 +44,7 @@ def collection_links(base_url: str, layer: Layer, language: str) -> list[Json]:
     if layer.overlays_of:
         return []
     title = wording("pages.tiles_title").get(language)
-    return [_link(_TILESETS, f"{base_url}/collections/{layer.id}/tiles?f=json", title)]
+    return [link(_TILESETS, f"{base_url}/collections/{layer.id}/tiles?f=json", title)]
 
 
 def grids_document(edition: Edition, grids: Sequence[Grid], language: str) -> Json:
@@ -55,11 +56,11 @@ def grids_document(edition: Edition, grids: Sequence[Grid], language: str) -> Js
             "title": in_language(grid.title, language),
             **({"uri": grid.uri} if grid.uri else {}),
             "crs": grid.crs,
-            "links": [_link("item", f"{base}/{grid.id}?f=json", in_language(grid.title, language))],
+            "links": [link("item", f"{base}/{grid.id}?f=json", in_language(grid.title, language))],
         }
         for grid in grids
     ]
-    return {"tileMatrixSets": entries, "links": _self(base, wording("pages.tile_grids_title").get(language))}
+    return {"tileMatrixSets": entries, "links": own_links(base, wording("pages.tile_grids_title").get(language))}
 
 
 class Described:
@@ -102,8 +103,8 @@ class Described:
             "crs": self.grid.crs,
             "tileMatrixSetURI": self.grid.uri or self._scheme,
             "links": [
-                _link("self", f"{self.address}?f=json", self.title),
-                _link(_SCHEME, f"{self._scheme}?f=json", in_language(self.grid.title, self._language)),
+                link("self", f"{self.address}?f=json", self.title),
+                link(_SCHEME, f"{self._scheme}?f=json", in_language(self.grid.title, self._language)),
             ],
         }
 
@@ -127,12 +128,12 @@ class Described:
             }
         # No f in the template: an address of a tile gives one thing.
         template = f"{self.address}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"
-        tile = _link("item", template, wording("pages.tiles_title").get(self._language))
+        tile = link("item", template, wording("pages.tiles_title").get(self._language))
         document["links"] = [
-            *_self(self.address, self.title),
-            _link(_SCHEME, f"{self._scheme}?f=json", in_language(self.grid.title, self._language)),
+            *own_links(self.address, self.title),
+            link(_SCHEME, f"{self._scheme}?f=json", in_language(self.grid.title, self._language)),
             {**tile, "type": MVT, "templated": True},
-            _link("alternate", f"{self.address}?f=tilejson", "TileJSON"),
+            link("alternate", f"{self.address}?f=tilejson", "TileJSON"),
         ]
         return document
 
@@ -247,20 +248,9 @@ def tilesets_document(sets: TileSets, collection: str | None, language: str) -> 
     return {
         "title": described[0].title,
         "tilesets": [entry.entry() for entry in described],
-        "links": _self(root, described[0].title),
+        "links": own_links(root, described[0].title),
     }
 
 
 def _title(part: LayerTiles, name: str, language: str) -> str:
     return part.layer.fields[name].title.get(language)
-
-
-def _self(address: str, title: str) -> list[Json]:
-    return [
-        _link("self", f"{address}?f=json", title),
-        {**_link("alternate", f"{address}?f=html", title), "type": "text/html"},
-    ]
-
-
-def _link(rel: str, href: str, title: str) -> Json:
-    return {"rel": rel, "href": href, "type": "application/json", "title": title}
