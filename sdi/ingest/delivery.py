@@ -156,7 +156,7 @@ def _collect(source: Path, work: Path, limits: Limits) -> _Sent:
             return _Sent(source.parent, source.parent.name, {f"{source.name}/{n}": p for n, p in inside.items()})
         return _Sent(source, source.name, inside)
     if is_zip(source):
-        folder = work / f"{_file_digest(source)[:32]}-{hashlib.sha256(bytes(source)).hexdigest()[:8]}"
+        folder = work / f"{file_digest(source)[:32]}-{hashlib.sha256(bytes(source)).hexdigest()[:8]}"
         if not folder.is_dir():
             unpack(source, folder, limits)
         return _Sent(folder, source.stem, _walk(folder, limits))
@@ -226,11 +226,12 @@ def _digest(named: dict[str, Path]) -> tuple[str, int]:
         path = named[name]
         length = path.stat().st_size
         size += length
-        total.update(f"{name}\0{length}\0{_file_digest(path)}\n".encode())
+        total.update(f"{name}\0{length}\0{file_digest(path)}\n".encode())
     return total.hexdigest(), size
 
 
-def _file_digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -30,6 +30,7 @@ from pydantic import BaseModel, ConfigDict
 from sdi.db import dump
 from sdi.db.connect import Connection, connect, statement
 from sdi.errors import InternalError, SdiError, UsageError
+from sdi.ingest.delivery import file_digest
 from sdi.model import Project
 from sdi.progress import Quiet
 from sdi.settings import Settings
@@ -111,7 +112,7 @@ def backup(
             for name in folders + [SECRETS] * secrets:
                 progress.note(f"  sao chép thư mục {name}")
                 _copy(settings.state_dir / name, draft / STATE / name)
-            sums = {str(path.relative_to(draft)): _digest(path) for path in files_of(draft)}
+            sums = {str(path.relative_to(draft)): file_digest(path) for path in files_of(draft)}
             manifest = manifest.model_copy(update={"secrets": secrets, "folders": folders, "files": len(sums)})
             text = orjson.dumps(manifest.model_dump(), option=orjson.OPT_INDENT_2)
             _write(draft / MANIFEST, text)
@@ -254,11 +255,6 @@ def _copy(source: Path, target: Path) -> None:
         _sync(place)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     _sync(path)
@@ -287,7 +283,7 @@ def verified(source: Path, progress: Quiet) -> Manifest:
     faults += [f"thừa {name}" for name in sorted(there - sums.keys())]
     progress.begin("Kiểm tra bản sao lưu", len(sums))
     for name in sorted(sums.keys() & there):
-        if _digest(source / name) != sums[name]:
+        if file_digest(source / name) != sums[name]:
             faults.append(f"{name} đã bị thay đổi")
         progress.advance(1)
     if not faults:
