@@ -37,13 +37,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     found.destroy()
 
 
-@pytest.fixture
-def service(site: Site) -> Iterator[Service]:
-    found = site.start()
-    yield found
-    found.stop()
-
-
 def shown(service: Service) -> int:
     """The release of parcels that the service tells."""
     return int(service.ask("/api/collections/parcels?f=json").json()["release"])

@@ -46,13 +46,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     found.destroy()
 
 
-@pytest.fixture
-def service(site: Site) -> Iterator[Service]:
-    found = site.start()
-    yield found
-    found.stop()
-
-
 def resident_mb(pid: int) -> float:
     """Memory that a process has for itself; what it shares with others is not its own growth."""
     rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
