@@ -12,8 +12,8 @@ from lxml import etree
 _ARCHIVE = Path(__file__).with_name("schemas") / "opengis.zip"
 
 SLD = "http://schemas.opengis.net/sld/1.1.0/StyledLayerDescriptor.xsd"
-WMS = "http://schemas.opengis.net/wms/1.3.0/capabilities_1_3_0.xsd"
-WMTS = "http://schemas.opengis.net/wmts/1.0/wmtsGetCapabilities_response.xsd"
+WMS = "http://schemas.opengis.net/sld/1.1.0/sld_capabilities.xsd"
+"""WMS 1.3.0 with what SLD adds to it."""
 
 
 class _Archive(etree.Resolver):

@@ -238,7 +238,10 @@ class _Writer:
         return found
 
     def _forms(self, layer: Layer) -> list[FieldForm]:
-        extra = [FieldForm(name, _word("field_id", self._language)) for name in self._origin.extra]
+        extra = [
+            FieldForm(name, _word("field_gid" if name == "gid" else "field_id", self._language))
+            for name in self._origin.extra
+        ]
         fields = forms_of(self._project, layer, self._content.audience, self._language)
         if layer.overlays_of is not None:  # which layers they are is told by name
             titles = {other.id: other.title.get(self._language) for other in self._project.layers.values()}

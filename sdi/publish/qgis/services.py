@@ -22,9 +22,12 @@ _ROOT = "sdi"
 _TILE_BUFFER = 64
 """Pixels around a tile that are drawn too, so that texts and signs are not cut at its edge."""
 
-_PIXEL_M = 0.00028
-_MERCATOR = (20_037_508.342789248, -20_037_508.342789248, 559_082_264.028717, 20)
-"""WebMercatorQuad as QGIS wants a grid: top, left, scale denominator of the top level, levels."""
+_TILES = "EPSG:3857", "20037508.342789248", "-20037508.342789248", "559082264.028717", "20"
+"""WebMercatorQuad as QGIS wants a grid: top, left, scale denominator of level 0, last level.
+
+There are no tiles in the provincial CRS. Of any other grid QGIS Server computes cells in survey inches, 2e-6 too large:
+tiles would lie up to half a metre from where their grid says. Maps (WMS) are exact in every CRS.
+"""
 
 
 def shortname(layer: Element, name: str, title: str, abstract: str) -> None:
@@ -57,7 +60,7 @@ def services(
 
     Args:
         properties: Their element.
-        province: Title, extent and tiles of the province.
+        province: Title and extent of the province.
         language: Of title and abstract.
         url: Of the portal, without a trailing slash.
         tables: Names of layers without geometry; no map shows them.
@@ -85,14 +88,10 @@ def services(
         offered = sub(properties, kind)
         _list(offered, "Group", groups)
         _list(offered, "Layer", layers)
-    grids = {"EPSG:3857": _MERCATOR}
-    if tiles := province.tiles:
-        left, top = tiles.origin
-        grids = {own: (top, left, tiles.cell_size_m / _PIXEL_M, tiles.levels)} | grids
-    offered = sub(properties, "WMTSGrids")
-    _list(offered, "CRS", list(grids))
-    _list(offered, "Config", [",".join([crs, *(repr(number) for number in grid)]) for crs, grid in grids.items()])
-    sub(properties, "WMTSMinScale", {"type": "int"}, "1")  # the grids say where they end
+    grids = sub(properties, "WMTSGrids")
+    _list(grids, "CRS", _TILES[:1])
+    _list(grids, "Config", [",".join(_TILES)])
+    sub(properties, "WMTSMinScale", {"type": "int"}, "1")  # the grid says where it ends
 
 
 def _texts(properties: Element, **values: str) -> None:
