@@ -19,6 +19,7 @@ from sdi.publish.catalog import Catalog
 from sdi.publish.configuration import GROUPS, in_order
 from sdi.publish.qgis.elements import Element, corners, crs, key, polygon, sub
 from sdi.publish.qgis.layout import slip_layout
+from sdi.publish.qgis.services import group_name, services, shortname
 from sdi.publish.qgis.sources import WGS84, Origin
 from sdi.publish.styling import BASE_MAP, forms_of
 from sdi.slip.declaration import SlipDeclaration
@@ -34,8 +35,9 @@ SLIP_MAP = "slip-map"
 OWN = "sdi_lop_"
 """What ids of layers begin with; QGIS gives those of ten letters and less another name."""
 
+_URBAN = "urban"
 _GEOMETRIES = ("Point", "Line", "Polygon")
-_STYLE = "mặc định"
+_STYLE = "default"
 _SUBJECT_MM = 0.8
 
 
@@ -74,6 +76,11 @@ class Placed:
     layer: Layer
     style: LayerStyle | None
     on: bool
+
+    @property
+    def name(self) -> str:
+        """How a map server calls it: the layer's id, where that does not tell which look is meant with the map's."""
+        return self.id.removeprefix(OWN)
 
 
 def qgz(content: Content, origin: Origin, language: str = "vi") -> bytes:
@@ -162,18 +169,18 @@ class _Writer:
 
     def _tree(self, root: Element) -> None:
         tree = sub(root, "layer-tree-group")
-        slip = self._group(tree, _word("layout_slip", self._language), expanded=False)
+        slip = self._group(tree, SLIP_MAP, _word("layout_slip", self._language), expanded=False)
         for placed in self._slip:
             self._leaf(slip, placed)
-        urban = self._group(tree, GROUPS["urban"].get(self._language), expanded=True)
+        urban = self._group(tree, _URBAN, GROUPS["urban"].get(self._language), expanded=True)
         themes = dict.fromkeys(placed.layer.theme for placed in self._urban)
         for theme in themes:
             members = [placed for placed in self._urban if placed.layer.theme == theme]
             title = self._content.catalog.theme(theme).title.get(self._language)
-            group = self._group(urban, title, expanded=False)
+            group = self._group(urban, f"{theme}-theme", title, expanded=False)
             for placed in members:
                 self._leaf(group, placed)
-        base = self._group(tree, GROUPS["base"].get(self._language), expanded=False)
+        base = self._group(tree, BASE_MAP, GROUPS["base"].get(self._language), expanded=False)
         for placed in self._base:
             self._leaf(base, placed)
         order = sub(tree, "custom-order", {"enabled": "1"})
@@ -181,9 +188,11 @@ class _Writer:
             sub(order, "item", text=placed.id)
 
     @staticmethod
-    def _group(parent: Element, title: str, *, expanded: bool) -> Element:
+    def _group(parent: Element, name: str, title: str, *, expanded: bool) -> Element:
         said = {"name": title, "checked": "Qt::Checked", "expanded": "1" if expanded else "0"}
-        return sub(parent, "layer-tree-group", said)
+        found = sub(parent, "layer-tree-group", said)
+        group_name(found, name, title)
+        return found
 
     def _leaf(self, parent: Element, placed: Placed) -> None:
         said = {"id": placed.id, "name": self._title(placed), "providerKey": self._origin.provider}
@@ -208,7 +217,9 @@ class _Writer:
         metadata = sub(found, "resourceMetadata")
         sub(metadata, "identifier", text=layer.id)
         sub(metadata, "title", text=self._title(placed))
-        sub(metadata, "abstract", text=(layer.abstract or layer.title).get(self._language).strip())
+        abstract = (layer.abstract or layer.title).get(self._language).strip()
+        sub(metadata, "abstract", text=abstract)
+        shortname(found, placed.name, self._title(placed), abstract)
         flags = sub(found, "flags")
         for name in ("Identifiable", "Searchable"):
             sub(flags, name, text="1")
@@ -227,7 +238,10 @@ class _Writer:
         return found
 
     def _forms(self, layer: Layer) -> list[FieldForm]:
-        extra = [FieldForm(name, _word("field_id", self._language)) for name in self._origin.extra]
+        extra = [
+            FieldForm(name, _word("field_gid" if name == "gid" else "field_id", self._language))
+            for name in self._origin.extra
+        ]
         fields = forms_of(self._project, layer, self._content.audience, self._language)
         if layer.overlays_of is not None:  # which layers they are is told by name
             titles = {other.id: other.title.get(self._language) for other in self._project.layers.values()}
@@ -326,6 +340,16 @@ class _Writer:
             listed = sub(found, kind, {"type": "QStringList"})
             for value in values:
                 sub(listed, "value", text=value)
+        services(
+            properties,
+            self._project.province,
+            self._language,
+            self._content.public_url,
+            tables=[self._title(one) for one in self._urban if one.layer.overlays_of],
+            layers=[one.id for one in self._urban if not one.layer.overlays_of],
+            groups=[_word("layout_slip", self._language), GROUPS["base"].get(self._language)],
+            layouts=[_word("layout_slip", self._language)],
+        )
 
     def _themes(self, root: Element) -> None:
         """Sets of layers that are switched on together."""
