@@ -16,10 +16,12 @@ import os
 from pathlib import Path
 
 from sdi.errors import MissingComponent, SdiError, UsageError
+from sdi.notebook import plots
 from sdi.notebook.desk import Desk
 from sdi.notebook.source import Source
+from sdi.notebook.tables import table
 
-__all__ = ["Desk", "MissingComponent", "SdiError", "UsageError", "connect"]
+__all__ = ["Desk", "MissingComponent", "SdiError", "UsageError", "connect", "plots", "table"]
 
 _OF_DATABASE = ("postgresql://", "postgres://")
 

@@ -15,6 +15,7 @@ from sdi.notebook import frames
 from sdi.notebook.progress import Progress
 from sdi.notebook.slip import SlipView
 from sdi.notebook.source import Box, Field, Json, Source
+from sdi.notebook.tables import said
 
 if TYPE_CHECKING:
     from sdi.notebook.maps import Map, Shown
@@ -305,15 +306,15 @@ class Desk:
         """For each feature what its columns say, with titles, units and words for codes."""
         name = frame.attrs.get("layer")
         fields = {field.name: field for field in self.source.fields(name)} if name else {}
-        said: list[tuple[str, list[str]]] = []
+        told: list[tuple[str, list[str]]] = []
         for column in columns:
             field = fields.get(column)
             values = self.named(frame, column) if field and field.codes else frame[column]
             unit = f" {_unit(field.unit)}" if field and field.unit else ""
-            said.append((field.title if field else column, [_text(value, unit) for value in values]))
+            told.append((field.title if field else column, [_text(value, unit) for value in values]))
         return (
-            [[(title, values[place]) for title, values in said if values[place]] for place in range(len(frame))]
-            if said
+            [[(title, values[place]) for title, values in told if values[place]] for place in range(len(frame))]
+            if told
             else []
         )
 
@@ -387,14 +388,8 @@ def _heading(field: Field) -> str:
 
 
 def _text(value: Any, unit: str) -> str:
-    """A value as people write it; empty where it is not known."""
-    if pd.isna(value):
-        return ""
-    if isinstance(value, bool):
-        return "có" if value else "không"
+    """A value under the pointer; empty where it is not known."""
+    text = said(value, 2)
     if isinstance(value, float):
-        text = f"{value:,.2f}".rstrip("0").rstrip(".")
-        return text.translate(str.maketrans(",.", ".,")) + unit
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%d/%m/%Y}"
-    return f"{value}{unit}"
+        text = text.rstrip("0").rstrip(",")
+    return text + unit if text else ""

@@ -13,10 +13,12 @@ function drawPicture(map, picture) {
   const ground = L.canvas({ pane: "base", padding: 0.3 });
   const above = L.canvas({ padding: 0.3, tolerance: 4 });
   for (const layer of picture.base) shapes(layer, ground, "base", false).addTo(map);
-  names(picture.names).addTo(map);
+  const written = names(picture.names);
   const groups = picture.layers.map((layer) => shapes(layer, above, "overlayPane", true).addTo(map));
-  if (picture.legend) legend(groups);
-  map.fitBounds([[south, west], [north, east]], { animate: false });
+  const covered = picture.legend ? legend(groups) : 0;
+  map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: [covered, 0] });
+  tidy();
+  map.on("zoomend resize", tidy);
   map.getContainer().dataset.drawn = "true";
 
   function pane(name, order) {
@@ -68,16 +70,28 @@ function drawPicture(map, picture) {
   }
 
   function names(list) {
-    const group = L.layerGroup();
-    for (const name of list) {
+    return list.map((name) => {
       const text = document.createElement("span");
       text.textContent = name.text;
       text.style.cssText = `color:${name.color};font-size:${name.size}px;transform:translate(-50%,-50%) rotate(${name.turn}deg)`;
       text.style.fontStyle = name.italic ? "italic" : "normal";
       const icon = L.divIcon({ className: "sdi-name", html: text, iconSize: [0, 0] });
-      L.marker([name.at[1], name.at[0]], { icon, interactive: false, keyboard: false, pane: "names" }).addTo(group);
-    }
-    return group;
+      L.marker([name.at[1], name.at[0]], { icon, interactive: false, keyboard: false, pane: "names" }).addTo(map);
+      return text;
+    });
+  }
+
+  // Of names that would lie on one another the first stands: they come in the order of their weight.
+  function tidy() {
+    const taken = [];
+    for (const text of written) text.hidden = false;
+    const places = written.map((text) => text.getBoundingClientRect());
+    written.forEach((text, index) => {
+      const place = places[index];
+      text.hidden = taken.some((other) => place.left < other.right && other.left < place.right
+        && place.top < other.bottom && other.top < place.bottom);
+      if (!text.hidden) taken.push(place);
+    });
   }
 
   function legend(groups) {
@@ -93,9 +107,10 @@ function drawPicture(map, picture) {
         tick.type = "checkbox";
         tick.checked = true;
         tick.addEventListener("change", () => (tick.checked ? groups[index].addTo(map) : groups[index].remove()));
-        title.appendChild(document.createElement("span")).textContent = layer.title;
+        const alone = layer.legend.length === 1 && layer.legend[0].title === layer.title;
+        if (!alone) title.appendChild(document.createElement("span")).textContent = layer.title;
         for (const entry of layer.legend) {
-          const line = box.appendChild(document.createElement("div"));
+          const line = alone ? title : box.appendChild(document.createElement("div"));
           const sign = line.appendChild(document.createElement("img"));
           sign.src = picture_of(entry.svg);
           sign.alt = "";
@@ -109,6 +124,8 @@ function drawPicture(map, picture) {
       return box;
     };
     control.addTo(map);
+    const wide = control.getContainer().offsetWidth;
+    return map.getSize().x > 2.4 * wide ? wide + 10 : 0;
   }
 
   function picture_of(svg) {

@@ -237,7 +237,8 @@ def ground(
     """
     level = _level(box)
     wide = grown(box, 0.6)
-    layers, names = [], []
+    layers: list[Shown] = []
+    names: list[Name] = []
     for legend in reversed(legends):
         if legend["zooms"][0] > level + 0.5:
             continue
@@ -251,7 +252,7 @@ def ground(
             layers.append(styled(legend | {"entries": there}, clipped))
         if (label := legend["label"]) and (label.get("from_zoom") or 0) <= level + 0.5:
             names += _names(frame, label, legend["dimension"], box)
-    return Ground(background or GROUND, layers, names)
+    return Ground(background or GROUND, layers, sorted(names, key=lambda name: -name.size))
 
 
 def extent(frames: Iterable[geopandas.GeoDataFrame]) -> Box:

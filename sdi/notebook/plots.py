@@ -53,12 +53,12 @@ class Plot(Figure):
         return picture.getvalue()
 
 
-def figure(width: float = 9.0, height: float = 4.2, columns: int = 1, **more: Any) -> tuple[Plot, Any]:
+def figure(width: float = 9.0, height: float = 4.2, columns: int = 1, rows: int = 1, **more: Any) -> tuple[Plot, Any]:
     """A figure and its axes in the house's style, which holds for the notebook from then on; sizes in inches."""
     _fonts()
     matplotlib.rcParams.update(_STYLE)
     made = Plot(figsize=(width, height), layout="constrained")
-    return made, made.subplots(1, columns, **more)
+    return made, made.subplots(rows, columns, **more)
 
 
 def bars(

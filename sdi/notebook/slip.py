@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sdi.notebook.source import Json
+from sdi.notebook.tables import table
 
 
 class SlipView:
@@ -40,5 +41,6 @@ class SlipView:
         return pd.DataFrame(rows)
 
     def _repr_html_(self) -> str:
-        table = self.balance().to_html(index=False, border=0, float_format=lambda value: f"{value:,.1f}", na_rep="")
-        return f"<p><b>{escape(repr(self))}</b></p>{table}"
+        names = {"layer": "Lớp", "plan": "Đồ án", "label": "Nội dung", "area_m2": "Diện tích (m²)", "share_pct": "%"}
+        shown = table(self.balance()[list(names)].rename(columns=names), index=False)
+        return f"<p><b>{escape(repr(self))}</b></p>{shown._repr_html_()}"
