@@ -11,7 +11,8 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
-from operation_kit import free_port, wait_for
+from operation_kit import wait_for
+from process_kit import free_port
 
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
 NAME = "sdi.example.vn"
