@@ -17,6 +17,7 @@ def register() -> None:
     import sdi.cli.overlay
     import sdi.cli.project
     import sdi.cli.qgis
+    import sdi.cli.rasters
     import sdi.cli.safety
     import sdi.cli.service
     import sdi.cli.slip  # noqa: F401

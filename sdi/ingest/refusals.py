@@ -27,6 +27,15 @@ ADVICE: dict[str, str] = {
     "FIL-16": "Đề nghị đơn vị gửi bổ sung cột còn thiếu, hoặc khai tên khác của cột trong cấu hình nguồn.",
     "FIL-17": "Đề nghị đơn vị gửi mở tệp trong phần mềm gốc, xuất lại và gửi lại trọn bộ.",
     "FIL-18": "Đề nghị đơn vị gửi mở bảng, sửa dòng đã nêu (ô thừa, công thức chưa tính, dòng tiêu đề) và lưu lại.",
+    "FIL-19": "Đề nghị đơn vị gửi nắn ảnh về VN-2000 trong QGIS, ArcGIS hoặc phần mềm quét rồi xuất "
+    "GeoTIFF, hoặc gửi kèm tệp world (.tfw) và .prj.",
+    "FIL-20": "Đề nghị đơn vị gửi nắn lại với ít nhất bốn điểm rải đều ở các góc, "
+    "kiểm tra điểm lệch nhất, rồi xuất GeoTIFF đã nắn.",
+    "FIL-21": "Đề nghị đơn vị gửi xuất thành một tệp GeoTIFF chứa đủ điểm ảnh "
+    "(gdal_translate, hoặc Export trong QGIS).",
+    "FIL-22": "Đề nghị đơn vị gửi tách mỗi trang thành một tệp GeoTIFF.",
+    "FIL-23": "Đề nghị đơn vị gửi lưới độ cao một kênh 16 hoặc 32 bit, hoặc ảnh quét xám, bảng màu, "
+    "đỏ–lục–lam 8 hoặc 16 bit, đúng với lớp cần nạp.",
 }
 """What to ask the sender for, by rule id; ``sdi/quality/rules.yml`` says the same to people."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import string
 from collections.abc import Collection
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field as Attribute
 from pydantic import model_validator
 
 from sdi.model.base import Audience, Declaration, Identifier, Text
+from sdi.model.raster import PIXEL_FIELDS, Raster
 
 Geometry = Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "Geometry"]
 """Geometry types; ``Geometry`` (any of them) is for tables of overlays alone."""
@@ -232,6 +233,9 @@ class Layer(Declaration):
     With ``overlays_of`` it is a table of overlays: its rows are computed at every publication and say what lies on
     each feature of the base layer. Its first field is the base feature's id; the others are
     :data:`OVERLAY_COLUMNS`; a row is identified by its ``gid``.
+
+    With ``raster`` its features are the sheets of a raster (:mod:`sdi.model.raster`); the fields
+    :data:`~sdi.model.raster.PIXEL_FIELDS` come by themselves.
     """
 
     id: Identifier
@@ -251,6 +255,7 @@ class Layer(Declaration):
     quality: Quality = Quality()
     overlay: Overlay | None = None
     overlays_of: Identifier | None = Attribute(None, description="this is the table of what lies on that layer")
+    raster: Raster | None = Attribute(None, description="the features are sheets of a raster")
     indexes: list[Annotated[list[Identifier], Attribute(min_length=1)]] = Attribute(
         [], description="lists of fields that are often asked by; answers can be sorted by the first of each"
     )
@@ -259,12 +264,21 @@ class Layer(Declaration):
     tiles: Tiles = Tiles()
     style: Style = Style()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_pixel_fields(cls, content: Any) -> Any:
+        if isinstance(content, dict) and content.get("raster") and isinstance(content.get("fields"), dict):
+            return content | {"fields": content["fields"] | PIXEL_FIELDS}
+        return content
+
     @model_validator(mode="after")
     def _consistent(self) -> Layer:
         if (self.geometry == "Geometry") != (self.overlays_of is not None):
             raise ValueError("geometry: Geometry goes with overlays_of, and overlays_of with geometry: Geometry")
         if self.overlays_of is not None:
             self._check_overlays()
+        if self.raster is not None:
+            self._check_raster(self.raster)
         taken = RESERVED & self.fields.keys() if self.overlays_of is None else set()
         if taken:
             raise ValueError(f"field names {sorted(taken)} belong to the engine")
@@ -307,6 +321,12 @@ class Layer(Declaration):
         types = {name: self.fields[name].type.value for name in others}
         if types != OVERLAY_COLUMNS or self.key[0] != base_id or self.overlay or self.restrict or self.indexes:
             raise ValueError(f"a table of overlays has the base feature's id and {sorted(OVERLAY_COLUMNS)}, no more")
+
+    def _check_raster(self, raster: Raster) -> None:
+        if self.geometry != "Polygon" or self.overlay or self.overlays_of or raster.sheet not in self.key:
+            raise ValueError("raster: geometry is Polygon, 'sheet' is one of the key, and it is laid over nothing")
+        if any(self.fields[name].visibility is not Audience.PUBLIC for name in PIXEL_FIELDS):
+            raise ValueError(f"fields: {sorted(PIXEL_FIELDS)} belong to the engine")
 
     @property
     def base_id(self) -> str:

@@ -38,8 +38,9 @@ from sdi.settings import Settings
 FORMAT = 1
 MANIFEST, SUMS, DATABASE, STATE = "manifest.json", "SHA256SUMS", "database", "state"
 
-FOLDERS = ("deliveries", "documents", "archive", "reports")
-"""Folders of the state directory that are kept whole: what was delivered, scanned documents, pruned versions, reports.
+FOLDERS = ("deliveries", "documents", "rasters", "archive", "reports")
+"""Folders of the state directory that are kept whole: what was delivered, scanned documents, published
+rasters, pruned versions, reports.
 Everything else there is made again when it is missed."""
 
 SECRETS = "secrets"

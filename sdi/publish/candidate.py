@@ -49,6 +49,10 @@ def read_candidates(connection: Connection, project: Project, runs: Sequence[int
     ).fetchall()
     found = []
     for run, profile, layer, scopes, *numbers in rows:
+        told = None if numbers[0] is None else Change(layer, *numbers)
+        if layer in project.layers and project.layers[layer].raster:
+            found.append(Candidate(run, project.layers[layer], None, scopes, told))
+            continue
         declared = project.profiles.get(profile)
         if layer not in project.layers or declared is None or layer not in declared.targets:
             source = f"cấu hình nguồn '{profile}' cho lớp '{layer}'"
@@ -57,7 +61,6 @@ def read_candidates(connection: Connection, project: Project, runs: Sequence[int
                 f"Lần nạp {run} cần {missing} nhưng dự án không còn khai báo; chưa phát hành gì, lần nạp vẫn được giữ.",
                 "Khai báo lại, hoặc để 'sdi prune' dọn lần nạp đó khi quá hạn.",
             )
-        told = None if numbers[0] is None else Change(layer, *numbers)
         found.append(Candidate(run, project.layers[layer], declared.targets[layer].gates, scopes, told))
     return found
 

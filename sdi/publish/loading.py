@@ -82,7 +82,7 @@ def _load(
     profile = choose_profile(project, request.layer, request.profile, delivery)
     arguments = request.arguments.to_json()
     declarations = declarations_digest(project, profile)
-    with _locked(connection, profile.targets, progress):
+    with locked(connection, profile.targets, progress):
         delivery_id = register_delivery(connection, delivery)
         known = None if request.dry_run else find_run(connection, delivery_id, profile.id, arguments, declarations)
         done = ("published", "unchanged", "held") if request.hold else ("published", "unchanged")
@@ -127,7 +127,7 @@ def publish_held(
     from sdi.publish.publication import publish
 
     rows = connection.execute("SELECT DISTINCT layer FROM meta.candidate WHERE run_id = ANY(%s)", (list(runs),))
-    with _locked(connection, [row[0] for row in rows.fetchall()], progress or Quiet()):
+    with locked(connection, [row[0] for row in rows.fetchall()], progress or Quiet()):
         publication = publish(connection, project, runs, actor, note)
     return Outcome(runs[0], publication.state, publication.epoch, publication.changes, None)
 
@@ -143,7 +143,7 @@ def discard(connection: Connection, number: int, actor: str, note: str = "", pro
 
     rows = connection.execute("SELECT layer FROM meta.candidate WHERE run_id = %s", (number,)).fetchall()
     layers = [row[0] for row in rows]
-    with _locked(connection, layers, progress or Quiet()), connection.transaction():
+    with locked(connection, layers, progress or Quiet()), connection.transaction():
         require_held(connection, [number])
         drop_stage(connection, number, layers)
         connection.execute(
@@ -156,7 +156,7 @@ def discard(connection: Connection, number: int, actor: str, note: str = "", pro
 
 
 @contextmanager
-def _locked(connection: Connection, layers: Iterable[str], progress: Progress) -> Iterator[None]:
+def locked(connection: Connection, layers: Iterable[str], progress: Progress) -> Iterator[None]:
     """The lock on loading these layers: a second command on one of them waits and says so."""
     layers = sorted(layers)
     try:
