@@ -8,7 +8,7 @@ import shapely
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from .ground import MM, areas
+from .ground import MM, REACH, areas
 from .places import Province, Ward
 from .streets import Frame
 from .town import Town
@@ -134,7 +134,7 @@ def waterways(town: Town) -> gpd.GeoDataFrame:
         ),
     ]
     rows = [
-        ("Sông", plan.river, plan.river_width, "Chi cục Thủy lợi", ground.river_axis(900)),
+        ("Sông", plan.river, plan.river_width, "Chi cục Thủy lợi", ground.river_axis(REACH)),
         ("Mương", "Suối Đồng (mẫu)", 12.0, "Chi cục Thủy lợi", ground.stream_line()),
     ]
     rows += [
@@ -157,7 +157,9 @@ def water_bodies(town: Town) -> gpd.GeoDataFrame:
     """The river's surface, the stream's, ponds in fish plots and in one park."""
     rng = town.rng("ponds")
     table = town.register.table
-    shapes: list[tuple[str, str | None, Polygon | None]] = [("Mặt nước sông", town.plan.river, town.ground.river(900))]
+    shapes: list[tuple[str, str | None, Polygon | None]] = [
+        ("Mặt nước sông", town.plan.river, town.ground.river(REACH))
+    ]
     stream = areas(town.ground.stream_line().buffer(6, quad_segs=4).difference(town.ground.river())).geoms
     shapes += [("Mặt nước sông", "Suối Đồng (mẫu)", shapely.set_precision(p, MM)) for p in stream]
     for row in table[table["land_use"] == "NTS"].itertuples():

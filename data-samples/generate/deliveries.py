@@ -11,7 +11,7 @@ from pyproj import Transformer
 
 from sdi.text import TextEncoding
 
-from . import basemap, drawings, faults, formats, inventories
+from . import basemap, drawings, faults, formats, inventories, relief
 from .basemap import vietnamese
 from .faults import Ledger
 from .formats import legacy
@@ -27,6 +27,7 @@ def write_all(out: Path, province: Province, town: Town, second: Town | None) ->
     land_office(out, province, town, second, ledger)
     drawings.construction(out, province, town, ledger)
     transport(out, town, ledger)
+    relief.survey(out, province, town, ledger)
     inventories.sewers(out, town, ledger)
     inventories.lamps(out, town, ledger)
     inventories.supply(out, town, ledger)

@@ -6,6 +6,7 @@ import io
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import shapely
@@ -47,19 +48,26 @@ def write(out: Path, province: Province, plans: gpd.GeoDataFrame, drawn: dict[st
             "scale": row["ty_le"],
             "hectares": f"{row['dien_tich_ha']:.2f}".replace(".", ","),
             "zones": _balance(plan) if plan else [],
-            "legend": [[CAD_LAYERS[code][1], TITLES[code]] for code in _functions(plan)] if plan else [],
+            "legend": [[CAD_LAYERS[code][1], TITLES[code]] for code in functions(plan)] if plan else [],
             "map": _map(plan) if plan else "",
         }
-        made = datetime(row["ngay_phe_duyet"].year, row["ngay_phe_duyet"].month, row["ngay_phe_duyet"].day, tzinfo=UTC)
+        made = approved(row)
         files.append(f"so_xay_dung/QD_{name}.pdf")
-        fresh(out / files[-1]).write_bytes(_compiled("decision.typ", facts, "pdf", made))
+        fresh(out / files[-1]).write_bytes(compiled("decision.typ", facts, "pdf", made))
         if plan:
             files.append(f"so_xay_dung/BV_{name}.{'tif' if len(files) > 2 else 'png'}")
-            _scanned(fresh(out / files[-1]), _compiled("drawing.typ", facts, "png", made))
+            _scanned(fresh(out / files[-1]), compiled("drawing.typ", facts, "png", made))
     return files
 
 
-def _compiled(source: str, facts: dict[str, object], form: str, made: datetime) -> bytes:
+def approved(row: dict[str, Any]) -> datetime:
+    """The day of a plan's decision, at which its papers were made."""
+    day = row["ngay_phe_duyet"]
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def compiled(source: str, facts: dict[str, object], form: str, made: datetime) -> bytes:
+    """A paper from its template beside this file, as PDF or PNG."""
     found = typst.compile(
         input=(HERE / source).read_bytes(), font_paths=[str(FONTS)], ignore_system_fonts=True, format=form, ppi=PPI,
         sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)}, timestamp=int(made.timestamp()),
@@ -77,7 +85,8 @@ def _scanned(path: Path, image: bytes) -> None:
         sheet.save(path, optimize=True, dpi=(PPI, PPI))
 
 
-def _functions(plan: Plan) -> list[str]:
+def functions(plan: Plan) -> list[str]:
+    """The functions that a paper may show, in the order of its legend."""
     used = {zone.function for zone in plan.zones} - SECRET
     return [code for code in CAD_LAYERS if code in used]
 
@@ -85,7 +94,7 @@ def _functions(plan: Plan) -> list[str]:
 def _balance(plan: Plan) -> list[list[str]]:
     """Function, number of zones and hectares, as the decision lists them."""
     rows = []
-    for code in _functions(plan):
+    for code in functions(plan):
         shapes = [zone.polygon for zone in plan.zones if zone.function == code]
         hectares = sum(shape.area for shape in shapes) / 1e4
         rows.append([TITLES[code], str(len(shapes)), f"{hectares:.2f}".replace(".", ",")])
@@ -97,18 +106,19 @@ def _map(plan: Plan) -> str:
     west, south, east, north = plan.area.bounds
     margin = 0.02 * max(east - west, north - south)
     shapes = [
-        f'<path d="{_path(zone.polygon)}" fill="{CAD_LAYERS[zone.function][1]}" stroke="#333" stroke-width=".8"/>'
+        f'<path d="{path(zone.polygon)}" fill="{CAD_LAYERS[zone.function][1]}" stroke="#333" stroke-width=".8"/>'
         for zone in sorted(plan.zones, key=lambda zone: -zone.polygon.area)
         if zone.function not in SECRET
     ]
     box = f"{west - margin:.0f} {-north - margin:.0f} {east - west + 2 * margin:.0f} {north - south + 2 * margin:.0f}"
-    outline = " ".join(_path(part) for part in shapely.get_parts(plan.area))
+    outline = " ".join(path(part) for part in shapely.get_parts(plan.area))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{"".join(shapes)}'
         f'<path d="{outline}" fill="none" stroke="#000" stroke-width="4" stroke-dasharray="24 8 4 8"/></svg>'
     )
 
 
-def _path(polygon: shapely.Polygon) -> str:
+def path(polygon: shapely.Polygon) -> str:
+    """A polygon as the path of an SVG whose y is the southing."""
     rings = [polygon.exterior, *polygon.interiors]
     return " ".join("M" + "L".join(f"{x:.1f} {-y:.1f}" for x, y, *_ in ring.coords) + "Z" for ring in rings)

@@ -1,4 +1,4 @@
-"""Gravity drainage: manholes along the streets, pipes that fall to outfalls at the river; two planted faults.
+"""Gravity drainage: manholes along the streets, pipes that fall to outfalls at the river; planted faults.
 
 Every junction drains along the shortest way to an outfall. Sizes grow with the length drained; inverts are
 then laid from the outfalls upwards, each pipe at the slope of its size.
@@ -22,6 +22,7 @@ from .town import Town
 
 Node = tuple[float, float]
 SPACING = 33.0  # metres between manholes
+MISREAD = (1.0, 2.0, -0.9)  # metres by which cover levels of three manholes are off the ground
 # drained length (m) up to which a size serves, diameter (mm), slope (‰)
 SIZES = (
     (150, 300, 3.0),
@@ -35,13 +36,14 @@ SIZES = (
 
 @dataclass(frozen=True)
 class Drainage:
-    """Tables of the network; the two faults are pipe codes."""
+    """Tables of the network; faults: two pipe codes, and codes of manholes whose cover level was misread."""
 
     manholes: gpd.GeoDataFrame
     outfalls: gpd.GeoDataFrame
     pipes: gpd.GeoDataFrame
     adverse: str
     orphan: str
+    misread: list[str]
 
 
 @dataclass
@@ -252,6 +254,7 @@ def _tables(
         crs=town.crs,
     )
     manholes = _manholes(town, ends[:manhole_count], codes, top, invert, rng)
+    misread = _misread(town, manholes)
     pipes, manholes, orphan = _orphan(town, pipes, manholes, fresh)
     outfalls = gpd.GeoDataFrame(
         {
@@ -264,7 +267,7 @@ def _tables(
         geometry=[Point(p) for p in ends[manhole_count:]],
         crs=town.crs,
     )
-    return Drainage(manholes, outfalls, pipes, f"C-{adverse + 1:04d}", orphan)
+    return Drainage(manholes, outfalls, pipes, f"C-{adverse + 1:04d}", orphan, misread)
 
 
 def _manholes(
@@ -289,6 +292,15 @@ def _manholes(
         geometry=[Point(p) for p in points],
         crs=town.crs,
     )
+
+
+def _misread(town: Town, manholes: gpd.GeoDataFrame) -> list[str]:
+    """Changes the cover levels of a few deep manholes as a misread staff would; returns their codes."""
+    level, floor = manholes["Cao độ đỉnh (m)"], manholes["Cao độ đáy (m)"]
+    deep = np.flatnonzero(level - floor > 2.5)
+    picks = np.sort(town.rng("staff").choice(deep, len(MISREAD), replace=False))
+    manholes.loc[picks, level.name] = (level.iloc[picks] + np.array(MISREAD)).round(2)
+    return manholes.loc[picks, "Mã hố ga"].tolist()
 
 
 def _orphan(

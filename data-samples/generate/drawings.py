@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from . import amenities, dossiers, faults, formats, planning
+from . import amenities, dossiers, faults, formats, planning, sheets
 from .faults import Ledger
 from .ground import MM
 from .places import Province
@@ -33,6 +33,9 @@ def construction(out: Path, province: Province, town: Town, ledger: Ledger) -> N
     ledger.wrote("so_xay_dung/planning_areas.gpkg", len(plans))
     for file in dossiers.write(out, province, plans, {general_id: general, zoning_id: zoning}):
         ledger.wrote(file, 1)
+    rows = {row["plan_id"]: row for row in plans.to_dict("records")}
+    sheets.write(out, province, rows[general_id], general, 0.8, True, ledger)
+    sheets.write(out, province, rows[zoning_id], zoning, -1.3, False, ledger)
     projects = amenities.projects(town)
     formats.write(projects, formats.fresh(out / "so_xay_dung/projects.gpkg"), "GPKG", "du_an")
     ledger.wrote("so_xay_dung/projects.gpkg", len(projects))

@@ -18,6 +18,7 @@ from .places import TownPlan
 
 Floats = NDArray[np.float64]
 MM = 0.001  # coordinates are millimetres, as in a survey
+REACH = 900.0  # metres that the river runs on beyond the town, on both sides
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,25 @@ class Ground:
         return self.polygon([*west[:-1].tolist(), *south[1:-1].tolist(), *east[::-1].tolist()])
 
     def height(self, points: Floats) -> Floats:
-        """Ground level of map points, metres above Hòn Dấu: it rises from the river bank."""
-        away = shapely.distance(shapely.points(points), self.river())
+        """Ground level of map points, metres above Hòn Dấu: it rises from the river bank, and to two hills."""
+        away = shapely.distance(shapely.points(points), self.river(REACH))
         swell = 0.12 * np.sin(points[:, 0] / 140) * np.cos(points[:, 1] / 170)
-        return 5.2 + 0.0036 * away + swell
+        return 5.2 + 0.0036 * away + swell + self._hills(points)
+
+    def _hills(self, points: Floats) -> Floats:
+        """What two hills add, metres: a flat one across the river, a round one whose foot reaches the last fields."""
+        plan = self.plan
+        added = np.zeros(len(points))
+        for u, v, reach, rise, top in (
+            (0.62 * plan.east, plan.river_width + 0.68 * plan.south, 0.55 * plan.south, 62.0, 0.42),
+            (0.98 * plan.east, -1.28 * plan.south, 0.40 * plan.south, 38.0, 0.05),
+        ):
+            east, north = (points - self.map(np.array([u]), np.array([v]))).T
+            turn = np.arctan2(north, east)
+            spurs = 1 - 0.10 * np.cos(2 * turn + u) - 0.07 * np.sin(3 * turn) - 0.04 * np.sin(7 * turn + v)
+            slope = np.clip((1 - np.hypot(east, north) / reach / spurs) / (1 - top), 0, 1)
+            added += rise * slope**2 * (3 - 2 * slope)
+        return added
 
 
 def centrality(plan: TownPlan, u: float, v: float) -> float:

@@ -64,6 +64,8 @@ def sewers(out: Path, town: Town, ledger: Ledger) -> None:
         drawing,
         {"pipes": len(network.pipes), "manholes": len(network.manholes), "outfalls": len(network.outfalls)},
     )
+    for name in ("ha_tang/ho_ga.csv", drawing):
+        ledger.plant(name, "cover_off_the_ground", "reported", network.misread)
     for name in (file, drawing):
         ledger.plant(name, "adverse_gradient", "reported", [network.adverse])
         ledger.plant(name, "orphan_pipe", "reported", [network.orphan])

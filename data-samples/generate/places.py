@@ -61,6 +61,7 @@ class Province:
     second: TownPlan | None
     second_crs: int | None
     decision: str  # suffix of provincial decisions
+    survey_crs: int = 3406  # of what national surveys deliver: VN-2000 / UTM zone 49N
 
 
 QUANG_NGAI = Province(

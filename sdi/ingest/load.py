@@ -38,6 +38,7 @@ from sdi.ingest.registry import declarations_digest, set_state, write_issues
 from sdi.model import Layer, Project, SourceProfile
 from sdi.quality.checks import check_table
 from sdi.quality.issues import Issue
+from sdi.raster.cog import Shelf
 
 __all__ = ["Arguments", "Intake", "Progress"]
 
@@ -57,6 +58,7 @@ class Intake:
     run_id: int
     delivery_name: str
     epoch: int
+    shelf: Shelf
     progress: Progress
     evidence: dict[str, Any] = field(default_factory=dict)
 
@@ -345,7 +347,7 @@ class Intake:
             passed("settled")
             for layer in self.layers:
                 self.connection.execute(_SQL_ANALYZE.format(stage_table(self.run_id, layer.id)))
-                check_table(self.connection, self.project, self.run_id, layer, self.epoch, former[layer.id])
+                check_table(self.connection, self.project, self.run_id, layer, self.epoch, self.shelf, former[layer.id])
             names = [layer.id for layer in self.layers]
             shift = shift_issues(self.connection, self.project, self.epoch, names, self._staged_sample())
             write_issues(self.connection, self.run_id, [*self._dropped_heights(), *shift], self.srid)

@@ -45,12 +45,14 @@ class TileGrid(Declaration):
 
 
 class Sample(Declaration):
-    """A delivery that ``sdi up`` loads into an empty database, in this order."""
+    """A delivery that ``sdi up`` loads into an empty database, in this order: features by a profile, or rasters."""
 
     layer: Identifier | None = None
-    profile: str
+    profile: str | None = Attribute(None, description="none: rasters of the layer")
     source: str
     commune: list[str] = []
+    crs: str | None = Attribute(None, description="of rasters: what the sender has confirmed, e.g. EPSG:9216")
+    values: dict[str, str] = Attribute({}, description="of rasters: values of fields of their sheets")
 
 
 class SampleDocument(Declaration):

@@ -152,8 +152,12 @@ def _cross_check(project: Project) -> Iterator[str]:
     for profile in project.profiles.values():
         yield from _check_profile(project, profile)
     for sample in project.province.samples:
-        if sample.profile not in project.profiles:
-            yield f"{project.directory / 'pyproject.toml'}: samples: không có cấu hình nguồn '{sample.profile}'"
+        settings = f"{project.directory / 'pyproject.toml'}: samples"
+        if sample.profile is None:
+            if sample.layer not in {layer.id for layer in project.layers.values() if layer.raster}:
+                yield f"{settings}: không có lớp raster '{sample.layer}'"
+        elif sample.profile not in project.profiles:
+            yield f"{settings}: không có cấu hình nguồn '{sample.profile}'"
 
 
 def _check_overlays(project: Project, layer: Layer, path: Path) -> Iterator[str]:

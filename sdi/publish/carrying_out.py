@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sdi.db.carried import Carried, drop_carried
 from sdi.db.connect import Connection
 from sdi.db.stage import unlogged_to_logged
@@ -19,6 +21,7 @@ from sdi.publish.loading import Outcome, Request
 from sdi.publish.publication import publish
 from sdi.quality.gates import check_intake
 from sdi.quality.report import build_report
+from sdi.raster.cog import Shelf
 
 
 def carry_out(
@@ -28,6 +31,7 @@ def carry_out(
     delivery: Delivery,
     run: Run,
     request: Request,
+    state_dir: Path,
     progress: Progress,
 ) -> Outcome:
     """Do what is still to be done of a run: stage and check, compare, gate, then publish or hold.
@@ -36,7 +40,8 @@ def carry_out(
         SdiError: a wrong argument or a fault; a refusal by a gate is an outcome.
     """
     intake = Intake(
-        connection, project, profile, request.arguments, run.id, delivery.name, current_epoch(connection), progress
+        connection, project, profile, request.arguments, run.id, delivery.name, current_epoch(connection),
+        Shelf(state_dir), progress,
     )  # fmt: skip
     try:
         if run.state == "reading":

@@ -99,7 +99,7 @@ def _load(
         from sdi.publish.carrying_out import carry_out
 
         try:
-            return carry_out(connection, project, profile, delivery, run, request, progress)
+            return carry_out(connection, project, profile, delivery, run, request, state_dir, progress)
         except SdiError:
             if run.state == "reading":
                 _drop(connection, run, profile)

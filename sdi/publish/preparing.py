@@ -12,14 +12,19 @@ from sdi.db.roles import sync_roles
 from sdi.errors import Refused
 from sdi.ingest.arguments import Arguments
 from sdi.ingest.delivery import registered
+from sdi.ingest.rasters import Told, received
 from sdi.model import Project
+from sdi.model.project import Sample
 from sdi.overlay.functions import make_overlay_functions
 from sdi.progress import Quiet
 from sdi.publish.deriving import derive
 from sdi.publish.documents import Shelf, Wanted, add
-from sdi.publish.loading import Request, clean_work, load
+from sdi.publish.loading import Outcome, Request, clean_work, load
 from sdi.publish.publication import CHANNEL
 from sdi.publish.qgis.store import keep
+from sdi.publish.rasters import PROFILE
+from sdi.publish.rasters import Request as RasterRequest
+from sdi.publish.rasters import load as load_rasters
 from sdi.quality.declarations import check_declarations
 from sdi.settings import Settings
 
@@ -76,11 +81,9 @@ def load_samples(connection: Connection, project: Project, state_dir: Path, say:
     }
     for sample in wanted:
         path = project.directory / sample.source
-        with registered([path], state_dir / "work") as delivery:
-            if (sample.profile, delivery.digest) in done:
-                continue
-        request = Request([path], sample.layer, sample.profile, Arguments(None, tuple(sample.commune)), actor="samples")
-        outcome = load(connection, project, state_dir, request, Quiet())
+        if (sample.profile or PROFILE, _digest(sample, path, state_dir)) in done:
+            continue
+        outcome = _load(connection, project, state_dir, sample, path)
         if outcome.refusal:
             raise Refused(
                 f"Dữ liệu mẫu {sample.source} bị từ chối: {outcome.refusal.message}", rule=outcome.refusal.rule
@@ -89,6 +92,24 @@ def load_samples(connection: Connection, project: Project, state_dir: Path, say:
         say(f"  đã nạp {sample.source}: {counts}")
     clean_work(state_dir)
     _register_documents(connection, project, state_dir, say)
+
+
+def _digest(sample: Sample, path: Path, state_dir: Path) -> str:
+    if sample.profile is None:
+        with received([path], state_dir / "work") as (delivery, _):
+            return delivery.digest
+    with registered([path], state_dir / "work") as delivery:
+        return delivery.digest
+
+
+def _load(connection: Connection, project: Project, state_dir: Path, sample: Sample, path: Path) -> Outcome:
+    communes = tuple(sample.commune)
+    if sample.profile is None:
+        told = Told(sample.crs, communes, sample.values)
+        wanted = RasterRequest(sample.layer or "", [path], told, actor="samples")
+        return load_rasters(connection, project, state_dir, wanted, Quiet())
+    request = Request([path], sample.layer, sample.profile, Arguments(None, communes), actor="samples")
+    return load(connection, project, state_dir, request, Quiet())
 
 
 def _register_documents(connection: Connection, project: Project, state_dir: Path, say: Say) -> None:

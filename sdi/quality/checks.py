@@ -13,10 +13,11 @@ from sdi.db.connect import Connection
 from sdi.db.copying import copy_issues
 from sdi.model import Layer, Project
 from sdi.model.layer import Topology
-from sdi.quality import area, attributes, coverage, network, proximity
+from sdi.quality import area, attributes, coverage, network, proximity, terrain
 from sdi.quality.issues import Issue
 from sdi.quality.recheck import Beyond, Recheck, recheck
 from sdi.quality.staged import Found, Staged
+from sdi.raster.cog import Shelf
 
 Family = Callable[[Staged, Mapping[str, Topology]], Iterator[Found]]
 """Judges the declared ones of its rules together, so that what they share is computed once."""
@@ -26,6 +27,7 @@ FAMILIES: dict[tuple[str, ...], Family] = {
     ("DUP-1",): attributes.identical,
     ("CAD-3", "CAD-5"): area.check,
     ("HT-1", "HT-2", "HT-3", "HT-4", "HT-7", "HT-8"): network.check,
+    ("HT-9",): terrain.check,
     ("CS-1",): proximity.check,
 }
 
@@ -39,19 +41,26 @@ def known_topology_rules() -> frozenset[str]:
 
 
 def check_table(
-    connection: Connection, project: Project, run: int, layer: Layer, epoch: int, former: int | None = None
+    connection: Connection,
+    project: Project,
+    run: int,
+    layer: Layer,
+    epoch: int,
+    shelf: Shelf,
+    former: int | None = None,
 ) -> dict[str, int]:
     """Judge the staged table of one layer and write what is found to ``meta.issue``.
 
     Args:
         run: whose table ``stage.run_<n>_<layer>`` is judged.
+        shelf: where the files of rasters lie.
         former: the run whose findings hold for the rows that this run carries.
         epoch: what is public now; other layers are taken from there unless the run brings them itself.
 
     Returns:
         Rows written, by rule.
     """
-    staged = Staged(connection, project, run, layer, epoch, delivered_rows(connection, run, layer.id))
+    staged = Staged(connection, project, run, layer, epoch, shelf, delivered_rows(connection, run, layer.id))
     written: dict[str, int] = {}
     near = recheck(staged, former, LOCAL) if former else None
     for found in _all(staged, near):

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sdi.errors import SdiError
+from sdi.errors import MissingComponent, SdiError
 from sdi.model import Audience
 from sdi.overlay.request import KeepOn, UnknownFeature
 from sdi.serve import limits
@@ -142,7 +142,8 @@ async def execution(request: Request) -> Response:
             found = await overlay.at_once(read(), edition, source)
         done = _packed(found, media_type, process, whole=whole) if found else await run_in_threadpool(work)
     except SdiError as error:
-        raise Problem(404 if isinstance(error, UnknownFeature | NoParcel) else 400, told(error)) from error
+        status_code = 404 if isinstance(error, UnknownFeature | NoParcel) else 400
+        raise Problem(503 if isinstance(error, MissingComponent) else status_code, told(error)) from error
     except Busy as error:
         raise Problem(429, wording("processes.busy")) from error
     if isinstance(done, Job):

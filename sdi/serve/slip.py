@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from sdi.errors import SdiError
+from sdi.errors import MissingComponent, SdiError
 from sdi.serve import caching, limits
 from sdi.serve.access import is_public, require
 from sdi.serve.editions import Edition
@@ -28,7 +28,6 @@ from sdi.serve.slip_questions import CORNER_PARAMETERS, PARAMETERS, axes, corner
 from sdi.slip.build import NoParcel, Question
 from sdi.slip.clock import NoLonger, NotYet
 from sdi.slip.made import Made
-from sdi.slip.register import ReadOnly
 from sdi.slip.schema import slip_schema
 from sdi.slip.verification import Verification, public_key_document, verify_presented, verify_registered
 from sdi.wording import LANGUAGES, wording
@@ -152,7 +151,7 @@ async def _tried(make: Callable[[Edition, Question], Made], edition: Edition, as
         raise Problem(410, told(error)) from error
     except NotYet as error:
         raise Problem(404, told(error)) from error
-    except ReadOnly as error:
+    except MissingComponent as error:  # a standby, or a release without its files
         raise Problem(503, told(error)) from error
     except SdiError as error:
         raise Problem(400, told(error)) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sdi.db.roles import ISSUER, audience_url
 from sdi.model import Audience
+from sdi.raster.cog import Shelf
 from sdi.serve.editions import Edition
 from sdi.serve.problems import Problem
 from sdi.serve.recent import Recent
@@ -33,6 +34,7 @@ class SlipDesk:
     def __init__(self, settings: Settings, database_url: str, sources: dict[Audience, Source], verify: str) -> None:
         self._settings = settings
         self._sources = sources
+        self._shelf = Shelf(settings.state_dir)
         self._slips: dict[Audience, tuple[Edition, Slips]] = {}
         self._kept: dict[Audience, Recent[tuple[Question, int], Made]] = {one: Recent(_KEPT) for one in sources}
         self._register = Register(
@@ -57,7 +59,9 @@ class SlipDesk:
             if declared is None:
                 raise Problem(404, wording("slip.not_declared"))
             source = self._sources[edition.audience]
-            made = Slips(edition.project, declared, edition.audience, source.snapshot, edition.catalog.office)
+            made = Slips(
+                edition.project, declared, edition.audience, source.snapshot, edition.catalog.office, self._shelf
+            )
             known = self._slips[edition.audience] = (edition, made)
             self._kept[edition.audience].clear()
         return known[1]

@@ -91,7 +91,9 @@ def _bundle() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         subprocess.run(
-            ["npm", "install", "--silent", "--no-audit", "--ignore-scripts", *BUNDLED, BUNDLER], cwd=work, check=True
+            ["npm", "install", "--prefix", name, "--silent", "--no-audit", "--ignore-scripts", *BUNDLED, BUNDLER],
+            cwd=work,
+            check=True,
         )
         shutil.copy(HERE / "vendor.js", work)
         subprocess.run(

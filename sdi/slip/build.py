@@ -19,6 +19,7 @@ from sdi.errors import UsageError
 from sdi.model import Audience, Layer, Project, Text
 from sdi.overlay.drawn import BadPolygon, Drawn
 from sdi.overlay.single import Single
+from sdi.raster.cog import Shelf
 from sdi.slip import model
 from sdi.slip.candidates import candidates
 from sdi.slip.clock import NotYet, State, state_of
@@ -29,6 +30,7 @@ from sdi.slip.declaration import SlipDeclaration, SlipLayer, Theme
 from sdi.slip.drawing import draw, sheet_of
 from sdi.slip.layers import LayerTeller, value_of
 from sdi.slip.reading import Box, Feature, Open, Reading, Release
+from sdi.slip.relief import relief_of
 from sdi.slip.touched import parcels_of
 from sdi.slip.wants import Wants
 from sdi.slip.words import word
@@ -102,6 +104,7 @@ class Slips:
         audience: Whose views are read.
         open_snapshot: Opens a connection of that audience.
         office: Name of a contact of the catalogue.
+        shelf: Where the files of rasters lie.
     """
 
     def __init__(
@@ -111,6 +114,7 @@ class Slips:
         audience: Audience,
         open_snapshot: Open,
         office: Callable[[str], Text],
+        shelf: Shelf,
     ) -> None:
         self._project = project
         self._declared = declared
@@ -118,6 +122,7 @@ class Slips:
         self._schema = SCHEMAS[audience]
         self._open = open_snapshot
         self._office = office
+        self._shelf = shelf
         self._base = project.layers[declared.subject.layer]
         self._wants = Wants(project, declared, audience)
         self._tellers: dict[tuple[int, Language], LayerTeller] = {}
@@ -331,6 +336,14 @@ class Slips:
         if release is None:
             note = word("no_release" if self._audience.sees(layer.visibility) else "not_for_you", language)
             return _without_data(about, note)
+        if layer.raster is not None:
+            relief = relief_of(
+                layer, layer.field_of("title", self._audience), telling.near[layer.id], telling.polygon.polygon,
+                self._project.province.crs, self._shelf, language,
+            )  # fmt: skip
+            if relief is None:
+                return _without_data(about, word("outside_model", language))
+            return _answer(about, "concerned", entry.note.get(language) if entry.note else None, relief)
         laid = self._teller(entry, language).tell(telling.polygon, telling.near[entry.layer], telling.decisions)
         if not laid.concerned and entry.coverage == "commune" and not self._has_data(telling, layer, release):
             return _without_data(about, word("not_in_commune", language))
@@ -381,4 +394,10 @@ class Slips:
 
 
 def _without_data(about: dict[str, Any], note: str) -> model.LayerAnswer:
-    return model.LayerAnswer(**about, state="without_data", note=note, partition=[], overlaps=[], groups=[])
+    return _answer(about, "without_data", note)
+
+
+def _answer(
+    about: dict[str, Any], state: model.State, note: str | None, relief: model.Relief | None = None
+) -> model.LayerAnswer:
+    return model.LayerAnswer(**about, state=state, note=note, partition=[], overlaps=[], groups=[], relief=relief)

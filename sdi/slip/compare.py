@@ -41,6 +41,9 @@ def _lines(slip: Slip) -> Iterator[tuple[str, str]]:
     for theme in slip.themes:
         for layer in theme.layers:
             yield layer.title, label(layer.state)
+            if layer.relief:
+                for key, text in form.relief(layer.relief):
+                    yield f"{layer.title} › {label(key)}", text
             for group in layer.groups:
                 place = " › ".join(text for text in (layer.title, group.title) if text)
                 for share in group.balance:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sdi.slip.model import Finding, Value
+from sdi.slip.model import Finding, Relief, Value
 
 _SIGNS = {"m2": "m²", "m3": "m³", "1": "", "kV.A": "kVA"}
 _MARKS = str.maketrans(",.", ".,")
@@ -69,6 +69,16 @@ class Formats:
             self.number(content, decimals) if value.unit is not None or isinstance(content, float) else str(content)
         )
         return f"{grouped}{NBSP}{sign}" if sign else grouped
+
+    def relief(self, relief: Relief) -> list[tuple[str, str]]:
+        """Keys of labels, and what is said of heights and slopes."""
+        told = [("lowest", relief.lowest_m), ("highest", relief.highest_m), ("mean_height", relief.mean_m)]
+        rows = [(key, self.length(value)) for key, value in told]
+        for key, share in (("slope", relief.slope_pct), ("steepest", relief.steepest_pct)):
+            rows += [(key, self.percent(share))] if share is not None else []
+        if relief.known_pct < 100:
+            rows.append(("known_share", self.percent(relief.known_pct)))
+        return rows
 
     def measure(self, finding: Finding) -> str:
         """How much of it lies there, or how far off it is."""

@@ -174,8 +174,37 @@ class Group(Part):
     more: int
 
 
+class ReliefSheet(Part):
+    """A sheet of a model of the ground; ``file`` is the SHA-256 of its pixels' file."""
+
+    feature: str
+    title: str
+    file: str
+
+
+class Relief(Part):
+    """How the subject lies by a model of the ground: heights in m above ``reference``, slopes in per cent.
+
+    Every cell counts by how much of the subject lies in it; ``known_pct`` is the share of which there are heights.
+    Slopes are None where no cell has neighbours on all sides.
+    """
+
+    lowest_m: float
+    highest_m: float
+    mean_m: float
+    slope_pct: float | None
+    steepest_pct: float | None
+    known_pct: float
+    cell_m: float
+    reference: str | None
+    sheets: list[ReliefSheet]
+
+
 class LayerAnswer(Part):
-    """What a layer says, and from which release of it; ``partition`` is that of all groups together."""
+    """What a layer says, and from which release of it; ``partition`` is that of all groups together.
+
+    ``relief`` is what a model of the ground says, and then there are no groups.
+    """
 
     layer: str
     title: str
@@ -187,6 +216,7 @@ class LayerAnswer(Part):
     partition: list[Share]
     overlaps: list[Overlap]
     groups: list[Group]
+    relief: Relief | None = None
 
 
 class Theme(Part):

@@ -16,6 +16,7 @@ from sdi.slip.model import (
     Group,
     Law,
     LayerAnswer,
+    Relief,
     Ring,
     Share,
     Signature,
@@ -266,6 +267,8 @@ class _Layout:
         coded = [layer for layer in layers if any(share.code for group in layer.groups for share in group.balance)]
         told = []
         for layer in coded or layers:
+            if layer.relief:
+                told.append(self._lie(layer.relief))
             for group in layer.groups:
                 parts = [share for share in group.balance if share.kind in ("single", "multiple")]
                 text = ", ".join(f"{share.label} {self._form.percent(share.share_pct)}" for share in parts[:4])
@@ -274,6 +277,13 @@ class _Layout:
                 name = group.title or (None if group.balance else layer.title)
                 told += [f"{name}: {text}" if name else text] if text else []
         return "; ".join(told)
+
+    def _lie(self, relief: Relief) -> str:
+        low, high = self._form.number(relief.lowest_m, 1), self._form.length(relief.highest_m)
+        heights = self._w("heights", low=low, high=high)
+        if relief.slope_pct is None:
+            return heights
+        return f"{heights}, {self._w('slope_in_short', slope=self._form.percent(relief.slope_pct))}"
 
     def _theme(self, theme: Theme) -> Iterator[Block]:
         yield Heading(theme.title, 3, theme.state, self._w(theme.state))
@@ -293,6 +303,10 @@ class _Layout:
             yield Paragraph(layer.note, "warn" if layer.state == "without_data" else "plain")
         if layer.state == "without_data":
             return
+        if layer.relief:
+            yield Facts([(self._w(key), text) for key, text in self._form.relief(layer.relief)])
+            yield Paragraph(self._model(layer.relief), "note")
+            return
         if layer.partition and all(share.kind == "none" for share in layer.partition):
             yield from (Paragraph(f"{share.label}: {self._amount(share)}.") for share in layer.partition)
             return
@@ -309,6 +323,12 @@ class _Layout:
             yield self._table(columns, ("start", "start", "end"), (7, 7, 2), rows, caption=self._w("overlaps"))
         if not layer.partition and not any(group.findings or group.title for group in layer.groups):
             yield Paragraph(self._w("nothing"))
+
+    def _model(self, relief: Relief) -> str:
+        """From what the heights come, and above what they are."""
+        sheets = ", ".join(sheet.title for sheet in relief.sheets)
+        model = self._w("model", sheets=sheets, cell=self._form.length(relief.cell_m))
+        return f"{model} {self._w('above', reference=relief.reference)}" if relief.reference else model
 
     def _group(self, group: Group) -> Iterator[Block]:
         """A balance, unless the one line of the findings says it all."""

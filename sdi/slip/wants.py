@@ -9,6 +9,7 @@ from sdi.geom.boxes import around
 from sdi.model import Audience, Layer, Project
 from sdi.slip.declaration import SlipDeclaration
 from sdi.slip.reading import Box, Wanted
+from sdi.slip.relief import SHEET_COLUMNS
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Wants:
             title = project.layers[entry.layer].field_of("title", audience)
             names = [title, entry.split, entry.split_title, entry.by, *entry.fields, *decision]
             want = self._want(entry.layer, names)
+            if want.layer.raster:
+                want.fields.update(SHEET_COLUMNS)
             want.reach_m = max(want.reach_m or 0.0, entry.reach_m or 0.0)
         for drawn in declared.map.layers:
             want = self._want(drawn.layer, [drawn.by or project.layers[drawn.layer].style.by, drawn.label])

@@ -20,6 +20,7 @@ from sdi.db.names import stage_table
 from sdi.db.stage import create_stage
 from sdi.model import Project, read_project
 from sdi.quality.checks import check_table
+from sdi.raster.cog import Shelf
 
 ROOT = Path(__file__).resolve().parents[2]
 E0, N0 = 585_000.0, 1_671_000.0
@@ -33,6 +34,7 @@ class Run:
     connection: Connection
     project: Project
     id: int
+    shelf: Shelf
     counters: dict[str, int] = field(default_factory=dict)
 
     def put(self, layer: str, rows: Sequence[dict[str, Any]], *, scopes: list[str] | None = None) -> None:
@@ -62,7 +64,7 @@ class Run:
 
     def check(self, layer: str, epoch: int = 0) -> dict[str, int]:
         """Rows written by rule."""
-        return check_table(self.connection, self.project, self.id, self.project.layers[layer], epoch)
+        return check_table(self.connection, self.project, self.id, self.project.layers[layer], epoch, self.shelf)
 
     def issues(self, rule: str, *columns: str) -> list[tuple[Any, ...]]:
         """Columns of the issues of one rule, in the order in which they were written."""
@@ -104,10 +106,10 @@ def ready(database: str, project: Project) -> str:
 
 
 @pytest.fixture
-def run(ready: str, project: Project) -> Iterator[Run]:
+def run(ready: str, project: Project, tmp_path: Path) -> Iterator[Run]:
     """A run of an invented delivery; everything it wrote goes with the transaction."""
     with connect(ready) as connection, connection.transaction(force_rollback=True):
-        yield Run(connection, project, new_run(connection))
+        yield Run(connection, project, new_run(connection), Shelf(tmp_path))
 
 
 def new_run(connection: Connection, profile: str = "parcels.shapefile", evidence: object = None) -> int:

@@ -80,7 +80,7 @@ def test_the_sweep_finds_the_same_whatever_the_strips(run: Run, monkeypatch: pyt
         from sdi.quality import coverage
 
         rule = next(t for t in layer.quality.topology if t.rule == "CAD-2")
-        staged = Staged(run.connection, run.project, run.id, layer, 0, stage_table(run.id, layer.id))
+        staged = Staged(run.connection, run.project, run.id, layer, 0, run.shelf, stage_table(run.id, layer.id))
         (found,) = coverage.check(staged, {"CAD-2": rule})
         pairs = {(i.feature_id, i.reason.split(" với ")[1].split(",")[0]) for i in found.issues if i.feature_id}
         assert pairs == expected

@@ -19,13 +19,19 @@ import numpy as np
 import openpyxl
 import pyogrio
 import pytest
+import rasterio
+import rasterio.merge
 import shapely
+from pyproj import Transformer
 
 from sdi.publish.papers import inspect
 from sdi.text import TextEncoding, decode
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data-samples"
 PAPERS = (".pdf", ".png", ".tif")
+MODEL = [f"so_nong_nghiep_moi_truong/DEM_nghia_lo_{side}.tif" for side in ("tay", "dong")]
+SHEETS = {plan: f"so_xay_dung/BV01_{plan}_nan.tif" for plan in ("QHC_NghiaLo_2025", "QHPK_CamThanh_2024")}
+RASTERS = (*MODEL, *SHEETS.values())
 GDB = "nuoc_sach.gdb"  # GDAL writes new identifiers into every File Geodatabase
 
 
@@ -106,6 +112,10 @@ def test_gdal_opens_every_file_and_counts_the_same(faults: dict[str, Any], tmp_p
     for name, entry in faults.items():
         expected = entry["features"]
         source: Path | str = SAMPLES / name
+        if name in RASTERS:
+            with rasterio.open(source) as raster:
+                assert raster.width > 200 and expected == 1, name
+            continue
         if Path(name).suffix in PAPERS:
             assert inspect(SAMPLES / name).pages >= expected == 1, name
             continue
@@ -129,7 +139,7 @@ def test_gdal_opens_every_file_and_counts_the_same(faults: dict[str, Any], tmp_p
 
 def test_every_delivered_file_is_accounted_for(faults: dict[str, Any]) -> None:
     offices = [p for p in SAMPLES.iterdir() if p.is_dir() and p.name != "generate" and p.name[0] not in "._"]
-    parts = {".dbf", ".shx", ".prj", ".cpg", ".mid", ".dat", ".id", ".map", ".gfs"}
+    parts = {".dbf", ".shx", ".prj", ".cpg", ".mid", ".dat", ".id", ".map", ".gfs", ".tfw"}
     found = set()
     for office in offices:
         for path in office.rglob("*"):
@@ -302,7 +312,7 @@ def test_drainage_falls_to_an_outfall_but_for_the_planted_faults(faults: dict[st
     outfalls = {r["Mã cửa xả"]: (number(r["Y (m)"]), number(r["X (m)"])) for r in rows("ha_tang/cua_xa.csv")}
     place.update(outfalls)
     planted = faults["ha_tang/thoat_nuoc.dxf"]["faults"]
-    assert planted == faults["ha_tang/cong_thoat_nuoc.mif"]["faults"]
+    assert planted == faults["ha_tang/cong_thoat_nuoc.mif"]["faults"] | faults["ha_tang/ho_ga.csv"]["faults"]
     adverse, orphan = planted["adverse_gradient"]["features"], planted["orphan_pipe"]["features"]
 
     assert pipes.loc[pipes["Z_DAU"] <= pipes["Z_CUOI"], "MA_CONG"].tolist() == adverse
@@ -452,3 +462,88 @@ def test_a_second_edition_changes_the_share_that_was_asked_for(generator: Any, t
     assert len(gone) == len(new) > 0
     assert not (land.to_numpy() & moved).any() and land.any() and moved.any()
     assert 0.04 < (len(gone) + land.sum() + moved.sum()) / wanted < 0.06
+
+
+# --- rasters ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def relief(generator: Any) -> tuple[np.ndarray, Any]:
+    """Levels of both sheets, NaN where there are none, and the transform from pixels to VN-2000 / UTM zone 49N."""
+    levels, place = rasterio.merge.merge([SAMPLES / name for name in MODEL])
+    return np.where(levels[0] == -9999, np.nan, levels[0]), place
+
+
+def level(relief: tuple[np.ndarray, Any], easting: float, northing: float) -> float:
+    """Between the four nearest cells of the model; the place is given in the provincial CRS."""
+    levels, place = relief
+    x, y = Transformer.from_crs(5898, 3406, always_xy=True).transform(easting, northing)
+    column, row = ~place @ (x, y)
+    (across, j), (down, i) = np.modf(column - 0.5), np.modf(row - 0.5)
+    near = levels[int(i) : int(i) + 2, int(j) : int(j) + 2]
+    return float(np.array([1 - down, down]) @ near @ np.array([1 - across, across]))
+
+
+def test_the_sheets_of_the_model_meet_and_say_nothing_of_their_coordinates(relief: Any) -> None:
+    with rasterio.open(SAMPLES / MODEL[0]) as west, rasterio.open(SAMPLES / MODEL[1]) as east:
+        assert west.crs is east.crs is None and west.nodata == east.nodata == -9999
+        assert west.bounds.right == east.bounds.left and west.bounds.top == east.bounds.top
+        assert west.dtypes == ("float32",)
+    levels, _ = relief
+    assert 0.1 < np.isnan(levels).mean() < 0.3  # the ragged edge of the flight
+    assert 60 < np.nanmax(levels) < 90
+
+
+def test_covers_of_manholes_lie_on_the_ground_but_for_the_misread_ones(relief: Any, faults: dict[str, Any]) -> None:
+    off = {
+        row["Mã hố ga"]: number(row["Cao độ đỉnh (m)"]) - level(relief, number(row["Y (m)"]), number(row["X (m)"]))
+        for row in rows("ha_tang/ho_ga.csv")
+    }
+    misread = faults["ha_tang/ho_ga.csv"]["faults"]["cover_off_the_ground"]["features"]
+    assert misread == faults["ha_tang/thoat_nuoc.dxf"]["faults"]["cover_off_the_ground"]["features"]
+    assert sorted(code for code, metres in off.items() if abs(metres) > 0.5) == misread
+    rest = np.array([metres for code, metres in off.items() if code not in misread])
+    assert np.abs(rest).max() < 0.3 and 0.04 < rest.std() < 0.1
+    sheet = openpyxl.load_workbook(SAMPLES / "khac/control_points.xlsx").active
+    assert sheet is not None
+    for _, northing, easting, height, *_ in sheet.iter_rows(min_row=2, values_only=True):
+        ground = level(relief, float(str(easting)), float(str(northing)))
+        assert -0.3 < float(str(height)) - ground < 2.3  # a monument may stand beside a paddy, a pond, a stream
+
+
+def test_the_river_is_level_across_and_falls_downstream_below_the_outfalls(town: Any, relief: Any) -> None:
+    axis = town.ground.river_axis()
+    along = [level(relief, *axis.interpolate(s, normalized=True).coords[0]) for s in np.linspace(0.02, 0.98, 30)]
+    assert np.all(np.diff(along) <= 1 / 64) and 0.1 < along[0] - along[-1] < 0.3
+    assert max(along) < min(number(row["Cao độ đáy (m)"]) for row in rows("ha_tang/cua_xa.csv"))
+
+
+@pytest.mark.parametrize("plan", SHEETS)
+def test_a_sheet_shows_each_zone_where_it_lies(town: Any, plan: str) -> None:
+    """Colours are sampled along the inner edge of every zone: eight metres of shift, or the skew undone, would show."""
+    from generate import amenities, planning
+
+    assert plan in amenities.plan_ids(town)
+    with rasterio.open(SAMPLES / SHEETS[plan]) as sheet:
+        assert abs(sheet.transform.b) > 0.01  # it lay askew
+        bands, place = sheet.read(), sheet.transform
+        inks = np.array(list(sheet.colormap(1).values()))[:, :3] if sheet.count == 1 else None
+        rgb = bands.transpose(1, 2, 0) if inks is None else inks[bands[0]]
+        assert (sheet.crs is None) == (sheet.count == 3)
+    zones = table(f"so_xay_dung/{plan}.geojson")
+    zones = zones[zones.geom_type == "Polygon"].to_crs(5898)
+    functions = {layer: code for code, (layers, _) in planning.CAD_LAYERS.items() for layer in layers}
+    right = total = 0
+    for shape, layer in zip(zones.geometry, zones["description" if "description" in zones else "lop"], strict=True):
+        code = functions.get(layer)
+        inner = shape.buffer(-4)
+        if code is None or code in ("AN", "QP") or inner.geom_type != "Polygon" or inner.area < 400:
+            continue
+        ring = inner.exterior
+        spots = [ring.interpolate(s).coords[0] for s in np.arange(0, ring.length, 10)]
+        colour = np.array(tuple(bytes.fromhex(planning.CAD_LAYERS[code][1][1:])))
+        for spot in spots:
+            column, row = ~place @ spot
+            right += int(np.abs(rgb[int(row), int(column)].astype(int) - colour).max() < 40)
+            total += 1
+    assert total > 1000 and right / total > 0.9, (right, total)

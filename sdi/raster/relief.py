@@ -1,0 +1,114 @@
+"""How the ground lies by published models of it: heights and slopes of an area, light on a surface."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import rasterio
+import shapely
+from numpy.typing import NDArray
+
+from sdi.model.raster import NODATA
+from sdi.raster.environment import gdal
+from sdi.raster.reading import Piece, Target, read
+
+Floats = NDArray[np.float64]
+
+CELLS = 250_000
+"""Cells of an area that are looked at; of a larger area they are larger, a whole number of the model's own."""
+
+
+@dataclass(frozen=True)
+class Lie:
+    """How an area lies; metres and per cent, weighted by how much of the area lies in each cell.
+
+    ``slope`` is None where no cell has neighbours on all sides; ``known`` is the share of the area of which there are
+    heights, 0 … 1.
+    """
+
+    lowest: float
+    highest: float
+    mean: float
+    slope: float | None
+    steepest: float | None
+    known: float
+    cell: float
+
+
+def lie_of(sheets: Sequence[Piece], area: shapely.Geometry, epsg: int) -> Lie | None:
+    """How an area of the provincial CRS lies; None where no sheet knows anything of it.
+
+    Slopes are those of Horn over three by three cells, as ``gdaldem slope`` has them.
+
+    Args:
+        sheets: Models of the ground, the last one on top; its cells are looked at.
+        area: In the provincial CRS.
+        epsg: Code of that.
+    """
+    if not sheets:
+        return None
+    with gdal(), rasterio.open(sheets[-1].path) as sheet:
+        cell, left, top = float(sheet.transform.a), float(sheet.transform.c), float(sheet.transform.f)
+    west, south, east, north = shapely.bounds(area).tolist()
+    step = cell * max(1, int(np.ceil(np.sqrt((east - west) * (north - south) / cell**2 / CELLS))))
+    first, last = np.floor((west - left) / step), np.floor((east - left) / step) + 1
+    above, below = np.floor((top - north) / step), np.floor((top - south) / step) + 1
+    columns, rows = int(last - first), int(below - above)
+    # one more cell all around, for slopes
+    box = left + (first - 1) * step, top - (below + 1) * step, left + (last + 1) * step, top - (above - 1) * step
+    (found,) = read(sheets, Target(epsg, box, columns + 2, rows + 2), epsg, None, "bilinear")
+    heights = np.where(found == NODATA, np.nan, found.astype(np.float64))
+    x, y = left + (first + np.arange(columns)) * step, top - (above + np.arange(rows)) * step
+    weights = _weights(area, x, y, step)
+    inner = heights[1:-1, 1:-1]
+    told = weights * ~np.isnan(inner)
+    if not told.any():
+        return None
+    slopes = slope(heights, step)
+    steep = weights * ~np.isnan(slopes)
+    return Lie(
+        lowest=float(inner[told > 0].min()),
+        highest=float(inner[told > 0].max()),
+        mean=float(np.average(inner[told > 0], weights=told[told > 0])),
+        slope=float(np.average(slopes[steep > 0], weights=steep[steep > 0])) if steep.any() else None,
+        steepest=float(slopes[steep > 0].max()) if steep.any() else None,
+        known=float(told.sum() / weights.sum()),
+        cell=step,
+    )
+
+
+def slope(heights: Floats, cell: float) -> Floats:
+    """Slope of all but the outermost cells, per cent; NaN where a neighbour is unknown."""
+    a, b = _gradient(heights)
+    return np.asarray(np.hypot(a, b) / (8 * cell) * 100)
+
+
+def hillshade(heights: Floats, cell: float, *, azimuth: float = 315, altitude: float = 45, factor: float = 1) -> Floats:
+    """Light on all but the outermost cells, 0 … 1, with heights times ``factor``, as ``gdaldem hillshade`` has it."""
+    across, down = (gradient * factor / (8 * cell) for gradient in _gradient(heights))
+    turn, up = np.radians(azimuth), np.radians(altitude)
+    light = np.sin(up) - np.cos(up) * (across * np.sin(turn) - down * np.cos(turn))
+    return np.asarray(np.clip(light / np.sqrt(1 + across**2 + down**2), 0, 1))
+
+
+def _gradient(z: Floats) -> tuple[Floats, Floats]:
+    """Eight times the rise from west to east, and from north to south, to one cell."""
+    across = (z[:-2, 2:] + 2 * z[1:-1, 2:] + z[2:, 2:]) - (z[:-2, :-2] + 2 * z[1:-1, :-2] + z[2:, :-2])
+    down = (z[2:, :-2] + 2 * z[2:, 1:-1] + z[2:, 2:]) - (z[:-2, :-2] + 2 * z[:-2, 1:-1] + z[:-2, 2:])
+    unknown = np.isnan(z[1:-1, 1:-1])
+    return np.where(unknown, np.nan, across), np.where(unknown, np.nan, down)
+
+
+def _weights(area: shapely.Geometry, x: Floats, y: Floats, step: float) -> Floats:
+    """How much of the area lies in each cell, m²; of a point or a line it is its cells that count."""
+    west, north = (a.ravel() for a in np.meshgrid(x, y))
+    cells = shapely.box(west, north - step, west + step, north)
+    shapely.prepare(area)
+    weights = np.where(shapely.contains_properly(area, cells), step**2, 0.0)
+    edge = np.flatnonzero((weights == 0) & shapely.intersects(area, cells))
+    weights[edge] = shapely.area(shapely.intersection(cells[edge], area))
+    if not weights.any():
+        weights[edge] = 1.0
+    return np.asarray(weights.reshape(len(y), len(x)))
