@@ -32,7 +32,7 @@ Json = dict[str, Any]
 ITEM_PARAMETERS = ("f", "lang", *PARAMETERS)
 """Query parameters of ``/items`` beside the fields of the layer; ``components.yml`` describes each."""
 
-PARTS = ("paths.yml", "search.yml", "files.yml", "tiles.yml", "styles.yml")
+PARTS = ("paths.yml", "catalogue.yml", "search.yml", "files.yml", "tiles.yml", "styles.yml")
 """Files with ``tags``, ``paths`` and ``components``, each as OpenAPI has it, which every document holds."""
 
 OVERLAY_PARTS = ("processes.yml",)
