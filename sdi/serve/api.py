@@ -19,9 +19,9 @@ from starlette.routing import Route
 
 from sdi.publish.configuration import CATALOGUE
 from sdi.serve import caching, cql2, downloads, processes, upstream
+from sdi.serve.catalogue import documents as records
 from sdi.serve.coverages import documents as coverages
 from sdi.serve.coverages.desk import CoverageDesk
-from sdi.serve.catalogue import documents as records
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import from_pygeoapi
