@@ -67,8 +67,9 @@ def _execute(cell: Cell, place: str, names: dict[str, Any]) -> None:
 def page(found: Run) -> str:
     """The notebook as an HTML page with everything in it."""
     parts = [_prose(cell.source) if cell.kind == "markdown" else _code(cell) for cell in found.cells]
-    return f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{found.name}</title><style>{_STYLE}</style>' + (
-        f"<main>{''.join(parts)}</main></html>"
+    return (
+        f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{found.name}</title><style>{_STYLE}</style>'
+        + (f"<main>{''.join(parts)}</main></html>")
     )
 
 
