@@ -34,6 +34,10 @@ _EPSG = re.compile(r"/EPSG/[^/]*/(\d+)$")
 _KINDS: dict[str, Kind] = {"string": "text", "integer": "integer", "number": "number", "boolean": "boolean"}
 
 
+class NotAllowed(UsageError):
+    """The key is wrong, or may not do this."""
+
+
 class Service:
     """A service's API.
 
@@ -77,6 +81,9 @@ class Service:
     def layers(self) -> Sequence[Layer]:
         self.__dict__.pop("_collections", None)
         return [_layer(entry) for entry in self._collections.values()]
+
+    def title_of(self, layer: str) -> str:
+        return str(self._known(layer)["title"])
 
     def fields(self, layer: str) -> Sequence[Field]:
         properties = self._schema(layer)["properties"]
@@ -156,17 +163,21 @@ class Service:
 
     def _collection(self, name: str) -> Json:
         """A collection as it is now: its release may have changed since the list was read."""
+        self._known(name)
+        self._collections[name] = self._get(f"/collections/{quote(name, safe='')}?f=json")
+        return self._collections[name]
+
+    def _known(self, name: str) -> Json:
+        """A collection as it was when it was last asked for; one that nobody knows may be new."""
         if name not in self._collections:
             self.layers()
         if name not in self._collections:
-            raise unknown_layer(name, sorted(self._collections))
-        self._collections[name] = self._get(f"/collections/{quote(name, safe='')}?f=json")
+            raise _unknown_layer(name, sorted(self._collections))
         return self._collections[name]
 
     def _schema(self, layer: str) -> Json:
         if layer not in self._schemas:
-            if layer not in self._collections:
-                raise unknown_layer(layer, sorted(self._collections))
+            self._known(layer)
             self._schemas[layer] = self._get(f"/collections/{quote(layer, safe='')}/schema?f=json")
         return self._schemas[layer]
 
@@ -186,7 +197,7 @@ class Service:
         self._base = root
         try:
             landing = self._get(f"{root}?f=json")
-        except MissingComponent:
+        except (MissingComponent, NotAllowed):
             raise
         except SdiError as error:
             raise _no_service(url) from error
@@ -259,7 +270,7 @@ class Service:
         raise _refusal(answer, self.address)
 
 
-def unknown_layer(name: str, known: Sequence[str]) -> UsageError:
+def _unknown_layer(name: str, known: Sequence[str]) -> UsageError:
     """There is no such layer, or not for whoever asks."""
     return UsageError(f"Không có lớp '{name}', hoặc tài khoản này không được xem.", f"Có: {', '.join(known)}.")
 
@@ -280,7 +291,7 @@ def _refusal(answer: requests.Response, address: str) -> SdiError:
         detail = ""
     status = answer.status_code
     if status in (401, 403):
-        return UsageError(
+        return NotAllowed(
             detail or "Khóa API không đúng hoặc không có quyền.", "Kiểm tra key của connect hoặc SDI_API_KEY."
         )
     if status == 410:

