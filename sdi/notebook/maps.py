@@ -74,7 +74,6 @@ class Shown:
     looks: Mapping[str, Look]
     keys: Sequence[str]
     told: Sequence[Sequence[tuple[str, str]]] = ()
-    legend: bool = True
 
 
 @dataclass(frozen=True)

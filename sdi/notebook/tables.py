@@ -11,12 +11,14 @@ import pandas as pd
 
 from sdi.notebook.plots import number
 
-_STYLE = (
-    "<style>.sdi-table{border-collapse:collapse;font-size:14px;color:#18242c}"
-    ".sdi-table th,.sdi-table td{padding:.28rem .8rem;border:0;border-bottom:1px solid #dde3e5;text-align:left}"
-    ".sdi-table thead th{color:#536069;font-weight:600;border-bottom:2px solid #7d8a92;vertical-align:bottom}"
-    ".sdi-table tbody th{font-weight:600}.sdi-table .n{text-align:right;font-variant-numeric:tabular-nums}</style>"
-)
+_STYLE = """<style>
+table.sdi-table { border-collapse: collapse; font-size: 14px; color: #18242c; }
+table.sdi-table th, table.sdi-table td { padding: .28rem .8rem; border: 0; border-bottom: 1px solid #dde3e5;
+  text-align: left; }
+table.sdi-table thead th { color: #536069; font-weight: 600; border-bottom: 2px solid #7d8a92; vertical-align: bottom; }
+table.sdi-table tbody th { font-weight: 600; }
+table.sdi-table .n { text-align: right; font-variant-numeric: tabular-nums; }
+</style>"""
 
 
 class Table:

@@ -163,6 +163,9 @@ def test_nobody_there_or_somebody_else() -> None:
         with front(lambda handler, body=body: reply(handler, 200, body)) as address:
             with pytest.raises(UsageError, match="không phải là API"):
                 connect(address)
+    with front(lambda handler: reply(handler, 301, b"", Location="https://sdi.example.vn/api")) as address:
+        with pytest.raises(UsageError, match=r"chuyển sang địa chỉ khác: https://sdi\.example\.vn"):
+            connect(address)
     for target in ("ftp://example.vn", "http://"):
         with pytest.raises(UsageError, match="không phải là địa chỉ"):
             connect(target)
