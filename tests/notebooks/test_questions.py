@@ -106,7 +106,10 @@ def test_parcels_under_a_red_line(execute: Execute, sql: psycopg.Connection) -> 
     ).fetchone()
     assert len(names["nha"]) == count > 20
     assert names["nha"]["mat_m2"].sum() == pytest.approx(area, abs=0.5)
+    slip = names["phieu"].balance()
     assert names["phieu"].document["subject"]["id"] == table.index[0]
+    road = slip[(slip["plan"] == "QHC_NghiaLo_2025") & (slip["code"] == "GT")]
+    assert road["area_m2"].sum() == pytest.approx(table["overlap_m2"].iloc[0], abs=0.06), "both say the same"
 
 
 def test_streets_without_light(execute: Execute, over_network: Desk) -> None:
