@@ -11,8 +11,10 @@ import pytest
 import shapely
 from pandas.testing import assert_frame_equal
 
+from sdi.db.roles import audience_url
 from sdi.errors import UsageError
-from sdi.notebook import Desk
+from sdi.model import Audience
+from sdi.notebook import Desk, connect
 from sdi.notebook.api import Service
 from sdi.notebook.database import Database
 from sdi.settings import Settings
@@ -95,6 +97,30 @@ def test_whoever_has_a_key_sees_what_their_audience_sees(
     assert "inspection_note" not in over_network.layer("drainage_pipes")
     with pytest.raises(UsageError, match="substations"):
         over_network.layer("substations")
+
+
+def test_a_login_reads_what_its_audience_sees(over_network: Desk, database_url: str, settings: Settings) -> None:
+    """Any login that may read the views will do, not the owner's alone."""
+    reader = Desk(Database(audience_url(database_url, settings, Audience.PUBLIC), settings=settings), shown=False)
+    assert reader.source.audience is Audience.PUBLIC  # type: ignore[attr-defined]
+    same(over_network.layer("parcels", bbox=BOX), reader.layer("parcels", bbox=BOX))
+    same(over_network.overlay(PARCEL), reader.overlay(PARCEL))
+    assert over_network.slip(PARCEL).document == reader.slip(PARCEL).document
+    with pytest.raises(UsageError, match="không được xem"):
+        reader.layer("substations")
+
+
+def test_without_a_target_the_settings_say_where(
+    over_network: Desk, database_url: str, settings: Settings, service_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDI_DATABASE_URL", database_url)
+    monkeypatch.setenv("SDI_PROJECT", str(settings.project_dir))
+    monkeypatch.delenv("SDI_URL", raising=False)
+    with connect(audience="public", progress=False) as sdi:
+        same(over_network.layer("bus_stops"), sdi.layer("bus_stops"))
+        assert repr(sdi).startswith(f"{over_network.source.title} (postgresql://")
+    monkeypatch.setenv("SDI_URL", service_url)
+    assert repr(connect(cache=False)) == repr(over_network)
 
 
 @pytest.mark.parametrize(
