@@ -34,6 +34,10 @@ _EPSG = re.compile(r"/EPSG/[^/]*/(\d+)$")
 _KINDS: dict[str, Kind] = {"string": "text", "integer": "integer", "number": "number", "boolean": "boolean"}
 
 
+class NoDocument(UsageError):
+    """What is answered is not what this API has: nothing, or something else than a document."""
+
+
 class Service:
     """A service's API.
 
@@ -58,13 +62,16 @@ class Service:
         self._told = _link(landing, "self").split("?")[0].rstrip("/")
         """How the service calls itself: links begin with it, which through a tunnel is not what we call it."""
         self.title: str = landing.get("title") or "Hạ tầng dữ liệu không gian"
+        self._collections: dict[str, Json] = {}
+        """As they were when they were last asked for."""
+        self._schemas: dict[str, Json] = {}
 
     # --- what a source tells ----------------------------------------------------------------------------------
 
     @cached_property
     def crs(self) -> int:
         """Of the provincial CRS, as the collections say in which they are stored."""
-        for entry in self._collections.values():
+        for entry in self._listed().values():
             if found := _EPSG.search(entry.get("storageCrs") or ""):
                 return int(found[1])
         raise UsageError(f"{self.address} không cho biết hệ tọa độ lưu trữ của lớp nào.", "Hỏi người quản trị dịch vụ.")
@@ -75,8 +82,10 @@ class Service:
         return f"http://www.opengis.net/def/crs/EPSG/0/{self.crs}"
 
     def layers(self) -> Sequence[Layer]:
-        self.__dict__.pop("_collections", None)
-        return [_layer(entry) for entry in self._collections.values()]
+        return [_layer(entry) for entry in self._listed().values()]
+
+    def title_of(self, layer: str) -> str:
+        return str(self._known(layer)["title"])
 
     def fields(self, layer: str) -> Sequence[Field]:
         properties = self._schema(layer)["properties"]
@@ -145,28 +154,26 @@ class Service:
 
     # --- documents ----------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _collections(self) -> dict[str, Json]:
+    def _listed(self) -> dict[str, Json]:
         entries = self._get("/collections?f=json")["collections"]
-        return {entry["id"]: entry for entry in entries if "release" in entry}
-
-    @cached_property
-    def _schemas(self) -> dict[str, Json]:
-        return {}
+        self._collections = {entry["id"]: entry for entry in entries if "release" in entry}
+        return self._collections
 
     def _collection(self, name: str) -> Json:
         """A collection as it is now: its release may have changed since the list was read."""
-        if name not in self._collections:
-            self.layers()
-        if name not in self._collections:
-            raise unknown_layer(name, sorted(self._collections))
+        self._known(name)
         self._collections[name] = self._get(f"/collections/{quote(name, safe='')}?f=json")
+        return self._collections[name]
+
+    def _known(self, name: str) -> Json:
+        """A collection as it was when it was last asked for; one that is not known may be new."""
+        if name not in self._collections and name not in self._listed():
+            raise _unknown_layer(name, sorted(self._collections))
         return self._collections[name]
 
     def _schema(self, layer: str) -> Json:
         if layer not in self._schemas:
-            if layer not in self._collections:
-                raise unknown_layer(layer, sorted(self._collections))
+            self._known(layer)
             self._schemas[layer] = self._get(f"/collections/{quote(layer, safe='')}/schema?f=json")
         return self._schemas[layer]
 
@@ -186,9 +193,7 @@ class Service:
         self._base = root
         try:
             landing = self._get(f"{root}?f=json")
-        except MissingComponent:
-            raise
-        except SdiError as error:
+        except NoDocument as error:
             raise _no_service(url) from error
         if not _link(landing, "self") or not _link(landing, "data"):
             raise _no_service(url)
@@ -259,7 +264,7 @@ class Service:
         raise _refusal(answer, self.address)
 
 
-def unknown_layer(name: str, known: Sequence[str]) -> UsageError:
+def _unknown_layer(name: str, known: Sequence[str]) -> UsageError:
     """There is no such layer, or not for whoever asks."""
     return UsageError(f"Không có lớp '{name}', hoặc tài khoản này không được xem.", f"Có: {', '.join(known)}.")
 
@@ -279,6 +284,11 @@ def _refusal(answer: requests.Response, address: str) -> SdiError:
     except (ValueError, AttributeError):
         detail = ""
     status = answer.status_code
+    if 300 <= status < 400:
+        return UsageError(
+            f"{address} chuyển sang địa chỉ khác: {answer.headers.get('Location', 'không rõ')}.",
+            "Kết nối bằng chính địa chỉ ấy.",
+        )
     if status in (401, 403):
         return UsageError(
             detail or "Khóa API không đúng hoặc không có quyền.", "Kiểm tra key của connect hoặc SDI_API_KEY."
@@ -287,6 +297,8 @@ def _refusal(answer: requests.Response, address: str) -> SdiError:
         return UsageError(detail or "Bản phát hành đang đọc không còn được giữ.", "Chạy lại ô này.")
     if status in BUSY:
         return MissingComponent(detail or f"{address} đang bận ({status}).", "Thử lại sau ít phút.")
+    if status == 404:
+        return NoDocument(detail or f"{address} không có địa chỉ này.")
     if 400 <= status < 500:
         return UsageError(detail or f"{address} không nhận câu hỏi này ({status}).")
     return MissingComponent(
@@ -304,9 +316,9 @@ def _json(answer: requests.Response) -> Json:
     try:
         document = json.loads(answer.content)
     except ValueError as error:
-        raise UsageError(f"{answer.url.split('?')[0]} trả lời không phải JSON.") from error
+        raise NoDocument(f"{answer.url.split('?')[0]} trả lời không phải JSON.") from error
     if not isinstance(document, dict):
-        raise UsageError(f"{answer.url.split('?')[0]} trả lời không phải một văn bản JSON.")
+        raise NoDocument(f"{answer.url.split('?')[0]} trả lời không phải một văn bản JSON.")
     return document
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -77,9 +76,13 @@ class Database:
         self.crs = self._project.province.crs
         self.audience = Audience(audience) if audience else self._most()
         self._schema = SCHEMAS[self.audience]
+        self._known: dict[str, Declared] = {}
 
     def layers(self) -> Sequence[Layer]:
         return list(self._published().values())
+
+    def title_of(self, layer: str) -> str:
+        return self._declared(layer).title.vi
 
     def fields(self, layer: str) -> Sequence[Field]:
         return [
@@ -251,20 +254,15 @@ class Database:
         return Layer(name, self._project.collections[name].title.vi, row[2], row[0], row[1].isoformat())
 
     def _declared(self, name: str) -> Declared:
-        if name in self._known:
-            return self._known[name]
-        with self._snapshot() as connection:
-            released = self._released(connection)
-        if name not in released:
-            raise UsageError(
-                f"Không có lớp '{name}', hoặc tài khoản này không được xem.", f"Có: {', '.join(sorted(released))}."
-            )
-        self._known[name] = self._project.collections[name]
+        if name not in self._known:
+            with self._snapshot() as connection:
+                released = self._released(connection)
+            if name not in released:
+                raise UsageError(
+                    f"Không có lớp '{name}', hoặc tài khoản này không được xem.", f"Có: {', '.join(sorted(released))}."
+                )
+            self._known[name] = self._project.collections[name]
         return self._known[name]
-
-    @cached_property
-    def _known(self) -> dict[str, Declared]:
-        return {}
 
     def _style(self, name: str) -> MapStyle:
         with self._snapshot() as connection:

@@ -125,8 +125,7 @@ class Desk:
             rows = self.source.rows(name, self._box(bbox), where, progress)
         finally:
             progress.end()
-        title = next(layer.title for layer in self.source.layers() if layer.id == name)
-        return frames.frame(name, title, self.source.fields(name), rows, self.crs)
+        return frames.frame(name, self.source.title_of(name), self.source.fields(name), rows, self.crs)
 
     def named(self, frame: pd.DataFrame, field: str) -> pd.Series:
         """A column of codes in words; several of one value are joined by " + "."""

@@ -16,7 +16,9 @@ function drawPicture(map, picture) {
   const written = names(picture.names);
   const groups = picture.layers.map((layer) => shapes(layer, above, "overlayPane", true).addTo(map));
   const covered = picture.legend ? legend(groups) : 0;
-  map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: [covered, 0] });
+  const all = L.latLngBounds([south, west], [north, east]);
+  const beside = map.getBoundsZoom(all) - map.getBoundsZoom(all, false, L.point(covered, 0)) <= 0.25 ? covered : 0;
+  map.fitBounds(all, { animate: false, paddingBottomRight: [beside, 0] });
   tidy();
   map.on("zoomend resize", tidy);
   map.getContainer().dataset.drawn = "true";

@@ -32,6 +32,9 @@ GROUND = "#F6F4EF"
 PIXELS = 900
 """Width that a map is assumed to have, for what of the base map can be read on it."""
 
+SHAPE = 2.7
+"""Width of the widest window by its height."""
+
 MARGIN = 0.08
 """Share of the extent around what is shown."""
 
@@ -74,7 +77,6 @@ class Shown:
     looks: Mapping[str, Look]
     keys: Sequence[str]
     told: Sequence[Sequence[tuple[str, str]]] = ()
-    legend: bool = True
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ def ground(
         read: Reads the features of a layer in a box.
     """
     level = _level(box)
-    wide = grown(box, 0.6)
+    wide = _around(box)
     layers: list[Shown] = []
     names: list[Name] = []
     for legend in reversed(legends):
@@ -246,7 +248,10 @@ def ground(
         frame = read(legend["layer"], wide)
         if not there or frame.empty:
             continue
-        clipped = frame.set_geometry(shapely.clip_by_rect(frame.geometry.array, *wide), crs=frame.crs)
+        shapes = frame.geometry.array
+        if legend["dimension"] == 2 and not any(entry["symbol"].get("fill") for entry in there):
+            shapes = shapely.boundary(shapes)  # an outline alone: where it is cut there is no edge
+        clipped = frame.set_geometry(shapely.clip_by_rect(shapes, *wide), crs=frame.crs)
         clipped = clipped[~clipped.geometry.is_empty]
         if legend["dimension"] > 0:
             layers.append(styled(legend | {"entries": there}, clipped))
@@ -279,6 +284,13 @@ def grown(box: Box, share: float) -> Box:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------
+
+
+def _around(box: Box) -> Box:
+    """What of the base map is drawn around a box: so much that a wide window shows no edge of it."""
+    west, south, east, north = grown(box, 0.3)
+    more = max(SHAPE * (north - south) - (east - west), 0) / 2
+    return west - more, south, east + more, north
 
 
 def _level(box: Box) -> float:

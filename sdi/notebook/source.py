@@ -97,6 +97,9 @@ class Source(Protocol):
     def layers(self) -> Sequence[Layer]:
         """All layers that whoever asks may see."""
 
+    def title_of(self, layer: str) -> str:
+        """What people call a layer."""
+
     def fields(self, layer: str) -> Sequence[Field]:
         """Columns of a layer."""
 

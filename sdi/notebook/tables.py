@@ -11,12 +11,17 @@ import pandas as pd
 
 from sdi.notebook.plots import number
 
-_STYLE = (
-    "<style>.sdi-table{border-collapse:collapse;font-size:14px;color:#18242c}"
-    ".sdi-table th,.sdi-table td{padding:.28rem .8rem;border:0;border-bottom:1px solid #dde3e5;text-align:left}"
-    ".sdi-table thead th{color:#536069;font-weight:600;border-bottom:2px solid #7d8a92;vertical-align:bottom}"
-    ".sdi-table tbody th{font-weight:600}.sdi-table .n{text-align:right;font-variant-numeric:tabular-nums}</style>"
-)
+_SHORT = 24
+
+_STYLE = """<style>
+table.sdi-table { border-collapse: collapse; font-size: 14px; color: #18242c; }
+table.sdi-table th, table.sdi-table td { padding: .28rem .8rem; border: 0; border-bottom: 1px solid #dde3e5;
+  text-align: left; }
+table.sdi-table thead th { color: #536069; font-weight: 600; border-bottom: 2px solid #7d8a92; vertical-align: bottom; }
+table.sdi-table tbody th { font-weight: 600; }
+table.sdi-table .k { white-space: nowrap; }
+table.sdi-table .n { text-align: right; font-variant-numeric: tabular-nums; }
+</style>"""
 
 
 class Table:
@@ -82,4 +87,6 @@ def _is_number(value: Any) -> bool:
 
 
 def _cell(tag: str, text: str, right: bool) -> str:
-    return f"<{tag}{' class=n' if right else ''}>{escape(text)}</{tag}>"
+    """A cell; ids stay in one line, though they have hyphens."""
+    kind = " class=n" if right else " class=k" if len(text) < _SHORT and " " not in text else ""
+    return f"<{tag}{kind}>{escape(text)}</{tag}>"
