@@ -37,7 +37,7 @@ def test_memory_does_not_grow_with_the_raster(tmp_path: Path) -> None:
 def test_a_gigabyte_is_loaded_in_flat_memory(make_raster_desk: MakeDesk, tmp_path: Path) -> None:
     """The whole command, its peak as the system tells it."""
     side = 16_400
-    path = large(tmp_path / "large.tif", side)
+    path = large(tmp_path / "large.tif", side, 108.78, 15.135, 2e-6)  # within the communes of the samples
     with make_raster_desk("large") as desk:
         settings = desk.settings
         env = os.environ | {
