@@ -10,6 +10,42 @@
       <sld:IsDefault>1</sld:IsDefault>
       <se:FeatureTypeStyle>
         <se:Rule>
+          <se:Name>label</se:Name>
+          <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
+          <se:TextSymbolizer>
+            <se:Label>
+              <ogc:PropertyName>name</ogc:PropertyName>
+            </se:Label>
+            <se:Font>
+              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
+              <se:SvgParameter name="font-size">12</se:SvgParameter>
+            </se:Font>
+            <se:LabelPlacement>
+              <se:PointPlacement>
+                <se:AnchorPoint>
+                  <se:AnchorPointX>0</se:AnchorPointX>
+                  <se:AnchorPointY>0.5</se:AnchorPointY>
+                </se:AnchorPoint>
+                <se:Displacement>
+                  <se:DisplacementX>6</se:DisplacementX>
+                  <se:DisplacementY>0</se:DisplacementY>
+                </se:Displacement>
+              </se:PointPlacement>
+            </se:LabelPlacement>
+            <se:Halo>
+              <se:Radius>1.4</se:Radius>
+              <se:Fill>
+                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
+              </se:Fill>
+            </se:Halo>
+            <se:Fill>
+              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
+            </se:Fill>
+          </se:TextSymbolizer>
+        </se:Rule>
+      </se:FeatureTypeStyle>
+      <se:FeatureTypeStyle>
+        <se:Rule>
           <se:Name>dan_cu</se:Name>
           <se:Description>
             <se:Title>Khu dân cư, tổ dân phố, thôn</se:Title>
@@ -295,55 +331,50 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>kind</ogc:PropertyName>
-              </ogc:PropertyIsNull>
-              <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>dan_cu</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>giao_thong</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>cho</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>truong</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>y_te</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>co_quan</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>cong_vien</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>ton_giao</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>tu_nhien</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>khac</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                </ogc:Or>
-              </ogc:Not>
-            </ogc:Or>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>dan_cu</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>giao_thong</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>cho</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>truong</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>y_te</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>co_quan</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>cong_vien</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>ton_giao</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>tu_nhien</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>khac</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+              </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
           <se:PointSymbolizer>
@@ -362,41 +393,36 @@
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
-      </se:FeatureTypeStyle>
-      <se:FeatureTypeStyle>
         <se:Rule>
-          <se:Name>label</se:Name>
+          <se:Name>rule10-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
+              <ogc:Not>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                </ogc:PropertyIsNull>
+              </ogc:Not>
+            </ogc:Not>
+          </ogc:Filter>
           <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
-          <se:TextSymbolizer>
-            <se:Label>
-              <ogc:PropertyName>name</ogc:PropertyName>
-            </se:Label>
-            <se:Font>
-              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
-              <se:SvgParameter name="font-size">12</se:SvgParameter>
-            </se:Font>
-            <se:LabelPlacement>
-              <se:PointPlacement>
-                <se:AnchorPoint>
-                  <se:AnchorPointX>0</se:AnchorPointX>
-                  <se:AnchorPointY>0.5</se:AnchorPointY>
-                </se:AnchorPoint>
-                <se:Displacement>
-                  <se:DisplacementX>6</se:DisplacementX>
-                  <se:DisplacementY>0</se:DisplacementY>
-                </se:Displacement>
-              </se:PointPlacement>
-            </se:LabelPlacement>
-            <se:Halo>
-              <se:Radius>1.4</se:Radius>
-              <se:Fill>
-                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
-              </se:Fill>
-            </se:Halo>
-            <se:Fill>
-              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
-            </se:Fill>
-          </se:TextSymbolizer>
+          <se:PointSymbolizer>
+            <se:Graphic>
+              <se:Mark>
+                <se:WellKnownName>circle</se:WellKnownName>
+                <se:Fill>
+                  <se:SvgParameter name="fill">#8A8F98</se:SvgParameter>
+                </se:Fill>
+                <se:Stroke>
+                  <se:SvgParameter name="stroke">#FFFFFF</se:SvgParameter>
+                  <se:SvgParameter name="stroke-width">1</se:SvgParameter>
+                </se:Stroke>
+              </se:Mark>
+              <se:Size>8</se:Size>
+            </se:Graphic>
+          </se:PointSymbolizer>
         </se:Rule>
       </se:FeatureTypeStyle>
     </sld:UserStyle>

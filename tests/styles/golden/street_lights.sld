@@ -10,6 +10,42 @@
       <sld:IsDefault>1</sld:IsDefault>
       <se:FeatureTypeStyle>
         <se:Rule>
+          <se:Name>label</se:Name>
+          <se:MaxScaleDenominator>97000</se:MaxScaleDenominator>
+          <se:TextSymbolizer>
+            <se:Label>
+              <ogc:PropertyName>pole_id</ogc:PropertyName>
+            </se:Label>
+            <se:Font>
+              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
+              <se:SvgParameter name="font-size">11</se:SvgParameter>
+            </se:Font>
+            <se:LabelPlacement>
+              <se:PointPlacement>
+                <se:AnchorPoint>
+                  <se:AnchorPointX>0</se:AnchorPointX>
+                  <se:AnchorPointY>0.5</se:AnchorPointY>
+                </se:AnchorPoint>
+                <se:Displacement>
+                  <se:DisplacementX>6</se:DisplacementX>
+                  <se:DisplacementY>0</se:DisplacementY>
+                </se:Displacement>
+              </se:PointPlacement>
+            </se:LabelPlacement>
+            <se:Halo>
+              <se:Radius>1.4</se:Radius>
+              <se:Fill>
+                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
+              </se:Fill>
+            </se:Halo>
+            <se:Fill>
+              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
+            </se:Fill>
+          </se:TextSymbolizer>
+        </se:Rule>
+      </se:FeatureTypeStyle>
+      <se:FeatureTypeStyle>
+        <se:Rule>
           <se:Name>LED</se:Name>
           <se:Description>
             <se:Title>Đèn LED</se:Title>
@@ -183,39 +219,34 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>lamp_type</ogc:PropertyName>
-              </ogc:PropertyIsNull>
-              <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>lamp_type</ogc:PropertyName>
-                    <ogc:Literal>LED</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>lamp_type</ogc:PropertyName>
-                    <ogc:Literal>SODIUM</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>lamp_type</ogc:PropertyName>
-                    <ogc:Literal>METAL</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>lamp_type</ogc:PropertyName>
-                    <ogc:Literal>HG</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>lamp_type</ogc:PropertyName>
-                    <ogc:Literal>SOLAR</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>lamp_type</ogc:PropertyName>
-                    <ogc:Literal>KHAC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                </ogc:Or>
-              </ogc:Not>
-            </ogc:Or>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>lamp_type</ogc:PropertyName>
+                  <ogc:Literal>LED</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>lamp_type</ogc:PropertyName>
+                  <ogc:Literal>SODIUM</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>lamp_type</ogc:PropertyName>
+                  <ogc:Literal>METAL</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>lamp_type</ogc:PropertyName>
+                  <ogc:Literal>HG</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>lamp_type</ogc:PropertyName>
+                  <ogc:Literal>SOLAR</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>lamp_type</ogc:PropertyName>
+                  <ogc:Literal>KHAC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+              </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>97000</se:MaxScaleDenominator>
           <se:PointSymbolizer>
@@ -234,41 +265,36 @@
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
-      </se:FeatureTypeStyle>
-      <se:FeatureTypeStyle>
         <se:Rule>
-          <se:Name>label</se:Name>
+          <se:Name>rule6-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
+              <ogc:Not>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>lamp_type</ogc:PropertyName>
+                </ogc:PropertyIsNull>
+              </ogc:Not>
+            </ogc:Not>
+          </ogc:Filter>
           <se:MaxScaleDenominator>97000</se:MaxScaleDenominator>
-          <se:TextSymbolizer>
-            <se:Label>
-              <ogc:PropertyName>pole_id</ogc:PropertyName>
-            </se:Label>
-            <se:Font>
-              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
-              <se:SvgParameter name="font-size">11</se:SvgParameter>
-            </se:Font>
-            <se:LabelPlacement>
-              <se:PointPlacement>
-                <se:AnchorPoint>
-                  <se:AnchorPointX>0</se:AnchorPointX>
-                  <se:AnchorPointY>0.5</se:AnchorPointY>
-                </se:AnchorPoint>
-                <se:Displacement>
-                  <se:DisplacementX>6</se:DisplacementX>
-                  <se:DisplacementY>0</se:DisplacementY>
-                </se:Displacement>
-              </se:PointPlacement>
-            </se:LabelPlacement>
-            <se:Halo>
-              <se:Radius>1.4</se:Radius>
-              <se:Fill>
-                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
-              </se:Fill>
-            </se:Halo>
-            <se:Fill>
-              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
-            </se:Fill>
-          </se:TextSymbolizer>
+          <se:PointSymbolizer>
+            <se:Graphic>
+              <se:Mark>
+                <se:WellKnownName>circle</se:WellKnownName>
+                <se:Fill>
+                  <se:SvgParameter name="fill">#8A8F98</se:SvgParameter>
+                </se:Fill>
+                <se:Stroke>
+                  <se:SvgParameter name="stroke">#FFFFFF</se:SvgParameter>
+                  <se:SvgParameter name="stroke-width">1</se:SvgParameter>
+                </se:Stroke>
+              </se:Mark>
+              <se:Size>8</se:Size>
+            </se:Graphic>
+          </se:PointSymbolizer>
         </se:Rule>
       </se:FeatureTypeStyle>
     </sld:UserStyle>
