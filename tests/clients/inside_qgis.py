@@ -46,6 +46,7 @@ messages: list[str] = []
 def main() -> None:
     """Answer one question and leave at once: QGIS crashes when Python clears up before it."""
     question = json.load(sys.stdin)
+    os.environ.update(question.pop("environment"))
     application = QgsApplication([], True, tempfile.mkdtemp(dir=os.environ["HOME"]))
     application.messageLog().messageReceived.connect(lambda text, tag, level: messages.append(f"{tag}: {text}"))
     application.initQgis()

@@ -31,10 +31,13 @@ REFERENCE = Path(__file__).with_name("qgis_map.png")
 Opened = dict[str, Any]
 
 
-def opened(installation: Installation, path: str, ids: str, folder: Path, **environment: str) -> Opened:
+def opened(
+    installation: Installation, path: str, ids: str, folder: Path, release: str = "3.22", **environment: str
+) -> Opened:
     files = {f"{name}_file": str(folder / f"{name}.png") for name in ("map", "plain", "page")}
     found: Opened = installation.qgis(
         "open_project",
+        release=release,
         environment=TEXT_STAYS_TEXT | environment,
         path=path,
         parcel=PARCEL,
@@ -60,13 +63,23 @@ def by_api(installation: Installation, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="module")
 def from_database(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    return stored(installation, tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture(scope="module", params=["3.40", "3.44"])
+def by_later_releases(request: pytest.FixtureRequest, installation: Installation) -> Opened:
+    """Their pictures stay in their chroot."""
+    return stored(installation, Path("/tmp"), request.param)
+
+
+def stored(installation: Installation, folder: Path, release: str = "3.22") -> Opened:
     """As the public's role finds it under "Open from PostgreSQL"; libpq knows the login, no file does."""
     login = installation.login(Audience.PUBLIC)
     name = quote(installation.desk.project.province.title.vi)
     place = f"{login['host']}:{login['port']}"
     path = f"postgresql://{place}?sslmode=prefer&dbname={login['dbname']}&schema=pub&project={name}"
     known = {"PGUSER": login["user"], "PGPASSWORD": login["password"]}
-    return opened(installation, path, "feature_id", tmp_path_factory.mktemp("database"), **known)
+    return opened(installation, path, "feature_id", folder, release, **known)
 
 
 @pytest.fixture(scope="module", params=["by_api", "from_database"])
@@ -118,6 +131,15 @@ def _numbers(row: list[Any]) -> list[Any]:
     return [*row[:3], *(None if value is None else round(float(value), 4) for value in row[3:])]
 
 
+def test_later_releases_open_it_whole(by_later_releases: Opened, from_database: Opened) -> None:
+    assert [name for name, (valid, _, _) in by_later_releases["layers"].items() if not valid] == []
+    told = ("crs", "counts", "groups", "relations", "bookmarks", "actions", "aliases", "meanings", "told")
+    assert {name: by_later_releases[name] for name in told} == {name: from_database[name] for name in told}
+    assert set(by_later_releases["themes"]) == set(from_database["themes"])
+    assert sorted(map(repr, by_later_releases["rows"])) == sorted(map(repr, from_database["rows"]))
+    assert by_later_releases["scale"] == pytest.approx(from_database["scale"])
+
+
 def test_the_map_looks_as_it_did(project: Opened) -> None:
     shown, known = (matplotlib.image.imread(path)[..., :3] for path in (project["plain_file"], REFERENCE))
     assert shown.shape == known.shape
@@ -137,6 +159,9 @@ def test_the_page_of_a_parcel_shows_it_to_scale(project: Opened) -> None:
     page = matplotlib.image.imread(project["page_file"])[..., :3]
     subject = np.abs(page - np.array([0xC1, 0x12, 0x1F]) / 255).max(axis=2) < 0.02
     assert subject.sum() > 500  # the parcel's outline, in the colour of a slip's subject
+    pixels = 96 / 25.4
+    corner = page[int(36 * pixels) : int(49 * pixels), int(176 * pixels) : int(189 * pixels)]
+    assert (corner.max(axis=2) < 0.3).mean() > 0.15  # the arrow to the north lies on the map, not below it
 
 
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.INTERNAL])
