@@ -13,6 +13,7 @@ What grows with the scale has the size of the largest scale here: the standard h
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree import ElementTree
 
@@ -184,7 +185,10 @@ def _point(parent: Element, marker: Marker) -> None:
     if marker.outline_width:
         outline: dict[str, str | float] = {"stroke": marker.outline, "stroke-width": marker.outline_width}
         _parameters(_sub(mark, SE, "Stroke"), outline)
-    _text(graphic, SE, "Size", f"{marker.size:g}")
+    inner = marker.size - marker.outline_width  # half of the outline lies outside
+    if marker.shape == "diamond":  # from corner to corner
+        inner /= math.sqrt(2)
+    _text(graphic, SE, "Size", f"{inner:.3g}")
     if marker.shape in _TURNED:
         _text(_sub(graphic, SE, "Rotation"), OGC, "Literal", f"{_TURNED[marker.shape]:g}")
 

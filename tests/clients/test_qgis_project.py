@@ -46,7 +46,7 @@ def opened(
         size=SIZE,
         **files,
     )
-    if keep := os.environ.get("SDI_KEEP_QGIS"):
+    if (keep := os.environ.get("SDI_KEEP_QGIS")) and release == "3.22":
         for name in ("map.png", "page.png"):
             Image.open(folder / name).quantize(96).save(Path(keep) / f"{ids}-{name}", optimize=True)
     return found | files

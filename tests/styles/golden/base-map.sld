@@ -1339,7 +1339,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>4</se:Size>
+              <se:Size>3</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>

@@ -69,7 +69,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -97,7 +97,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -125,7 +125,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -153,7 +153,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -181,7 +181,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -209,7 +209,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -237,7 +237,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -265,7 +265,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -293,7 +293,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -357,7 +357,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -388,7 +388,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>

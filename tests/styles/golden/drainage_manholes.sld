@@ -33,7 +33,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -61,7 +61,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -89,7 +89,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -117,7 +117,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -161,7 +161,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -192,7 +192,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>

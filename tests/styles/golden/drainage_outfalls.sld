@@ -63,7 +63,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>11</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>

@@ -69,7 +69,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>7.78</se:Size>
               <se:Rotation>
                 <ogc:Literal>45</ogc:Literal>
               </se:Rotation>
@@ -100,7 +100,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>7.78</se:Size>
               <se:Rotation>
                 <ogc:Literal>45</ogc:Literal>
               </se:Rotation>
@@ -131,7 +131,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>7.78</se:Size>
               <se:Rotation>
                 <ogc:Literal>45</ogc:Literal>
               </se:Rotation>
@@ -162,7 +162,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>7.78</se:Size>
               <se:Rotation>
                 <ogc:Literal>45</ogc:Literal>
               </se:Rotation>
@@ -209,7 +209,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>7.78</se:Size>
               <se:Rotation>
                 <ogc:Literal>45</ogc:Literal>
               </se:Rotation>
@@ -243,7 +243,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>12</se:Size>
+              <se:Size>7.78</se:Size>
               <se:Rotation>
                 <ogc:Literal>45</ogc:Literal>
               </se:Rotation>

@@ -69,7 +69,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -97,7 +97,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -125,7 +125,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -153,7 +153,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -197,7 +197,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
@@ -228,7 +228,7 @@
                   <se:SvgParameter name="stroke-width">1</se:SvgParameter>
                 </se:Stroke>
               </se:Mark>
-              <se:Size>9.5</se:Size>
+              <se:Size>8.5</se:Size>
             </se:Graphic>
           </se:PointSymbolizer>
         </se:Rule>
