@@ -18,7 +18,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from front_kit import DEPLOY, NAME, Front
-from operation_kit import Site, cells, free_port, wait_for
+from operation_kit import Site, cells, wait_for
+from process_kit import free_port
 
 from sdi.db.roles import audience_url, role_name
 from sdi.model import Audience
