@@ -1,6 +1,6 @@
 """The QGIS project: real QGIS opens it from a file and from the database, and finds everything in its place.
 
-``SDI_KEEP_QGIS=DIR`` keeps map and page: those of the API, ``id-*.png``, are the pictures of docs/qgis.md.
+``SDI_KEEP_QGIS=DIR`` keeps the pictures: those of the API, ``id-*.png``, are the pictures of docs/qgis.md.
 """
 
 from __future__ import annotations
@@ -34,11 +34,12 @@ Opened = dict[str, Any]
 def opened(
     installation: Installation, path: str, ids: str, folder: Path, release: str = "3.22", **environment: str
 ) -> Opened:
-    files = {f"{name}_file": str(folder / f"{name}.png") for name in ("map", "plain", "page")}
+    drawn = ("map", "plain", "page", *(("form", "tree") if release == "3.22" else ()))
+    files = {f"{name}_file": str(folder / f"{name}.png") for name in drawn}
     found: Opened = installation.qgis(
         "open_project",
         release=release,
-        environment=TEXT_STAYS_TEXT | environment,
+        environment=TEXT_STAYS_TEXT | {"LANG": "vi_VN.UTF-8"} | environment,
         path=path,
         parcel=PARCEL,
         ids=ids,
@@ -47,8 +48,8 @@ def opened(
         **files,
     )
     if (keep := os.environ.get("SDI_KEEP_QGIS")) and release == "3.22":
-        for name in ("map.png", "page.png"):
-            Image.open(folder / name).quantize(96).save(Path(keep) / f"{ids}-{name}", optimize=True)
+        for name in ("map.png", "page.png", "form.png", "tree.png"):
+            Image.open(folder / name).convert("RGB").quantize(96).save(Path(keep) / f"{ids}-{name}", optimize=True)
     return found | files
 
 
@@ -124,6 +125,7 @@ def test_what_lies_on_a_parcel_is_the_same_by_api_and_by_sql(installation: Insta
     title = installation.desk.project.layers["planning_zones"].title.vi
     for zone in zones:
         assert f"{title} {zone['feature_id']}: " in project["told"]
+        assert any(name.startswith(f"{title} {zone['feature_id']}: ") for name in project["names"])
 
 
 def _numbers(row: list[Any]) -> list[Any]:
@@ -152,6 +154,13 @@ def test_texts_find_room_on_the_map(project: Opened) -> None:
     labelled, plain = (matplotlib.image.imread(project[f"{name}_file"])[..., :3] for name in ("map", "plain"))
     dark = [(picture.max(axis=2) < 0.3).mean() for picture in (labelled, plain)]
     assert dark[0] > dark[1] + 0.001
+
+
+def test_the_list_of_layers_and_the_form_can_be_drawn(project: Opened) -> None:
+    """With what lies on the parcel below its own fields."""
+    for name, size in (("tree", 20_000), ("form", 60_000)):
+        picture = matplotlib.image.imread(project[f"{name}_file"])[..., :3]
+        assert picture.shape[0] * picture.shape[1] > size and (picture.max(axis=2) < 0.4).mean() > 0.005
 
 
 def test_the_page_of_a_parcel_shows_it_to_scale(project: Opened) -> None:
