@@ -14,16 +14,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import matplotlib.image
-import numpy as np
 import pytest
 from playwright.sync_api import Page, Route, sync_playwright
 from portal.desk import chromium, options
-from styles.scene import CELL, Scene, scene_of
+from styles.scene import Scene, lacking, scene_of, smoothly
 
-from clients.test_styles_drawn import CLOSE, LAYERS
+from clients.test_styles_drawn import LAYERS
 from sdi.styles import glyphs, maplibre, pictures
-from sdi.styles.derive import mixed
-from sdi.styles.model import LayerStyle, MapStyle, Symbol
+from sdi.styles.model import LayerStyle, MapStyle
 
 pytestmark = pytest.mark.clients
 
@@ -91,23 +89,4 @@ def drawn(page: Page, name: str, layer: LayerStyle, scene: Scene) -> Any:
 def test_every_rule_is_drawn_in_its_colours(page: Page, name: str) -> None:
     layer = LAYERS[name]
     scene = scene_of(layer)
-    image = drawn(page, name, layer, scene)
-    for rule, (x, y) in scene.cells:
-        left, top = int(x - CELL[0] / 2), int(y - CELL[1] / 2)
-        cell = image[top : top + CELL[1], left : left + CELL[0]].reshape(-1, 3)
-        for color, least in expected(rule.symbol):
-            wanted = np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-            seen = (np.abs(cell - wanted).max(axis=1) < CLOSE).sum()
-            assert seen >= least, f"{rule.title.vi}: {color} on {seen} of {len(cell)} pixels"
-
-
-def expected(symbol: Symbol) -> list[tuple[str, int]]:
-    """Colours that a symbol must show on white, and on how many pixels at least; lines are drawn smoothly."""
-    found = []
-    if symbol.fill is not None:
-        found.append((mixed("#FFFFFF", symbol.fill.color, symbol.fill.opacity), 300 if symbol.hatch else 1800))
-    if symbol.stroke is not None and symbol.stroke.opacity == 1 and symbol.stroke.width >= 2:
-        found.append((symbol.stroke.color, 40))
-    if symbol.marker is not None:
-        found.append((symbol.marker.color, 4 if symbol.marker.size >= 5 else 1))
-    return found
+    assert lacking(drawn(page, name, layer, scene), scene, smoothly) == []
