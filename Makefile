@@ -43,6 +43,7 @@ test-long: dev
 
 test-clients: dev
 	@scripts/packages clients
+	@scripts/packages browser
 	@scripts/qgis-trixie 3.40
 	@scripts/qgis-trixie 3.44
 	$(PYTEST) -m clients $(ARGS)

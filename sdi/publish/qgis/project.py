@@ -38,6 +38,17 @@ OWN = "sdi_lop_"
 _URBAN = "urban"
 _GEOMETRIES = ("Point", "Line", "Polygon")
 _STYLE = "default"
+_SIZE = ", ".join(
+    f"format_number(\"{field}\", {digits}) || '{unit}'"
+    for field, unit, digits in (("area_m2", " m²", 1), ("length_m", " m", 1), ("count", "", 0), ("distance_m", " m", 1))
+)
+_LINE = (
+    'coalesce(map_get(json_to_map(@sdi_layers), "layer"), "layer")'
+    " || coalesce(' ' || \"feature_id\", ' – ' || represent_value(\"kind\"), '')"
+    f" || coalesce(': ' || coalesce({_SIZE}), '')"
+)
+"""A row of overlays as an expression: which layer, which feature or what is meant instead, and its area, length, number
+or distance."""
 _SUBJECT_MM = 0.8
 
 
@@ -233,7 +244,7 @@ class _Writer:
         if placed in self._slip and self._content.slip and self._content.slip.subject.layer == layer.id:
             _highlight(found)
         title = layer.field_of("title", self._content.audience) or self._origin.ids
-        sub(found, "previewExpression", text=f'"{title}"')
+        sub(found, "previewExpression", text=_LINE if layer.overlays_of else f'"{title}"')
         self._about_parcels(found, placed)
         return found
 
@@ -282,15 +293,9 @@ class _Writer:
 
     @staticmethod
     def _told(relation: str) -> str:
-        """An expression: a line for each feature that lies on this one, with area, length, number or distance."""
-        name = 'coalesce(map_get(json_to_map(@sdi_layers), "layer"), "layer")'
-        sizes = (("area_m2", " m²", 1), ("length_m", " m", 1), ("count", "", 0), ("distance_m", " m", 1))
-        size = "coalesce(" + ", ".join(
-            f"format_number(\"{field}\", {digits}) || '{unit}'" for field, unit, digits in sizes
-        )
-        line = f"{name} || coalesce(' ' || \"feature_id\", '') || ': ' || {size}, '')"
+        """An expression: a line for each feature that lies on this one."""
         chosen = "\"kind\" IN ('feature', 'nearest')"
-        return f"relation_aggregate('{relation}', 'concatenate', if({chosen}, {line} || '\\n', ''))"
+        return f"relation_aggregate('{relation}', 'concatenate', if({chosen}, {_LINE} || '\\n', ''))"
 
     def _relations(self, root: Element) -> None:
         relations = sub(root, "relations")
