@@ -177,7 +177,7 @@ def _created(path: Path, source: Source, bands: int) -> Any:
     if elevation:
         profile["nodata"] = NODATA
     else:
-        profile |= {"photometric": "RGB" if bands == 4 else "MINISBLACK", "ALPHA": "UNASSOCIATED"}
+        profile |= {"photometric": "RGB" if bands == 4 else "MINISBLACK", "ALPHA": "NON-PREMULTIPLIED"}
     dataset = rasterio.open(path, "w", **profile)
     if not elevation:
         first = [ColorInterp.gray] if bands == 2 else [ColorInterp.red, ColorInterp.green, ColorInterp.blue]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ import rasterio
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
@@ -83,11 +85,8 @@ def read(
         OSError: A file is not there or damaged.
     """
     found: NDArray[Any] | None = None
-    own = _reach(target, province, datum_operation)
-    with gdal():
-        for sheet in sheets:
-            if not _meet(sheet.box, own):
-                continue
+    with _files():
+        for sheet in reached(sheets, target, province, datum_operation):
             part = _warped(sheet.path, target, province, datum_operation, resampling)
             if found is None:
                 found = part
@@ -96,6 +95,18 @@ def read(
             else:
                 found = _over(part, found)
     return np.full((1, target.rows, target.columns), NODATA, dtype=np.float32) if found is None else found
+
+
+def reached(sheets: Sequence[Piece], target: Target, province: int, datum_operation: str | None) -> list[Piece]:
+    """The sheets that a grid may show, in their order."""
+    own = _reach(target, province, datum_operation)
+    return [sheet for sheet in sheets if _meet(sheet.box, own)]
+
+
+def lines_of(sheet: Piece) -> tuple[float, float]:
+    """West and north edge of a published file: where the lines of its pixels begin."""
+    with _files(), rasterio.open(sheet.path) as dataset:
+        return float(dataset.transform.c), float(dataset.transform.f)
 
 
 def heights_at(sheets: Sequence[Piece], east: NDArray[Any], north: NDArray[Any]) -> NDArray[np.float64]:
@@ -110,7 +121,7 @@ def heights_at(sheets: Sequence[Piece], east: NDArray[Any], north: NDArray[Any])
     """
     heights = np.full(len(east), np.nan)
     east, north = np.asarray(east, dtype=np.float64), np.asarray(north, dtype=np.float64)
-    with gdal():
+    with _files():
         for sheet in sheets:
             west, south, right, top = sheet.box
             inside = np.flatnonzero((west <= east) & (east <= right) & (south <= north) & (north <= top))
@@ -120,6 +131,16 @@ def heights_at(sheets: Sequence[Piece], east: NDArray[Any], north: NDArray[Any])
                 known = ~np.isnan(found)
                 heights[inside[known]] = found[known]
     return heights
+
+
+@contextmanager
+def _files() -> Iterator[None]:
+    """Published files are read; one that cannot be is an :class:`OSError`, whatever GDAL calls it."""
+    with gdal():
+        try:
+            yield
+        except RasterioError as error:
+            raise OSError(str(error)) from error
 
 
 def _between(dataset: Any, east: NDArray[Any], north: NDArray[Any]) -> NDArray[np.float64]:

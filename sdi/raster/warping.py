@@ -133,7 +133,7 @@ def warp(
         profile = plain.profile | {"width": grid.columns, "height": grid.rows, "transform": grid.transform}
         profile |= {"crs": rasterio.CRS.from_epsg(epsg), "blockxsize": 512, "blockysize": 512, "BIGTIFF": "IF_SAFER"}
         if plain.count > 1:
-            profile |= {"photometric": "RGB" if plain.count == 4 else "MINISBLACK", "ALPHA": "UNASSOCIATED"}
+            profile |= {"photometric": "RGB" if plain.count == 4 else "MINISBLACK", "ALPHA": "NON-PREMULTIPLIED"}
         with rasterio.open(target, "w", **profile) as out:
             if plain.count > 1:
                 out.colorinterp = plain.colorinterp

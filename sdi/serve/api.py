@@ -18,6 +18,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sdi.serve import caching, cql2, downloads, processes, upstream
+from sdi.serve.coverages import documents as coverages
+from sdi.serve.coverages.desk import CoverageDesk
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import from_pygeoapi
@@ -120,6 +122,7 @@ async def conformance(request: Request) -> Response:
                 *processes.CONFORMANCE,
                 *TILES_CONFORMANCE,
                 *styles.STYLES_CONFORMANCE,
+                *coverages.conformance(edition),
             ]
         },
         {},
@@ -147,6 +150,10 @@ async def collection(request: Request) -> Response:
         _complete(document, edition, spoken)
         layer = edition.project.collections[name]
         document["links"] += downloads.enclosures(request.app.state.downloads, edition, layer, spoken)
+        if layer.raster:
+            desk: CoverageDesk = request.app.state.coverages
+            surface = await run_in_threadpool(desk.surface, edition, name)
+            document["links"] += coverages.file_links(edition.base_url, surface, spoken)
     return respond(request, edition, form, document, headers, "collection.html", collection=name)
 
 
@@ -196,6 +203,7 @@ def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
     entry["group"] = layer.group
     entry["links"] += collection_links(edition.base_url, layer, language)
     entry["links"] += styles.collection_links(edition, layer.id, language)
+    entry["links"] += coverages.collection_links(edition.base_url, layer, language)
     entry["attribution"] = edition.catalog.office(layer.owner).get(language)
     table = {"href": f"{edition.base_url}/collections/{layer.id}/items?f=csv", "rel": "items", "type": "text/csv"}
     entry["links"].append(table | {"title": "CSV"})

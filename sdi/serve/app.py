@@ -36,6 +36,8 @@ from sdi.serve import (
 )
 from sdi.serve.access import VARY, identity
 from sdi.serve.cors import Cors
+from sdi.serve.coverages import routes as coverages
+from sdi.serve.coverages.desk import CoverageDesk
 from sdi.serve.editions import Edition, Editions, read_declarations
 from sdi.serve.gate import Gate
 from sdi.serve.guard import Guard
@@ -127,6 +129,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *codelists.routes(),
             *login.routes(),
             *tiles.routes(),
+            *coverages.routes(),
             *styles.routes(),
             *site.routes(),
             *office.routes(),
@@ -147,6 +150,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.search = finding
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
+    app.state.coverages = CoverageDesk(editions, settings.state_dir)
     app.state.site = SiteDesk(settings.state_dir)
     app.state.office = OfficeDesk(settings, database_url)
     app.state.gate = gate
@@ -183,7 +187,8 @@ class _Compressing(CompressMiddleware):
     """Compresses all but files, whose parts are parts of the very bytes that they consist of."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if "/downloads/" in scope.get("path", "") or scope.get("path", "").startswith("/documents/"):
+        path = scope.get("path", "")
+        if "/downloads/" in path or "/sheets/" in path or path.startswith("/documents/"):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

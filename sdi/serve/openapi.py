@@ -38,6 +38,9 @@ PARTS = ("paths.yml", "search.yml", "files.yml", "tiles.yml", "styles.yml")
 OVERLAY_PARTS = ("processes.yml",)
 """The same, for documents of an edition with a table of overlays."""
 
+RASTER_PARTS = ("coverages/openapi.yml",)
+"""The same, for documents of an edition with a raster."""
+
 SLIP_PARTS = ("slip.yml",)
 """The same, where there are planning slips as well."""
 
@@ -79,6 +82,8 @@ def openapi_document(
     parts = [*PARTS]
     if any(layer.overlays_of for layer in shown):
         parts += OVERLAY_PARTS + (SLIP_PARTS if tells_slips(project) else ())
+    if any(layer.raster for layer in shown):
+        parts += RASTER_PARTS
     document: Json = {
         "openapi": "3.0.3",
         "info": _info(project, base_url, language),
@@ -142,7 +147,12 @@ def _fill(parameters: Json, project: Project, layers: list[Layer]) -> None:
     for name in ("crs", "bbox-crs", "filter-crs"):
         parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
     tiled = [layer for layer in layers if not layer.overlays_of]
-    for name, collections in (("collectionId", layers), ("tiledCollectionId", tiled)):
+    rasters = [layer for layer in layers if layer.raster]
+    for name in ("coverage-crs", "map-crs", "map-bbox-crs", "position-crs"):
+        if rasters:
+            parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
+    named = (("collectionId", layers), ("tiledCollectionId", tiled), ("rasterCollectionId", rasters))
+    for name, collections in named:
         if collections:
             parameters[name]["schema"]["enum"] = [layer.id for layer in collections]
 
@@ -187,7 +197,7 @@ def _share(parameters: Json, items: Iterable[Json]) -> None:
 
 @lru_cache
 def _declared(name: str) -> Json:
-    loaded: Json = load_yaml(Path(__file__).with_name(name).read_text("utf-8"))
+    loaded: Json = load_yaml((Path(__file__).parent / name).read_text("utf-8"))
     return loaded
 
 

@@ -57,12 +57,27 @@ class Projection:
         self._province = province
         self.epsg = epsg
         crs = CRS.from_epsg(epsg)
-        self._geographic = crs.is_geographic
+        self.geographic = crs.is_geographic
+        """Whether coordinates are degrees."""
         self._swap = uri != CRS84 and crs.axis_info[0].direction == "north"
         self._identity = epsg == province.crs
         self.oriented = uri == CRS84
         """Whether rings turn as RFC 7946 wants, outer ones counter-clockwise."""
-        self.decimals = DEGREE_DECIMALS if self._geographic else METRE_DECIMALS
+        self.decimals = DEGREE_DECIMALS if self.geographic else METRE_DECIMALS
+
+    @property
+    def swapped(self) -> bool:
+        """Whether latitude or northing comes first in this CRS."""
+        return self._swap
+
+    def bounds(self, stored: Box) -> Box:
+        """The box in this CRS, east first, that holds a stored box."""
+        return stored if self._identity else self._outward.bounds(stored)
+
+    def ordered(self, numbers: Sequence[float]) -> Box:
+        """The four numbers of a box as (west, south, east, north)."""
+        a, b, c, d = numbers
+        return (b, a, d, c) if self._swap else (a, b, c, d)
 
     @cached_property
     def _outward(self) -> Reprojector:
@@ -77,7 +92,7 @@ class Projection:
         west, south, east, north = self._province.extent
         margin = _SURFACE_MARGIN_M
         box = (west - margin, south - margin, east + margin, north + margin)
-        return Surface(self._outward, box, _EXACT_TO_DEG if self._geographic else _EXACT_TO_M)
+        return Surface(self._outward, box, _EXACT_TO_DEG if self.geographic else _EXACT_TO_M)
 
     @cached_property
     def _domain(self) -> Box:
@@ -164,7 +179,7 @@ class Projection:
         low, high = numbers[:2], numbers[half : half + 2]
         if self._swap:
             low, high = low[::-1], high[::-1]
-        if low[1] > high[1] or (low[0] > high[0] and not self._geographic):
+        if low[1] > high[1] or (low[0] > high[0] and not self.geographic):
             raise ValueError(wording("problems.bbox_corners"))
         if self._identity:
             return _polygon(np.array([low, (high[0], low[1]), high, (low[0], high[1])]))

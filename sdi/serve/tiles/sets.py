@@ -187,7 +187,7 @@ class TileSets:
         """
         self.place(grid)
         layers = [self.edition.project.collections[name] for name in self.edition.collections]
-        base = [layer for layer in layers if layer.group == "base" and not layer.overlays_of]
+        base = [layer for layer in layers if layer.group == "base" and not (layer.overlays_of or layer.raster)]
         return [self.of(layer.id, grid) for layer in sorted(base, key=lambda layer: (layer.style.order, layer.id))]
 
     def _make(self, layer: Layer, place: Projected) -> LayerTiles:
@@ -201,14 +201,17 @@ class TileSets:
 
 
 def levels(layer: Layer, grid: Grid) -> range:
-    """Levels at which a layer has tiles: those with the cells of the declared levels of WebMercatorQuad.
+    """Levels at which a layer has tiles: those with the cells of the declared levels of WebMercatorQuad."""
+    return levels_between(layer.tiles.minzoom, layer.tiles.maxzoom, grid)
+
+
+def levels_between(first: int, last: int, grid: Grid) -> range:
+    """Levels of a grid with the cells of the levels ``first`` to ``last`` of WebMercatorQuad.
 
     Levels of the Mercator grid are told at the equator, as everybody's zoom is.
     """
     shift = math.log2(grid.cell / WEB_MERCATOR.cell)
-    low, high = (
-        min(max(round(zoom + shift), 0), grid.levels - 1) for zoom in (layer.tiles.minzoom, layer.tiles.maxzoom)
-    )
+    low, high = (min(max(round(zoom + shift), 0), grid.levels - 1) for zoom in (first, last))
     return range(low, max(low, high) + 1)
 
 

@@ -1,0 +1,179 @@
+"""What the routes of rasters need: which sheets there are, threads for pixels, and pictures kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import anyio
+import anyio.to_thread
+import psycopg
+import structlog
+
+from sdi.crs.operations import Box
+from sdi.db.rasters import SheetRow, sheets_of
+from sdi.model import Audience, Layer
+from sdi.model.raster import Raster
+from sdi.raster.cog import Shelf
+from sdi.raster.reading import Piece, pieces
+from sdi.serve.editions import Edition, Editions
+from sdi.serve.problems import Problem, of_database
+from sdi.serve.source import Source
+from sdi.slip.clock import NoLonger, NotYet, state_of
+from sdi.slip.declaration import read_slip
+from sdi.wording import wording
+
+_log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+WORKERS = 2
+"""Pictures that one worker process makes at a time: each takes a core."""
+
+WAITING = 32
+"""Requests that may wait for that; one more is told 503 at once."""
+
+KEPT_BYTES = 48 * 2**20
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A raster layer as an audience sees it at an epoch.
+
+    Attributes:
+        layer: The declaration.
+        sheets: As they are laid upon each other.
+        files: The same as files.
+        epoch: At which.
+    """
+
+    layer: Layer
+    sheets: tuple[SheetRow, ...]
+    files: tuple[Piece, ...]
+    epoch: int
+
+    @property
+    def raster(self) -> Raster:
+        """What is declared of the pixels."""
+        assert self.layer.raster is not None
+        return self.layer.raster
+
+    @property
+    def extent(self) -> Box:
+        """What the sheets cover, in the provincial CRS.
+
+        Raises:
+            Problem: 404, there is none.
+        """
+        if not self.sheets:
+            raise Problem(404, wording("rasters.nothing"))
+        west, south, east, north = zip(*(sheet.box for sheet in self.sheets), strict=True)
+        return min(west), min(south), max(east), max(north)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What decides about every pixel."""
+        return tuple(sheet.file for sheet in self.sheets)
+
+
+class CoverageDesk:
+    """One per worker.
+
+    Args:
+        editions: Of all audiences.
+        state_dir: Where the files lie.
+    """
+
+    def __init__(self, editions: Editions, state_dir: Path) -> None:
+        self._editions = editions
+        self.shelf = Shelf(state_dir)
+        self._known: dict[tuple[Audience, str], tuple[tuple[Any, ...], Surface]] = {}
+        self._limiter: anyio.CapacityLimiter | None = None
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+
+    def surface(self, edition: Edition, name: str, day: date | None = None) -> Surface:
+        """The sheets of a raster layer, now or at the end of a day. Asks the database; call it in a thread.
+
+        Raises:
+            Problem: 404, the collection is none of rasters, or nothing was published by that day; 410, it is gone; 503.
+        """
+        layer = raster_layer(edition, name)
+        source = self._editions.sources[edition.audience]
+        key = (edition.collections[name].epoch, edition.version)
+        known = self._known.get((edition.audience, name))
+        if day is None and known is not None and known[0] == key:
+            return known[1]
+        try:
+            found = self._read(source, layer, edition.collections[name].epoch, day)
+        except psycopg.Error as error:
+            raise of_database(error, name, edition.audience) from error
+        if day is None:
+            self._known[edition.audience, name] = key, found
+        return found
+
+    def _read(self, source: Source, layer: Layer, epoch: int, day: date | None) -> Surface:
+        with source.snapshot() as connection:
+            if day is not None:
+                try:
+                    epoch = state_of(connection, source.schema, day, _zone(source)).epoch
+                except NotYet as error:
+                    raise Problem(404, error.message) from error
+                except NoLonger as error:
+                    raise Problem(410, error.message) from error
+            rows = tuple(sheets_of(connection, source.schema, layer.id, epoch))
+        return Surface(layer, rows, tuple(pieces(self.shelf, rows)), epoch)
+
+    async def work(self, function: Callable[[], T]) -> T:
+        """Do something with pixels in a thread; only a few at a time.
+
+        Raises:
+            Problem: 503, too many wait, or a file is not there.
+        """
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(WORKERS)
+        if self._limiter.statistics().tasks_waiting >= WAITING:
+            raise Problem(503, wording("tiles.busy"))
+        try:
+            return await anyio.to_thread.run_sync(function, limiter=self._limiter)
+        except OSError as error:
+            _log.error("raster_unreadable", error=str(error))
+            raise Problem(503, wording("rasters.file_away")) from error
+
+    async def picture(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """A kept picture, or one made now; ``key`` tells its content."""
+        found = self._kept.get(key)
+        if found is None:
+            found = await self.work(make)
+            if key not in self._kept:
+                self._kept[key] = found
+                self._bytes += len(found)
+            while self._bytes > KEPT_BYTES:
+                _, gone = self._kept.popitem(last=False)
+                self._bytes -= len(gone)
+        else:
+            self._kept.move_to_end(key)
+        return found
+
+
+def _zone(source: Source) -> ZoneInfo:
+    """In which a day begins and ends: as slips have it."""
+    slip = read_slip(source.project)
+    return slip.zone if slip else ZoneInfo("UTC")
+
+
+def raster_layer(edition: Edition, name: str) -> Layer:
+    """A published raster layer.
+
+    Raises:
+        Problem: 404, there is none of that name; 503, it is quarantined.
+    """
+    layer = edition.require(name)
+    if layer.raster is None:
+        raise Problem(404, wording("rasters.no_raster", name=name))
+    return layer

@@ -1,0 +1,272 @@
+"""Map tiles of raster layers (OGC API – Tiles and – Maps): in everybody's grid and in the province's own.
+
+As with vector tiles, a tile by OGC's address is 404 outside the limits of its set, and by ``xyz`` 204; one that shows
+nothing is 204 by both. The tag of a tile tells the files that it shows, so that it is known before anything is drawn,
+and holds over publications of other sheets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+import numpy as np
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sdi.model import Layer
+from sdi.raster.coloring import Form, encoded, painted
+from sdi.raster.reading import Target, reached, read
+from sdi.serve import caching
+from sdi.serve.access import VARY, is_public
+from sdi.serve.coverages import question
+from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer
+from sdi.serve.editions import Edition
+from sdi.serve.links import link
+from sdi.serve.negotiation import begin, language, respond
+from sdi.serve.problems import Problem
+from sdi.serve.tiles.grids import TILE_PIXELS
+from sdi.serve.tiles.routes import TileDesk
+from sdi.serve.tiles.sets import Address, LayerTiles, TileSets, levels_between
+from sdi.wording import in_language, wording
+
+Json = dict[str, Any]
+
+FORMS: tuple[Form, ...] = ("png", "webp")
+_AGE = "public, max-age=60"
+
+
+def routes() -> list[Route]:
+    """Routes, relative to the root of the application."""
+    root = "/api/collections/{collection}/map/tiles"
+    return [
+        Route(root, tilesets),
+        Route(f"{root}/{{grid}}", tileset),
+        Route(f"{root}/{{grid}}/{{level}}/{{row}}/{{col}}", tile),
+        Route(f"{root}/{{grid}}/xyz/{{level}}/{{col}}/{{row}}.{{form}}", xyz_tile),
+    ]
+
+
+def drawn(edition: Edition, surface: Surface, target: Target, form: str) -> bytes:
+    """A grid of the surface as a picture; no bytes when all of it is transparent."""
+    province = edition.project.province
+    pixels = read(surface.files, target, province.crs, province.datum_operation, surface.raster.resampling)
+    if surface.raster.kind == "image" and len(pixels) == 1:
+        pixels = np.zeros((4, *pixels.shape[1:]), dtype=np.uint8)
+    return encoded(painted(pixels, surface.raster), cast(Form, form))
+
+
+def tiles_of(sets: TileSets, layer: Layer, grid: str) -> LayerTiles:
+    """The map tiles of a raster layer in a grid, as one audience sees them."""
+    assert layer.raster is not None
+    found = sets.of(layer.id, grid)
+    return replace(found, levels=levels_between(layer.raster.minzoom, layer.raster.maxzoom, found.place.grid))
+
+
+async def tilesets(request: Request) -> Response:
+    """The tile sets of a raster layer, one for each grid."""
+    edition, form = begin(request)
+    layer, spoken = raster_layer(edition, request.path_params["collection"]), language(request, form)
+    sets = _sets(request, edition)
+    described = [MapTiles(edition, tiles_of(sets, layer, grid), spoken) for grid in sets.projected]
+    root = f"{edition.base_url}/collections/{layer.id}/map/tiles"
+    document = {
+        "title": layer.title.get(spoken),
+        "tilesets": [one.entry() for one in described],
+        "links": [link("self", f"{root}?f=json", layer.title.get(spoken))],
+    }
+    return respond(request, edition, form, document, {}, "tilesets.html", collection=layer.id, kind="map/tiles")
+
+
+async def tileset(request: Request) -> Response:
+    """One tile set, also as TileJSON."""
+    edition, form = begin(request, "tilejson")
+    layer, spoken = raster_layer(edition, request.path_params["collection"]), language(request, form)
+    found = MapTiles(edition, tiles_of(_sets(request, edition), layer, request.path_params["grid"]), spoken)
+    document = found.tilejson() if form == "tilejson" else found.document()
+    if form == "html":
+        return respond(request, edition, form, document, {}, "maptileset.html", collection=layer.id, tileset=found)
+    body = orjson.dumps(document)
+    etag = caching.tag_of_bytes(request, body)
+    if caching.has(request, etag):
+        return caching.not_modified(request, etag)
+    headers = caching.headers(request, etag) | {"Content-Language": spoken}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+async def tile(request: Request) -> Response:
+    """A tile by OGC's address."""
+    form = request.query_params.get("f", "png")
+    if form not in FORMS:
+        raise Problem(400, wording("problems.only_values", name="f", allowed=", ".join(FORMS)))
+    return await _tile(request, form, strict=True)
+
+
+async def xyz_tile(request: Request) -> Response:
+    """A tile by x and y."""
+    form = request.path_params["form"]
+    if form not in FORMS or "f" in request.query_params:
+        raise Problem(404, wording("problems.no_page"))
+    return await _tile(request, form, strict=False)
+
+
+async def _tile(request: Request, form: str, *, strict: bool) -> Response:
+    edition: Edition = request.app.state.edition(request)
+    layer = raster_layer(edition, request.path_params["collection"])
+    unknown = sorted(request.query_params.keys() - {"f", "as-of"})
+    if unknown:
+        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    tiles = tiles_of(_sets(request, edition), layer, request.path_params["grid"])
+    address = Address(*(_number(request, part) for part in ("level", "row", "col")))
+    grid = tiles.place.grid
+    if address.level >= grid.levels or max(address.row, address.col) >= 2**address.level:
+        raise Problem(404, wording("tiles.no_tile", grid=grid.id))
+    day = question.day(request.query_params)
+    if day is None and not tiles.has(address):
+        if strict:
+            raise Problem(404, wording("tiles.outside"))
+        return _sent(request, b"", form, caching.tag("nothing"))
+    desk: CoverageDesk = request.app.state.coverages
+    surface = await run_in_threadpool(desk.surface, edition, layer.id, day)
+    target = Target(grid.epsg, grid.box(*address), TILE_PIXELS, TILE_PIXELS)
+    province = edition.project.province
+    shown = reached(surface.files, target, province.crs, province.datum_operation)
+    files = [sheet.file for sheet, piece in zip(surface.sheets, surface.files, strict=True) if piece in shown]
+    if not files:
+        return _sent(request, b"", form, caching.tag("nothing"))
+    etag = caching.tag(files, repr(target), repr(surface.raster), form, edition.version)
+    if caching.has(request, etag):
+        return Response(status_code=304, headers=_headers(request, etag))
+    part = replace(surface, files=tuple(shown))
+    body = await desk.picture(etag, lambda: drawn(edition, part, target, form))
+    return _sent(request, body, form, etag)
+
+
+def _headers(request: Request, etag: str) -> dict[str, str]:
+    return {"ETag": etag, "Vary": VARY, "Cache-Control": _AGE if is_public(request) else caching.KEYED}
+
+
+def _sent(request: Request, body: bytes, form: str, etag: str) -> Response:
+    if not body:
+        return Response(status_code=204, headers=_headers(request, etag))
+    return Response(body, media_type=f"image/{form}", headers=_headers(request, etag))
+
+
+def _number(request: Request, part: str) -> int:
+    text = request.path_params[part]
+    if not (text.isascii() and text.isdigit() and len(text) <= 12):
+        raise Problem(400, wording("tiles.not_address", text=text[:20]))
+    return int(text)
+
+
+def _sets(request: Request, edition: Edition) -> TileSets:
+    desk: TileDesk = request.app.state.tiles
+    return desk.sets(edition)
+
+
+class MapTiles:
+    """What is told of the map tiles of a layer in one grid.
+
+    Args:
+        edition: Of the audience.
+        tiles: Levels and limits.
+        language: Of titles.
+    """
+
+    def __init__(self, edition: Edition, tiles: LayerTiles, language: str) -> None:
+        self._edition, self._tiles, self._language = edition, tiles, language
+        self.grid = tiles.place.grid
+        self.title = tiles.layer.title.get(language)
+        self.levels = tiles.levels
+        self.address = f"{edition.base_url}/collections/{tiles.layer.id}/map/tiles/{self.grid.id}"
+
+    @property
+    def xyz(self) -> str:
+        """Address of tiles for clients that count x, y."""
+        return f"{self.address}/xyz/{{z}}/{{x}}/{{y}}.png"
+
+    def entry(self) -> Json:
+        """The tile set in a list."""
+        scheme = f"{self._edition.base_url}/tileMatrixSets/{self.grid.id}"
+        return {
+            "title": f"{self.title} ({self.grid.id})",
+            "dataType": "map",
+            "crs": self.grid.crs,
+            "tileMatrixSetURI": self.grid.uri or scheme,
+            "links": [
+                link("self", f"{self.address}?f=json", self.title),
+                link(
+                    "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme",
+                    f"{scheme}?f=json",
+                    in_language(self.grid.title, self._language),
+                ),
+            ],
+        }
+
+    def document(self) -> Json:
+        """All about the tile set."""
+        document = self.entry() | {
+            "tileMatrixSetId": self.grid.id,
+            "tileMatrixSetLimits": [self._limits(level) for level in self.levels] if self._tiles.bounds else [],
+            "layers": [
+                {
+                    "id": self._tiles.layer.id,
+                    "title": self.title,
+                    "dataType": "map",
+                    "minTileMatrix": str(self.levels[0]),
+                    "maxTileMatrix": str(self.levels[-1]),
+                }
+            ],
+            "attribution": self._attribution(),
+            "mediaTypes": [f"image/{form}" for form in FORMS],
+        }
+        if self._tiles.bounds:
+            west, south, east, north = self._tiles.bounds
+            document["boundingBox"] = {
+                "lowerLeft": [west, south],
+                "upperRight": [east, north],
+                "crs": self.grid.crs,
+                "orderedAxes": list(self.grid.axes),
+            }
+        template = f"{self.address}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"
+        tile = link("item", template, wording("rasters.map_tiles").get(self._language))
+        document["links"] += [
+            tile | {"type": "image/png", "templated": True},
+            link("alternate", f"{self.address}?f=tilejson", "TileJSON"),
+            link("alternate", f"{self.address}?f=html", self.title) | {"type": "text/html"},
+        ]
+        return document
+
+    def tilejson(self) -> Json:
+        """The tile set as TileJSON, with addresses in the order x, y."""
+        west, south, east, north = self._tiles.row.bbox or (-180.0, -85.0, 180.0, 85.0)
+        return {
+            "tilejson": "3.0.0",
+            "name": self._tiles.layer.id,
+            "description": self.title,
+            "version": f"{self._tiles.row.epoch}.0.0",
+            "scheme": "xyz",
+            "tiles": [self.xyz],
+            "minzoom": self.levels[0],
+            "maxzoom": self.levels[-1],
+            "bounds": [west, south, east, north],
+            "center": [(west + east) / 2, (south + north) / 2, self.levels[0]],
+            "attribution": self._attribution(),
+            # Beside the standard: TileJSON takes for granted that everybody's grid is WebMercatorQuad.
+            "tileMatrixSet": self.grid.id,
+            "crs": self.grid.crs,
+        }
+
+    def _attribution(self) -> str:
+        office = self._edition.catalog.office(self._tiles.layer.owner)
+        return office.get(self._language)
+
+    def _limits(self, level: int) -> Json:
+        rows, cols = self._tiles.limits(level)
+        return {
+            "tileMatrix": str(level), "minTileRow": rows[0], "maxTileRow": rows[-1],
+            "minTileCol": cols[0], "maxTileCol": cols[-1],
+        }  # fmt: skip

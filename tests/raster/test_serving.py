@@ -1,0 +1,280 @@
+"""Coverages, maps, map tiles and sheets over HTTP, against GDAL reading the same files."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+from openapi_spec_validator import validate
+from PIL import Image
+from raster_kit import E0, N0, OPERATION, checkered, model, picture, slope
+from rasterio.io import MemoryFile
+from rasterio.transform import from_origin
+from starlette.testclient import TestClient
+
+from sdi.crs import Reprojector
+from sdi.crs.operations import Operation
+from sdi.model.raster import NODATA
+from sdi.serve.app import create_app
+from sdi.serve.tiles.grids import grids
+
+from .conftest import MakeDesk, RasterDesk
+
+ONE = "/api/collections/elevation"
+SIZE = 10.0
+COLUMNS, ROWS = 150, 120
+
+
+@pytest.fixture(scope="module")
+def served(make_raster_desk: MakeDesk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasterDesk]:
+    """An installation with a height model of two sheets and a scanned plan."""
+    folder = tmp_path_factory.mktemp("delivered")
+    with make_raster_desk("served") as desk:
+        west = model(folder / "tay.tif")
+        east = model(folder / "dong.tif", from_origin(E0 + COLUMNS * SIZE, N0, SIZE, SIZE), shape=(ROWS, 50))
+        assert desk.load("elevation", west, east).state == "published"
+        sheet = picture(folder / "to1.tif", checkered())
+        assert desk.load("plan_sheets", sheet, values={"plan_id": "QHC"}).state == "published"
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def client(served: RasterDesk) -> Iterator[TestClient]:
+    from sdi.db.roles import sync_roles
+
+    sync_roles(served.connection, served.settings)
+    with TestClient(create_app(served.settings, served.url), client=("127.0.0.1", 1)) as found:
+        yield found
+
+
+def _tiff(response: Any) -> tuple[np.ndarray, Any, Any]:
+    assert response.status_code == 200, response.text
+    with MemoryFile(response.content) as memory, memory.open() as dataset:
+        return dataset.read(), dataset.transform, dataset.crs
+
+
+def test_a_coverage_is_the_stored_pixels(client: TestClient, served: RasterDesk) -> None:
+    response = client.get(f"{ONE}/coverage")
+    pixels, transform, crs = _tiff(response)
+    assert response.headers["content-type"] == "image/tiff; application=geotiff"
+    assert crs.to_epsg() == 5898 and transform == from_origin(E0, N0, SIZE, SIZE)
+    rows, columns = np.indices((ROWS, 200))
+    wanted = slope(E0 + (columns + 0.5) * SIZE, N0 - (rows + 0.5) * SIZE).astype("float32")
+    np.testing.assert_array_equal(pixels[0], wanted)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"bbox": f"{E0 + 101},{N0 - 305},{E0 + 203},{N0 - 198}",
+         "bbox-crs": "http://www.opengis.net/def/crs/EPSG/0/5898"},
+        {"subset": f"E({E0 + 101}:{E0 + 203}),N({N0 - 305}:{N0 - 198})"},
+    ],
+)  # fmt: skip
+def test_a_part_is_the_pixels_that_it_meets(client: TestClient, query: dict[str, str]) -> None:
+    pixels, transform, _ = _tiff(client.get(f"{ONE}/coverage", params=query))
+    assert (transform.c, transform.f) == (E0 + 100, N0 - 190) and pixels.shape == (1, 12, 11)
+    np.testing.assert_allclose(pixels[0, 0, 0], slope(np.array(E0 + 105), np.array(N0 - 195)))
+
+
+def test_forms_and_scales(client: TestClient) -> None:
+    cog = client.get(f"{ONE}/coverage", params={"f": "COG", "scale-factor": "2"})
+    pixels, transform, _ = _tiff(cog)
+    assert pixels.shape == (1, 60, 100) and transform.a == 20
+    told = client.get(f"{ONE}/coverage", params={"f": "json", "scale-size": "E(20),N(12)"}).json()
+    assert told["domain"]["axes"]["x"] == {"start": E0 + 50, "stop": E0 + 1950, "num": 20}
+    values = np.array(told["ranges"]["height"]["values"], dtype=float).reshape(12, 20)
+    x, y = np.meshgrid(E0 + 50 + np.arange(20) * 100.0, N0 - 50 - np.arange(12) * 100.0)
+    np.testing.assert_allclose(values[1:-1, 1:-1], slope(x, y)[1:-1, 1:-1], atol=0.1)
+    image = Image.open(io.BytesIO(client.get(f"{ONE}/coverage", params={"f": "png"}).content))
+    assert image.size == (200, 120)
+    schema = client.get(f"{ONE}/coverage/schema").json()
+    assert schema["properties"]["height"]["x-ogc-unit"] == "m"
+
+
+def test_another_crs_is_reached_by_the_pinned_operation(client: TestClient) -> None:
+    uri = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+    pixels, transform, crs = _tiff(client.get(f"{ONE}/coverage", params={"crs": uri}))
+    assert crs.to_epsg() == 4326
+    rows, columns = np.nonzero(pixels[0] != NODATA)
+    lon, lat = transform @ (columns + 0.5, rows + 0.5)
+    east, north = Reprojector(4326, 5898, OPERATION).points(np.asarray(lon), np.asarray(lat))
+    inner = (east > E0 + 30) & (east < E0 + 1970) & (north < N0 - 30) & (north > N0 - 1170)
+    off = pixels[0][rows, columns] - slope(east, north)
+    seam = np.abs(east - (E0 + COLUMNS * SIZE)) < 1.5 * SIZE  # there each sheet knows one side only
+    assert np.abs(off[inner & ~seam]).max() < SIZE / 100 / 20
+    assert np.abs(off[inner]).max() < SIZE / 100 / 2
+
+
+def test_limits_are_told(client: TestClient) -> None:
+    for query, status in (
+        ({"scale-size": "E(9000),N(9000)"}, 400), ({"scale-factor": "0"}, 400), ({"scale-factor": "x"}, 400),
+        ({"f": "json", "scale-size": "E(900),N(900)"}, 400), ({"bbox": "1,2,3"}, 400), ({"subset": "Z(1:2)"}, 400),
+        ({"subset": "E(1:2)"}, 400), ({"bbox": "100,10,101,11"}, 404), ({"crs": "EPSG:9"}, 400), ({"x": "1"}, 400),
+        ({"f": "gif"}, 400), ({"as-of": "2001-01-01"}, 404), ({"as-of": "x"}, 400),
+        ({"scale-factor": "2", "scale-size": "E(2),N(2)"}, 400), ({"bbox": "nan,1,2,3"}, 400),
+    ):  # fmt: skip
+        response = client.get(f"{ONE}/coverage", params=query)
+        assert response.status_code == status, (query, response.text)
+        assert response.headers["content-type"] == "application/problem+json"
+    assert client.get("/api/collections/administrative_units/coverage").status_code == 404
+
+
+def test_the_height_at_a_place(client: TestClient) -> None:
+    east, north = E0 + 333.0, N0 - 444.0
+    lon, lat = Reprojector(5898, 4326, OPERATION).points(np.array([east]), np.array([north]))
+    told = client.get(f"{ONE}/position", params={"coords": f"POINT({lon[0]} {lat[0]})"}).json()
+    assert told["ranges"]["height"]["values"] == [pytest.approx(slope(np.array(east), np.array(north)), abs=2e-3)]
+    away = client.get(f"{ONE}/position", params={"coords": "POINT(108.1 15.0)"}).json()
+    assert away["ranges"]["height"]["values"] == [None]
+    own = client.get(
+        f"{ONE}/position",
+        params={"coords": f"POINT({east} {north})", "crs": "http://www.opengis.net/def/crs/EPSG/0/5898"},
+    )
+    assert own.json()["ranges"]["height"]["values"] == told["ranges"]["height"]["values"]
+    assert client.get(f"{ONE}/position", params={"coords": "LINE"}).status_code == 400
+
+
+def _tile(grid: Any, level: int) -> tuple[int, int, tuple[float, float, float, float]]:
+    """The tile in the middle of the model."""
+    move = Reprojector(5898, grid.epsg, OPERATION)
+    x, y = move.points(np.array([E0 + 700.0]), np.array([N0 - 500.0]))
+    side = grid.side(level)
+    row, col = int((grid.origin[1] - y[0]) // side), int((x[0] - grid.origin[0]) // side)
+    return row, col, grid.box(level, row, col)
+
+
+@pytest.mark.parametrize(("name", "level"), [("WebMercatorQuad", 15), ("VN2000-5898", 10)])
+def test_a_tile_is_what_gdalwarp_makes_by_the_same_operation(
+    client: TestClient, served: RasterDesk, tmp_path: Path, name: str, level: int
+) -> None:
+    grid = grids(served.project.province)[name]
+    row, col, box = _tile(grid, level)
+    response = client.get(f"/api/collections/plan_sheets/map/tiles/{name}/{level + 2}/{row * 4}/{col * 4}")
+    assert response.status_code in (200, 204, 404)
+    response = client.get(f"{ONE}/map/tiles/{name}/{level}/{row}/{col}")
+    assert response.status_code == 200 and response.headers["content-type"] == "image/png"
+    colors = np.moveaxis(np.array(Image.open(io.BytesIO(response.content)).convert("RGBA")), -1, 0)
+    known = colors[3] > 0
+    assert known.mean() > 0.3
+    # What GDAL's own program makes of the stored file, as heights, coloured by the same ramp.
+    target = tmp_path / "tile.tif"
+    operation = Reprojector(5898, grid.epsg, OPERATION).operation
+    files = [str(path) for path in served.settings.state_dir.glob("rasters/*/*.tif") if _is_elevation(path)]
+    subprocess.run(
+        ["gdalwarp", "-q", "-overwrite", "-t_srs", f"EPSG:{grid.epsg}", "-te", *map(str, box), "-ts", "256", "256",
+         "-r", "bilinear", *(["-ct", _plus(operation)] if grid.epsg != 5898 else []), *files, str(target)],
+        check=True,
+    )  # fmt: skip
+    from sdi.raster.coloring import ramped
+
+    with rasterio.open(target) as made:
+        wanted = ramped(made.read(1), served.project.layers["elevation"].raster.ramp)  # type: ignore[union-attr]
+    both = known & (wanted[3] > 0)
+    assert (known != (wanted[3] > 0)).mean() < 0.01  # at the seam of two sheets, and at the edge
+    assert np.abs(colors[:3, both].astype(int) - wanted[:3, both]).max() <= 2
+
+
+def _is_elevation(path: Path) -> bool:
+    with rasterio.open(path) as dataset:
+        return bool(dataset.count == 1)
+
+
+def _plus(operation: Operation) -> str:
+    return " ".join(word if word == "inv" else f"+{word}" for word in operation.pipeline.split())
+
+
+def test_tiles_are_kept_and_told(client: TestClient, served: RasterDesk) -> None:
+    grid = grids(served.project.province)["VN2000-5898"]
+    row, col, _ = _tile(grid, 10)
+    path = f"{ONE}/map/tiles/VN2000-5898/10/{row}/{col}"
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304 and not again.content
+    webp = client.get(path, params={"f": "webp"})
+    same = np.array(Image.open(io.BytesIO(webp.content)).convert("RGBA"))
+    np.testing.assert_array_equal(same, np.array(Image.open(io.BytesIO(first.content)).convert("RGBA")))
+    xyz = client.get(f"{ONE}/map/tiles/VN2000-5898/xyz/10/{col}/{row}.png")
+    assert xyz.content == first.content
+    assert client.get(f"{ONE}/map/tiles/VN2000-5898/xyz/10/0/0.png").status_code == 204
+    assert client.get(f"{ONE}/map/tiles/VN2000-5898/10/0/0").status_code == 404
+    assert client.get(f"{ONE}/map/tiles/Nowhere/10/0/0").status_code == 404
+    described = client.get(f"{ONE}/map/tiles/VN2000-5898").json()
+    limits = next(one for one in described["tileMatrixSetLimits"] if one["tileMatrix"] == "10")
+    assert limits["minTileRow"] <= row <= limits["maxTileRow"]
+    assert client.get(f"{ONE}/map/tiles/VN2000-5898", params={"f": "tilejson"}).json()["tiles"][0].endswith(".png")
+    for page in ("map/tiles", "map/tiles/WebMercatorQuad"):
+        assert client.get(f"{ONE}/{page}", headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_a_map_is_the_box_that_is_asked_for(client: TestClient) -> None:
+    uri = "http://www.opengis.net/def/crs/EPSG/0/5898"
+    query = {"bbox": f"{E0},{N0 - 100},{E0 + 140},{N0}", "bbox-crs": uri, "width": "140", "height": "100"}
+    response = client.get("/api/collections/plan_sheets/map", params=query)
+    shown = np.moveaxis(np.array(Image.open(io.BytesIO(response.content)).convert("RGB")), -1, 0)
+    np.testing.assert_array_equal(shown, checkered())
+    assert (
+        client.get("/api/collections/plan_sheets/map", params=query | {"width": "30000", "height": "30000"}).status_code
+        == 400
+    )
+
+
+def test_legends(client: TestClient) -> None:
+    told = client.get(f"{ONE}/map/legend").json()
+    assert told["stops"][0]["value"] == 2700 and told["unit"] == "m"
+    drawn = client.get(f"{ONE}/map/legend", params={"f": "svg"})
+    assert drawn.headers["content-type"].startswith("image/svg+xml") and "2.700 m" in drawn.text
+    assert client.get("/api/collections/plan_sheets/map/legend").json()["stops"] == []
+
+
+def test_a_sheet_is_read_where_it_lies(client: TestClient, served: RasterDesk) -> None:
+    collection = client.get(ONE).json()
+    files = {
+        link["title"]: link["href"]
+        for link in collection["links"]
+        if link["rel"] == "enclosure" and "/sheets/" in link["href"]
+    }
+    assert len(files) == 2
+    response = client.get(f"{ONE}/sheets/tay")
+    assert response.headers["accept-ranges"] == "bytes" and "content-encoding" not in response.headers
+    part = client.get(f"{ONE}/sheets/tay", headers={"Range": "bytes=0-99"})
+    assert part.status_code == 206 and part.content == response.content[:100]
+    same = client.get(f"{ONE}/sheets/tay", headers={"If-None-Match": response.headers["etag"]})
+    assert same.status_code == 304
+    assert client.get(f"{ONE}/sheets/no").status_code == 404
+
+
+def test_what_is_told_of_rasters_is_true(client: TestClient) -> None:
+    document = client.get("/api/openapi", headers={"Accept": "application/json"}).json()
+    validate(document)
+    assert "/collections/{collectionId}/coverage" in document["paths"]
+    classes = client.get("/api/conformance", headers={"Accept": "application/json"}).json()["conformsTo"]
+    assert "http://www.opengis.net/spec/ogcapi-coverages-1/1.0/conf/core" in classes
+    rels = {link["rel"] for link in client.get(ONE).json()["links"]}
+    assert {"http://www.opengis.net/def/rel/ogc/1.0/coverage", "http://www.opengis.net/def/rel/ogc/1.0/map"} <= rels
+    assert client.get(f"{ONE}/items", headers={"Accept": "application/json"}).json()["numberMatched"] == 2
+
+
+def test_a_new_sheet_is_shown_without_a_restart_and_a_rollback_as_well(
+    client: TestClient, served: RasterDesk, tmp_path: Path
+) -> None:
+    from sdi.publish.publication import rollback
+
+    east, north = E0 + 505.0, N0 - 505.0
+    place = {"coords": f"POINT({east} {north})", "crs": "http://www.opengis.net/def/crs/EPSG/0/5898"}
+    before = client.get(f"{ONE}/position", params=place).json()["ranges"]["height"]["values"]
+    finer = model(tmp_path / "mo.tif", from_origin(E0 + 500, N0 - 500, 1, 1), (20, 20))
+    with rasterio.open(finer, "r+") as dataset:
+        dataset.write(np.full((1, 20, 20), 77, dtype="float32"))
+    assert served.load("elevation", finer).state == "published"
+    client.app.state.editions.refresh(reread=True)  # type: ignore[attr-defined]
+    assert client.get(f"{ONE}/position", params=place).json()["ranges"]["height"]["values"] == [77.0]
+    rollback(served.connection, served.project, "elevation", "test")
+    client.app.state.editions.refresh(reread=True)  # type: ignore[attr-defined]
+    assert client.get(f"{ONE}/position", params=place).json()["ranges"]["height"]["values"] == before
