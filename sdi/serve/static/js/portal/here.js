@@ -7,10 +7,10 @@ import { language, number, page, text } from "./text.js";
 
 /** Asks for places, features and slips. */
 export class Here {
-  constructor(base, projection, { parcels, communes, ground }) {
+  constructor(base, projection, { parcels, communes, ground, relief }) {
     this.base = base;
     this.projection = projection;
-    this.told = [parcels, communes]; // they have places of their own in the answer
+    this.told = [parcels, communes, relief?.layer]; // they have places of their own in the answer
     this.ground = ground; // where its height is asked for
     this.question = latest();
   }
