@@ -15,7 +15,7 @@ from sdi.errors import UsageError
 def load_raster(
     layer: Annotated[str, typer.Argument(help="Lớp raster, ví dụ elevation hoặc plan_sheets.")],
     sources: Annotated[list[Path], typer.Argument(help="Tệp GeoTIFF, PNG, JPEG hoặc ASC; thư mục hoặc ZIP.")],
-    crs: Annotated[str | None, typer.Option(help="Hệ tọa độ do bên gửi xác nhận, ví dụ EPSG:9216.")] = None,
+    crs: Annotated[str | None, typer.Option(help="Hệ tọa độ do bên gửi xác nhận, ví dụ EPSG:4326.")] = None,
     commune: Annotated[list[str] | None, typer.Option(help="Mã xã của dữ liệu; có thể lặp lại.")] = None,
     values: Annotated[
         list[str] | None, typer.Option("--set", help="Thuộc tính của mảnh, dạng trường=giá trị; có thể lặp lại.")

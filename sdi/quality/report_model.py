@@ -72,6 +72,30 @@ class Balance(_Part):
         return self.read == self.staged + self.quarantined + self.out_of_scope
 
 
+class Pixels(_Part):
+    """The balance of a raster: read = published + nodata + implausible + outside; and what became of it.
+
+    ``columns``, ``rows``, ``resolution_m`` and ``known_pct`` (share with a value) are of the published file.
+    """
+
+    source_layer: str
+    read: int
+    published: int
+    nodata: int
+    implausible: int
+    outside: int
+    columns: int
+    rows: int
+    resolution_m: float
+    known_pct: float
+    sha256: str
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every pixel is accounted for."""
+        return self.read == self.published + self.nodata + self.implausible + self.outside
+
+
 class Change(_Part):
     """Difference to what is public, inside the delivery's scope; ``None`` where it was not compared."""
 
@@ -154,6 +178,7 @@ class Report(_Part):
     lineage: list[Lineage]
     columns_ignored: dict[str, list[str]]
     balance: list[Balance]
+    pixels: list[Pixels] = []
     changes: list[Change]
     lookups: list[Lookup]
     faults: list[RuleFaults]

@@ -18,7 +18,7 @@ from sdi.quality.rules import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 
-BASE = {"administrative_units", "place_names", "waterways", "water_bodies", "buildings", "control_points"}
+BASE = {"administrative_units", "place_names", "waterways", "water_bodies", "buildings", "control_points", "elevation"}
 URBAN = {
     "parcels",
     "planning_areas",
@@ -46,6 +46,7 @@ URBAN = {
     "water_valves",
     "power_lines",
     "substations",
+    "plan_sheets",
 }
 AGENCY = {"control_points", "water_valves", "power_lines"}
 INTERNAL = {"substations"}
@@ -215,9 +216,9 @@ def test_land_types_of_all_eras_are_accepted(project: Project, written: str, cod
 
 
 def test_every_layer_has_a_sample_delivery_and_communes_come_first(project: Project) -> None:
-    profiles = [project.profiles[sample.profile] for sample in project.province.samples]
+    profiles = [project.profiles[sample.profile] for sample in project.province.samples if sample.profile]
     filled = [layer for profile in profiles for layer in profile.targets]
-    assert set(filled) == project.layers.keys()
+    assert set(filled) == {name for name, layer in project.layers.items() if not layer.raster}
     assert filled[:2] == ["administrative_units", "roads"]
 
 
