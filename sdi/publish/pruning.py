@@ -15,6 +15,8 @@ from sdi.db.connect import Connection, statement
 from sdi.db.overlays import forget_replaced
 from sdi.model import Project
 from sdi.publish.loading import clean_work
+from sdi.publish.rasters import files_in_use
+from sdi.raster.cog import Shelf
 
 DAY = 86_400
 
@@ -31,6 +33,7 @@ def prune(connection: Connection, project: Project, state_dir: Path) -> str:
     _remove_unused(state_dir / "downloads", retention.staging_days)
     clean_work(state_dir)
     rows = _archive_versions(connection, project, state_dir / "archive", retention.epochs_days)
+    _clear_rasters(connection, project, state_dir, retention.staging_days)
     return (
         f"Đã dọn {runs} lần nạp dở dang và {folders} lần giao nộp quá {retention.staging_days} ngày; "
         f"đã chuyển {rows} phiên bản cũ quá {retention.epochs_days} ngày vào kho lưu."
@@ -73,6 +76,24 @@ def _remove_unused(folder: Path, days: int) -> None:
     for path in folder.glob("*/*/*/*"):
         if path.is_file() and path.stat().st_atime < time.time() - days * DAY:
             path.unlink(missing_ok=True)
+
+
+def _clear_rasters(connection: Connection, project: Project, state_dir: Path, days: int) -> None:
+    """Files of rasters that no version of a sheet names any more: those of archived versions go with them.
+
+    What is younger than ``days`` may belong to a load that has not staged it yet.
+    """
+    folder = Shelf(state_dir).folder
+    old = [path for path in folder.glob("*/*.tif") if path.stat().st_mtime < time.time() - days * DAY]
+    used = files_in_use(connection, project) if old else set()
+    for path in old:
+        if path.stem not in used:
+            kept = state_dir / "archive" / "rasters" / path.name
+            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.rename(kept)
+    for draft in folder.glob(".*.tif"):  # of a load that was killed
+        if draft.stat().st_mtime < time.time() - DAY:
+            draft.unlink(missing_ok=True)
 
 
 def _archive_versions(connection: Connection, project: Project, folder: Path, days: int) -> int:

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from raster_kit import COMMUNES
+from raster_kit import COMMUNES, E0, N0, checkered, model, picture
+from rasterio.transform import from_origin
+from starlette.testclient import TestClient
 
 from sdi.db.connect import Connection, connect
+from sdi.db.roles import sync_roles
 from sdi.ingest.rasters import Told
 from sdi.model import Project, read_project
 from sdi.progress import Quiet
@@ -21,6 +24,7 @@ from sdi.publish.loading import load as load_vector
 from sdi.publish.preparing import follow
 from sdi.publish.rasters import Request as RasterRequest
 from sdi.publish.rasters import load
+from sdi.serve.app import create_app
 from sdi.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,3 +113,24 @@ def desk(shared: RasterDesk) -> Iterator[RasterDesk]:
     """The module's; what a test writes into the database goes again."""
     with shared.connection.transaction(force_rollback=True):
         yield shared
+
+
+@pytest.fixture(scope="session")
+def served(make_raster_desk: MakeDesk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasterDesk]:
+    """An installation with a height model of two sheets and a scanned plan."""
+    folder = tmp_path_factory.mktemp("delivered")
+    with make_raster_desk("served") as desk:
+        west = model(folder / "tay.tif")
+        east = model(folder / "dong.tif", from_origin(E0 + 1500, N0, 10, 10), shape=(120, 50))
+        assert desk.load("elevation", west, east).state == "published"
+        sheet = picture(folder / "to1.tif", checkered())
+        assert desk.load("plan_sheets", sheet, values={"plan_id": "QHC"}).state == "published"
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def client(served: RasterDesk) -> Iterator[TestClient]:
+    """The application, asked without a network."""
+    sync_roles(served.connection, served.settings)
+    with TestClient(create_app(served.settings, served.url), client=("127.0.0.1", 1)) as found:
+        yield found

@@ -1,0 +1,54 @@
+"""Large rasters take no more memory than small ones."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import MakeDesk
+from .measuring import large
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).parent / "measuring.py"
+
+GROWTH_MB = 140
+"""What reading, warping and writing may take beside the program itself; strips, windows and GDAL's caches."""
+
+WHOLE_MB = 480
+"""The same of the whole command, with its libraries."""
+
+
+def test_memory_does_not_grow_with_the_raster(tmp_path: Path) -> None:
+    """6,000 by 6,000 heights are 144 MB, which lie in memory at no time."""
+    done = subprocess.run(
+        [sys.executable, str(PROGRAM), "6000", str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    before, after, *_ = map(float, done.stdout.split())
+    assert after - before < GROWTH_MB, (before, after)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_a_gigabyte_is_loaded_in_flat_memory(make_raster_desk: MakeDesk, tmp_path: Path) -> None:
+    """The whole command, its peak as the system tells it."""
+    side = 16_400
+    path = large(tmp_path / "large.tif", side, 108.78, 15.135, 2e-6)  # within the communes of the samples
+    with make_raster_desk("large") as desk:
+        settings = desk.settings
+        env = os.environ | {
+            "SDI_DATABASE_URL": desk.url, "SDI_PROJECT": str(settings.project_dir),
+            "SDI_STATE": str(settings.state_dir), "SDI_ROLE_PREFIX": settings.role_prefix,
+        }  # fmt: skip
+        command = Path(sys.executable).with_name("sdi")
+        child = subprocess.Popen([command, "load-raster", "elevation", path], env=env)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        assert child.returncode == 0
+        pixels = desk.one("SELECT evidence -> 'rasters' -> 0 FROM meta.run ORDER BY id DESC LIMIT 1")
+        assert pixels["read"] == side * side == pixels["published"] + pixels["nodata"] + pixels["outside"]
+        assert usage.ru_maxrss / 1024 < WHOLE_MB
