@@ -52,7 +52,9 @@ class Raster(Declaration):
     sheet: Identifier = Attribute(description="key field that takes the file's name where nothing else is said")
     unit: str | None = Attribute(None, description="UCUM code of the unit of values, e.g. m")
     reference: Text | None = Attribute(None, description="what heights are counted from, e.g. the national datum")
-    nodata: list[float] = Attribute([], description="values that mean nothing is known, beside the one a file names")
+    nodata: list[Annotated[float, Attribute(ge=-1e15, le=1e15)]] = Attribute(
+        [], description="values that mean nothing is known, beside the one a file names and the largest of floats"
+    )
     minimum: float | None = Attribute(None, description="values below are kept back, and refuse the delivery if many")
     maximum: float | None = None
     max_implausible_pct: float = Attribute(1.0, ge=0, le=100)

@@ -16,6 +16,7 @@ from sdi.db.roles import require_logins
 from sdi.errors import SdiError
 from sdi.model import Project
 from sdi.publish.reports import number
+from sdi.raster.cog import Shelf
 from sdi.settings import Settings
 
 ENOUGH_DISK = 5 * 1024**3
@@ -115,6 +116,27 @@ def indexes(connection: Connection, project: Project) -> Iterator[Finding]:
         yield Finding(False, f"Lớp '{name}' thiếu chỉ mục không gian nên đọc chậm. Tạo lại bằng '{made}'.")
     if not broken and not bare:
         yield Finding(True, "Chỉ mục của mọi lớp đều có và dùng được.")
+
+
+def rasters(connection: Connection, project: Project, settings: Settings) -> Iterator[Finding]:
+    """Every file that a sheet of a raster names is there, as large as it was."""
+    shelf, there, wrong = Shelf(settings.state_dir), 0, []
+    for name in (layer.id for layer in project.layers.values() if layer.raster):
+        rows = connection.execute(
+            sql.SQL("SELECT DISTINCT feature_id, file, size_bytes FROM {} ORDER BY 1").format(
+                sql.Identifier("data", name)
+            )
+        ).fetchall()
+        for sheet, file, size in rows:
+            path = shelf.path(file)
+            good = path.is_file() and path.stat().st_size == size
+            there += good
+            wrong += [] if good else [f"{name} {sheet}"]
+    if wrong:
+        listed = ", ".join(wrong[:5]) + (", …" if len(wrong) > 5 else "")
+        yield Finding(False, f"Thiếu hoặc hỏng tệp raster của {listed}. Chép lại từ bản sao lưu vào {shelf.folder}.")
+    elif there:
+        yield Finding(True, f"Tệp của {there} phiên bản mảnh raster đều có.")
 
 
 def disk(settings: Settings) -> Iterator[Finding]:

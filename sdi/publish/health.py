@@ -73,6 +73,7 @@ def diagnose(settings: Settings) -> list[Finding]:
                 return [*found, Finding(False, "Cơ sở dữ liệu chưa theo khai báo hiện tại. Chạy 'sdi sync'.")]
             found += _in_database(connection, project)
             found += checkup.indexes(connection, project)
+            found += checkup.rasters(connection, project, settings)
             found += checkup.standbys(connection)
         found += checkup.roles(url, settings)
     except SdiError as error:

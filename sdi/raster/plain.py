@@ -25,6 +25,8 @@ from sdi.raster.environment import gdal
 from sdi.raster.source import Source, damaged, opened
 
 TILE = 256
+_NOBODYS = 1e38
+"""From here on a float32 is no value: programs write its largest, ±3.4e38, where nothing is known."""
 STRIP_BYTES = 32 * 1024**2
 """Decoded bytes that are taken at a time."""
 
@@ -129,7 +131,7 @@ def _heights(
     pixels: NDArray[Any], known: Mask, source: Source, declared: Raster, counted: Counted
 ) -> NDArray[np.float32]:
     heights = pixels[0].astype(np.float32)
-    known &= np.isfinite(heights)
+    known &= np.abs(heights) < _NOBODYS  # false of what is no number, too
     for value in declared.nodata:
         known &= heights != np.float32(value)
     wrong = np.zeros_like(known)

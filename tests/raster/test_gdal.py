@@ -103,20 +103,3 @@ def test_a_tile_is_what_gdalwarp_makes_by_the_same_operation(
     known = (colors[3] > 0) & (wanted[3] > 0)
     assert ((colors[3] > 0) != (wanted[3] > 0)).mean() < 0.01
     assert np.abs(colors[:3, known].astype(int) - wanted[:3, known]).max() <= 2
-
-
-def test_map_tiles_are_a_raster_of_the_ogc_api_for_gdal(base: str, served: RasterDesk, tmp_path: Path) -> None:
-    """GDAL finds the tile sets by the links of the collection."""
-    target = tmp_path / "tiles.tif"
-    _run(
-        "gdal_translate", "-q", "-oo", "API=TILES", "-oo", "CACHE=NO", "-oo", "TILEMATRIXSET=WebMercatorQuad",
-        "-outsize", 400, 0, f"OGCAPI:{base}{ONE}", target,
-    )  # fmt: skip
-    with rasterio.open(target) as made:
-        colors = made.read()
-        middle = made.index(*Reprojector(5898, 3857, OPERATION).points(np.array([E0 + 700.0]), np.array([N0 - 500.0])))
-    raster = served.project.layers["elevation"].raster
-    assert raster is not None
-    row, column = int(np.ravel(middle[0])[0]), int(np.ravel(middle[1])[0])
-    wanted = ramped(slope(np.array([[E0 + 700.0]]), np.array([[N0 - 500.0]])), raster.ramp)[:3, 0, 0]
-    assert np.abs(colors[:3, row, column].astype(int) - wanted).max() <= 4

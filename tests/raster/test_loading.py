@@ -142,3 +142,10 @@ def test_the_kit_knows_where_things_are() -> None:
     """The slope is told in the provincial CRS, whatever CRS a file has."""
     x, y = Reprojector(4326, 5898, OPERATION).points(np.array([108.79]), np.array([15.135]))
     assert abs(x[0] - E0) < 2000 and abs(y[0] - N0) < 2000 and AT_10_M.c == E0
+
+
+def test_the_database_knows_that_it_follows_the_declarations(desk: RasterDesk) -> None:
+    """Numbers of a declaration come back from the database as they went in; else every command would make it anew."""
+    from sdi.db.following import is_current
+
+    assert is_current(desk.connection, desk.project)

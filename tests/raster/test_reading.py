@@ -41,7 +41,7 @@ def test_nodata_that_nobody_declared_is_known_by_the_layer(desk: RasterDesk, tmp
     path = model(tmp_path / "dem.tif", nodata=None)
     with rasterio.open(path, "r+") as dataset:
         heights = dataset.read(1)
-        heights[:20], heights[20:30], heights[30:35] = -32768, np.nan, -9999
+        heights[:20], heights[20:30], heights[30:34], heights[34] = -32768, np.nan, -9999, -3.4028235e38
         dataset.write(heights, 1)
     outcome = desk.load("elevation", path)
     assert outcome.state == "published", outcome.refusal

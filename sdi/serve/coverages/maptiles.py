@@ -247,6 +247,7 @@ class MapTiles:
             "title": f"{self.title} ({self.grid.id})",
             "dataType": "map",
             "crs": self.grid.crs,
+            "tileMatrixSetId": self.grid.id,
             "tileMatrixSetURI": self.grid.uri or scheme,
             "links": [
                 link("self", f"{self.address}?f=json", self.title),
@@ -261,7 +262,6 @@ class MapTiles:
     def document(self) -> Json:
         """All about the tile set."""
         document = self.entry() | {
-            "tileMatrixSetId": self.grid.id,
             "tileMatrixSetLimits": [self._limits(level) for level in self.levels] if self._tiles.bounds else [],
             "layers": [
                 {
