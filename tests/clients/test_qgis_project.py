@@ -87,16 +87,20 @@ def test_every_layer_is_valid_and_has_all_its_features(installation: Installatio
         assert count in (counts[name.removeprefix("sdi_lop_")], -1), name  # a table that QGIS has not read yet is -1
 
 
-def test_rasters_are_valid_and_drawn_where_they_lie(installation: Installation, project: Opened) -> None:
-    """A sheet in QGIS, by tiles in everybody's grid, is the map of the API in the provincial one, to a pixel."""
+def test_pictures_of_rasters_are_layers(project: Opened) -> None:
     pictures = {name for name in project["layers"] if name.startswith("sdi_anh_")}
     assert {"sdi_hillshade", "sdi_anh_elevation"} <= {*project["layers"]} and len(pictures) == 3
+    assert all("type=xyz" in project["layers"][name][2] for name in (*pictures, "sdi_hillshade"))
+
+
+def test_a_sheet_is_drawn_where_it_lies(installation: Installation, by_api: Opened) -> None:
+    """By tiles in everybody's grid it is the map of the API in the provincial one, to a pixel."""
     uri = "http://www.opengis.net/def/crs/EPSG/0/5898"
     asked = {"bbox": ",".join(map(str, BOX)), "bbox-crs": uri, "crs": uri, "width": SIZE[0], "height": SIZE[1]}
     address = f"{installation.base}/api/collections/plan_sheets/map?{urlencode(asked | {'sheets': SHEET})}"
     with urlopen(address) as answer:
         expected = np.asarray(Image.open(io.BytesIO(answer.read())).convert("RGB")).astype(float)
-    shown = np.asarray(Image.open(project["sheet_file"]).convert("RGB")).astype(float)
+    shown = np.asarray(Image.open(by_api["sheet_file"]).convert("RGB")).astype(float)
     assert len(np.unique(expected.reshape(-1, 3), axis=0)) > 20
     different = np.abs(shown - expected).max(axis=2) > 60
     assert different.mean() < 0.05
