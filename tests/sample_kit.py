@@ -11,8 +11,12 @@ from sdi.model import Project, read_project
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def project_with(profiles: Collection[str]) -> Project:
-    """The project as if only the samples of these profiles were declared, without those of the other axis."""
+def project_with(profiles: Collection[str], rasters: Collection[str] = ()) -> Project:
+    """The project as if only the samples of these profiles and layers of rasters were declared, without those of the
+    other axis."""
     found = read_project(ROOT)
-    wanted = [s for s in found.province.samples if s.profile in profiles and "kon_tum" not in s.source]
+    wanted = [
+        s for s in found.province.samples
+        if (s.profile in profiles or (s.profile is None and s.layer in rasters)) and "kon_tum" not in s.source
+    ]  # fmt: skip
     return replace(found, province=found.province.model_copy(update={"samples": wanted}))

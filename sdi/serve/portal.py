@@ -21,6 +21,7 @@ from sdi.crs.proj4 import proj4_text
 from sdi.model import Layer
 from sdi.publish.catalog import Look, Named
 from sdi.publish.configuration import Collection
+from sdi.serve.coverages.maptiles import HILLSHADE, MapTiles, tiles_of
 from sdi.serve.editions import Edition
 from sdi.serve.finding import Finder
 from sdi.serve.negotiation import language
@@ -30,12 +31,16 @@ from sdi.serve.search_desk import Knowledge
 from sdi.serve.tiles.documents import Described
 from sdi.serve.tiles.grids import MERCATOR, WEB_MERCATOR, Grid
 from sdi.serve.tiles.sets import BASE_MAP, TileSets
+from sdi.wording import wording
 
 Json = dict[str, Any]
 
 _COLOURS = {"base": ("#6b7f93", "#8a9a5b", "#5b8a9a"), "urban": ("#a65e2e", "#2e6aa6", "#7a4fa3", "#2f8f6b")}
 """For layers whose declaration names no colour."""
 
+
+MOST_SHEETS = 500
+"""Sheets of a layer of rasters that the list of layers names."""
 
 _OWN = "private, no-cache"
 """Who asks decides what is shown, so nobody in between keeps it."""
@@ -51,7 +56,8 @@ async def portal(request: Request) -> Response:
     results, message = await _found(request, edition, asked, spoken) if asked else ([], None)
     return render(
         request, "portal.html", edition=edition, headers=headers,
-        themes=_themes(edition, layers, spoken), examples=edition.catalog.portal.examples, modules=_modules(),
+        themes=_themes(edition, layers, spoken), relief=_relief(request, edition, spoken),
+        examples=edition.catalog.portal.examples, modules=_modules(),
         asked=asked, results=results, message=message,
     )  # fmt: skip
 
@@ -113,6 +119,8 @@ def document(request: Request, edition: Edition, language: str) -> Json:
             "style": _style(edition, BASE_MAP, language),
         },
         "layers": layers,
+        "relief": _relief(request, edition, language),
+        "ground": next((path(f"{_collection(edition, one.id)}/position") for one in _models(edition)), None),
         "parcels": next((table.overlays_of for table in edition.project.overlays.values()), None),
         "communes": province.reference.communes,
         "sea": place(declared.sea) if declared.sea else None,
@@ -154,9 +162,55 @@ def _layers(request: Request, edition: Edition, language: str) -> list[Json]:
                 "by": layer.style.by,
                 "label": layer.style.label,
                 "classes": _classes(edition, layer, language),
+                "raster": _raster(request, edition, layer, language) if layer.raster else None,
             }
         )
     return found
+
+
+def _raster(request: Request, edition: Edition, layer: Layer, language: str, look: str | None = None) -> Json:
+    """The pictures of a layer of rasters, and where its legend or its list of sheets is."""
+    assert layer.raster is not None
+    sets: TileSets = request.app.state.tiles.sets(edition)
+    tiles = tiles_of(sets, layer, _grid(sets).id)
+    address = MapTiles(edition, tiles, language, look)
+    root, ramped = _collection(edition, layer.id), layer.raster.kind == "elevation"
+    return {
+        "url": path(address.xyz),
+        "levels": [tiles.levels[0], tiles.levels[-1]],
+        "extent": tiles.bounds,
+        "legend": path(f"{root}/map/legend?f=svg&lang={language}") if ramped and look is None else None,
+        "sheets": None if ramped else path(f"{root}/items?f=json&limit={MOST_SHEETS}"),
+        "title": layer.field_of("title", edition.audience),
+        "group": layer.key[0],
+    }
+
+
+def _relief(request: Request, edition: Edition, language: str) -> Json | None:
+    """Light and shade under the base map, which is switched as a layer; None where its style has none."""
+    style = edition.styles.get(BASE_MAP)
+    relief = style.relief if style else None
+    if relief is None or relief.layer not in edition.collections:
+        return None
+    layer = edition.project.layers[relief.layer]
+    return {
+        "id": HILLSHADE,
+        "layer": layer.id,
+        "title": wording("rasters.hillshade").get(language),
+        "theme": layer.theme,
+        "below": True,
+        "on": {"opacity": round(100 * relief.opacity / 5) * 5, "outline": False},
+        "raster": _raster(request, edition, layer, language, HILLSHADE),
+    }
+
+
+def _models(edition: Edition) -> Iterator[Layer]:
+    """Models of the ground."""
+    return (one for one, _ in _mapped(edition) if one.raster and one.raster.kind == "elevation")
+
+
+def _collection(edition: Edition, name: str) -> str:
+    return f"{edition.base_url}/collections/{name}"
 
 
 def _themes(edition: Edition, layers: Sequence[Json], language: str) -> list[Json]:

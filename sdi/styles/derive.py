@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sdi.errors import UsageError
 from sdi.model import Audience, Code, Layer, Project, Text
-from sdi.styles.model import Label, LayerStyle, MapStyle, Rule, Symbol
+from sdi.styles.model import Label, LayerStyle, MapStyle, Relief, Rule, Symbol
 from sdi.styles.sheets import MapSheet, Sheet
 
 Json = dict[str, Any]
@@ -94,7 +94,16 @@ def map_style(
         for placed in sheet.layers
         if placed.layer in shown
     )
-    return MapStyle(name, sheet.title, sheet.abstract, sheet.background, layers)
+    return MapStyle(name, sheet.title, sheet.abstract, sheet.background, layers, _relief(sheet, shown))
+
+
+def _relief(sheet: MapSheet, shown: Collection[str]) -> Relief | None:
+    declared = sheet.relief
+    if declared is None or declared.layer not in shown:
+        return None
+    order = [placed.layer for placed in sheet.layers]
+    below = order[: order.index(declared.above) + 1]
+    return Relief(declared.layer, sum(layer in shown for layer in below), declared.opacity)
 
 
 def color_of(layer: Layer, code: Code | None) -> str | None:

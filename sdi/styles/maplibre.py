@@ -10,11 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sdi.styles.model import Hatch, LayerStyle, MapStyle, Marker, Rule, Stroke
+from sdi.styles.model import Hatch, LayerStyle, MapStyle, Marker, Relief, Rule, Stroke
 
 Json = dict[str, Any]
 
 FONTS = {"regular": "Noto Sans Regular", "bold": "Noto Sans Bold", "italic": "Noto Sans Italic"}
+
+SHADES = "hillshade"
+"""Name of the source, and of the style of a model of the ground, with light and shade."""
+
+SHADED = "collections/{layer}/styles/" + SHADES + "/map/tiles/WebMercatorQuad"
 
 GROWTH = 1.5
 """Base of the exponential by which widths grow with the level."""
@@ -32,9 +37,16 @@ def style_document(style: MapStyle, base_url: str, language: str) -> Json:
     if style.background:
         layers.append({"id": "background", "type": "background", "paint": {"background-color": style.background}})
     drawn = [_layers(layer, place) for place, layer in enumerate(style.layers)]
-    layers += [layer for below, _ in drawn for layer in below]
+    relief = style.relief
+    parts = [below for below, _ in drawn]
+    if relief:
+        parts.insert(relief.after, [_relief(relief)])
+    layers += [layer for part in parts for layer in part]
     layers += [layer for _, above in drawn for layer in above]
     sources = {layer.layer: _source(layer.layer, base_url) for layer in style.layers}
+    if relief:
+        sources[SHADES] = {"type": "raster", "url": f"{base_url}/{SHADED.format(layer=relief.layer)}?f=tilejson"}
+        sources[SHADES]["tileSize"] = 256
     document: Json = {
         "version": 8,
         "name": style.title.get(language),
@@ -62,6 +74,10 @@ def images(style: MapStyle) -> dict[str, Hatch | Marker]:
 
 def _source(layer: str, base_url: str) -> Json:
     return {"type": "vector", "url": f"{base_url}/collections/{layer}/tiles/WebMercatorQuad?f=tilejson"}
+
+
+def _relief(relief: Relief) -> Json:
+    return {"id": SHADES, "type": "raster", "source": SHADES, "paint": {"raster-opacity": relief.opacity}}
 
 
 def _layers(style: LayerStyle, place: int) -> tuple[list[Json], list[Json]]:

@@ -155,6 +155,15 @@ class LayerStyle:
 
 
 @dataclass(frozen=True)
+class Relief:
+    """Light and shade of a layer of rasters, above so many of the map's layers."""
+
+    layer: str
+    after: int
+    opacity: float
+
+
+@dataclass(frozen=True)
 class MapStyle:
     """A map of several layers, from below to above, on a background."""
 
@@ -163,6 +172,7 @@ class MapStyle:
     abstract: Text | None
     background: str | None
     layers: tuple[LayerStyle, ...]
+    relief: Relief | None = None
 
 
 def denominator(zoom: float) -> int:

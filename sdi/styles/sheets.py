@@ -38,12 +38,21 @@ class Placed(Sheet):
     layer: Identifier
 
 
+class Shaded(Declaration):
+    """Light and shade of a model of the ground on a map, where the format has pictures."""
+
+    layer: Identifier
+    above: Identifier = Attribute(description="the layer of the map on which it lies, with all that lies below that")
+    opacity: float = Attribute(0.3, gt=0, le=1)
+
+
 class MapSheet(Declaration):
     """A map of several layers, from below to above."""
 
     title: Text
     abstract: Text | None = None
     background: Color | None = None
+    relief: Shaded | None = None
     layers: list[Placed] = Attribute(min_length=1)
 
 
@@ -70,6 +79,12 @@ def read_sheets(project: Project) -> tuple[dict[str, Sheet], dict[str, MapSheet]
     for name, sheet in maps.items():
         unknown = sorted({placed.layer for placed in sheet.layers} - project.layers.keys())
         faults += [f"styles/{name}.yml: không có lớp '{layer}'" for layer in unknown]
+        if sheet.relief:
+            layer = project.layers.get(sheet.relief.layer)
+            if layer is None or layer.raster is None or layer.raster.kind != "elevation":
+                faults.append(f"styles/{name}.yml: relief: '{sheet.relief.layer}' không phải mô hình số độ cao")
+            if sheet.relief.above not in {placed.layer for placed in sheet.layers}:
+                faults.append(f"styles/{name}.yml: relief: bản đồ không có lớp '{sheet.relief.above}'")
     if faults:
         raise UsageError("\n".join(faults), "Sửa các tệp trong styles/ nêu trên.")
     return sheets, maps

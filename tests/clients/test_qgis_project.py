@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
+from urllib.request import urlopen
 
 import matplotlib.image
 import numpy as np
@@ -24,6 +26,7 @@ from sdi.model import Audience
 pytestmark = [pytest.mark.clients, pytest.mark.timeout(900)]  # QGIS opens 36 layers, one after the other
 
 PARCEL = "21025-5-18"
+SHEET = "QHC_NghiaLo_2025-QH-01"
 BOX = [584_300, 1_672_750, 584_900, 1_673_200]
 SIZE = [720, 540]
 REFERENCE = Path(__file__).with_name("qgis_map.png")
@@ -34,7 +37,7 @@ Opened = dict[str, Any]
 def opened(
     installation: Installation, path: str, ids: str, folder: Path, release: str = "3.22", **environment: str
 ) -> Opened:
-    drawn = ("map", "plain", "page", *(("form", "tree") if release == "3.22" else ()))
+    drawn = ("map", "plain", "page", "sheet", *(("form", "tree") if release == "3.22" else ()))
     files = {f"{name}_file": str(folder / f"{name}.png") for name in drawn}
     found: Opened = installation.qgis(
         "open_project",
@@ -96,6 +99,27 @@ def test_every_layer_is_valid_and_has_all_its_features(installation: Installatio
     assert len(project["counts"]) > 20
     for name, count in project["counts"].items():
         assert count in (counts[name.removeprefix("sdi_lop_")], -1), name  # a table that QGIS has not read yet is -1
+
+
+def test_pictures_of_rasters_are_layers(project: Opened) -> None:
+    pictures = {name for name in project["layers"] if name.startswith("sdi_anh_")}
+    assert {"sdi_hillshade", "sdi_anh_elevation"} <= {*project["layers"]} and len(pictures) == 3
+    assert all("type=xyz" in project["layers"][name][2] for name in (*pictures, "sdi_hillshade"))
+
+
+def test_a_sheet_is_drawn_where_it_lies(installation: Installation, by_api: Opened) -> None:
+    """By tiles in everybody's grid it is the map of the API in the provincial one, to a pixel."""
+    uri = "http://www.opengis.net/def/crs/EPSG/0/5898"
+    asked = {"bbox": ",".join(map(str, BOX)), "bbox-crs": uri, "crs": uri, "width": SIZE[0], "height": SIZE[1]}
+    address = f"{installation.base}/api/collections/plan_sheets/map?{urlencode(asked | {'sheets': SHEET})}"
+    with urlopen(address) as answer:
+        expected = np.asarray(Image.open(io.BytesIO(answer.read())).convert("RGB")).astype(float)
+    shown = np.asarray(Image.open(by_api["sheet_file"]).convert("RGB")).astype(float)
+    assert len(np.unique(expected.reshape(-1, 3), axis=0)) > 20
+    different = np.abs(shown - expected).max(axis=2) > 60
+    assert different.mean() < 0.05
+    moved = np.abs(np.roll(shown, 12, axis=1) - expected).max(axis=2) > 60
+    assert moved.mean() > 2 * different.mean()  # ten metres off would show
 
 
 def test_groups_and_names_are_vietnamese(project: Opened) -> None:

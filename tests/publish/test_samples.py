@@ -38,6 +38,7 @@ EXPECTED = {
         "damaged_layer_name": ("QH-1", "quarantined"),
     },
     "so_xay_dung/QHPK_CamThanh_2024.geojson": {"ratio_too_high": ("QH-3", "kept")},
+    "ha_tang/ho_ga.csv": {"cover_off_the_ground": ("HT-9", "kept")},
     "ha_tang/thoat_nuoc.dxf": {"adverse_gradient": ("HT-1", "kept"), "orphan_pipe": ("HT-7", "kept")},
 }
 
@@ -70,6 +71,13 @@ def test_planted_faults_are_found_and_no_others(owner: Connection, source: str) 
         ).fetchall()
     }
     assert found == {outcome: faults[name]["count"] for name, outcome in EXPECTED[source].items()}
+
+
+def test_the_misread_manholes_are_told_by_how_much(owner: Connection) -> None:
+    rows = owner.execute("SELECT feature_id, reason FROM meta.issue WHERE rule = 'HT-9' ORDER BY feature_id").fetchall()
+    assert [name for name, _ in rows] == PLANTED["ha_tang/ho_ga.csv"]["faults"]["cover_off_the_ground"]["features"]
+    ways = ["cao" if " cao hơn mặt đất " in reason else "thấp" for _, reason in rows]
+    assert sorted(ways) == ["cao", "cao", "thấp"]
 
 
 def test_the_same_pipes_as_mapinfo_change_nothing(owner: Connection, project: Project, settings: Settings) -> None:

@@ -32,7 +32,7 @@ def port() -> int:
 
 @pytest.fixture(scope="session")
 def project() -> Project:
-    return project_with(SAMPLES)
+    return project_with(SAMPLES, rasters=["plan_sheets"])
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
 import psycopg
 import pytest
 from page_kit import VIETNAMESE, Page, language_of
+from PIL import Image
 from psycopg import sql
 from starlette.testclient import TestClient
 
@@ -176,6 +179,29 @@ def test_the_page_shows_the_balance_as_table_and_as_ring(client: TestClient) -> 
         share = f"{part['share_pct']:.1f}".replace(".", ",")
         assert f"{part['name']}: {share} %" in ring[0] and f"{share}<svg" in text
     assert '<svg class="plan-map"' in text and text.count("<path d=") > len(balance["parts"])
+
+
+def test_the_scanned_sheets_of_a_plan(client: TestClient, database_of: psycopg.Connection[Any]) -> None:
+    """Each with a picture of itself alone, its file, and a link that lays it over the map."""
+    (sheet,) = told(client, "/plans/QHC_NghiaLo_2025")["sheets"]
+    row = database_of.execute(
+        "SELECT feature_id, name, sheet, size_bytes, file FROM pub.plan_sheets WHERE plan_id = 'QHC_NghiaLo_2025'"
+    ).fetchone()
+    assert row is not None
+    assert [sheet[name] for name in ("id", "title", "sheet", "size_bytes")] == list(row[:4])
+    assert client.get(sheet["href"], headers={"Range": "bytes=0-3"}).content[:2] in (b"II", b"MM")
+    page = Page(client.get("/plans/QHC_NghiaLo_2025").text)
+    (image,) = [own for own in page.having("img") if "/plan_sheets/map?" in own["src"]]
+    picture = client.get(image["src"])
+    assert picture.headers["content-type"] == "image/webp"
+    shown = Image.open(io.BytesIO(picture.content)).convert("RGBA")
+    assert abs(shown.width / shown.height - int(image["width"]) / int(image["height"])) < 0.02
+    alpha = np.asarray(shown)[..., 3]
+    assert (alpha == 255).mean() > 0.9  # the other plan's sheet lies beside it, and would cover a half
+    link = f"/#layers=plan_sheets:{row[0]}*70,hillshade*35&feature=plan_sheets/{row[0]}"
+    assert page.links.count(link) == 2
+    assert told(client, "/plans/QHCT_BoNam_2023")["sheets"] == []
+    assert "Bản vẽ quét" not in client.get("/plans/QHCT_BoNam_2023").text
 
 
 def test_parcels_touched_by_commune_add_up(client: TestClient, database_of: psycopg.Connection[Any]) -> None:

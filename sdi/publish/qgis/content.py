@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from psycopg import sql
 
 from sdi.crs.operations import Box, Reprojector
@@ -9,9 +11,10 @@ from sdi.db.connect import Connection
 from sdi.db.layers import SCHEMAS
 from sdi.model import Audience, Project
 from sdi.publish.catalog import read_catalog
+from sdi.publish.qgis.pictures import MOST_SHEETS, WEB_MERCATOR, pictures_of
 from sdi.publish.qgis.project import Content
 from sdi.publish.qgis.sources import WGS84
-from sdi.publish.styling import read_styles, styles_of
+from sdi.publish.styling import BASE_MAP, read_styles, styles_of
 from sdi.slip.declaration import read_slip
 
 
@@ -30,19 +33,42 @@ def gather(connection: Connection, project: Project, audience: Audience, public_
             sql.SQL("SELECT layer, storage_bbox FROM {} ORDER BY layer").format(_view(audience, "collections"))
         ).fetchall()
     }
-    province = project.province
-    operation = Reprojector(WGS84, province.crs, province.datum_operation).operation.pipeline
+    styles = styles_of(project, read_styles(project), audience, list(boxes))
     return Content(
         project=project,
         catalog=read_catalog(project.directory),
         audience=audience,
-        styles=styles_of(project, read_styles(project), audience, list(boxes)),
+        styles=styles,
         slip=read_slip(project),
         communes=_communes(connection, project, audience, boxes),
         view=_view_of(project, boxes),
         public_url=public_url,
-        operation=" ".join(f"+{word}" for word in operation.split()),
+        operations={epsg: _operation(project, epsg) for epsg in (WGS84, WEB_MERCATOR)},
+        pictures=pictures_of(project, _sheets(connection, project, list(boxes)), styles.get(BASE_MAP), public_url),
     )
+
+
+def _sheets(connection: Connection, project: Project, published: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Sheets of the layers of rasters that everybody sees: id, and title with what the sheet belongs to."""
+    found = {}
+    for name in published:
+        layer = project.layers.get(name)
+        if layer is None or layer.raster is None or layer.visibility is not Audience.PUBLIC:
+            continue
+        title = layer.field_of("title", Audience.PUBLIC) or layer.raster.sheet
+        names = [sql.Identifier(field) for field in dict.fromkeys([title, *layer.key])]
+        query = sql.SQL("SELECT feature_id, concat_ws(' – ', {}) FROM {} ORDER BY feature_id LIMIT {}").format(
+            sql.SQL(", ").join(names), _view(Audience.PUBLIC, name), MOST_SHEETS + 1
+        )
+        found[name] = connection.execute(query).fetchall()
+    return found
+
+
+def _operation(project: Project, epsg: int) -> str:
+    """The pinned way from a CRS to the provincial one, as QGIS writes a pipeline."""
+    province = project.province
+    pipeline = Reprojector(epsg, province.crs, province.datum_operation).operation.pipeline
+    return " ".join(f"+{word}" for word in pipeline.split())
 
 
 def _communes(

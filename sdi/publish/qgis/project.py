@@ -19,6 +19,7 @@ from sdi.publish.catalog import Catalog
 from sdi.publish.configuration import GROUPS, in_order
 from sdi.publish.qgis.elements import Element, corners, crs, key, polygon, sub
 from sdi.publish.qgis.layout import slip_layout
+from sdi.publish.qgis.pictures import PROVIDER, Picture, picture_layer
 from sdi.publish.qgis.services import group_name, services, shortname
 from sdi.publish.qgis.sources import WGS84, Origin
 from sdi.publish.styling import BASE_MAP, forms_of
@@ -65,7 +66,8 @@ class Content:
         communes: Name and box of each, in the provincial CRS.
         view: What is shown first, in the provincial CRS.
         public_url: Where slips and pages are, without a trailing slash.
-        operation: PROJ pipeline from WGS 84 to the provincial CRS, the pinned one.
+        operations: PROJ pipelines from other CRSs to the provincial one, by their EPSG codes: the pinned operation.
+        pictures: Layers of rasters.
     """
 
     project: Project
@@ -76,7 +78,8 @@ class Content:
     communes: Sequence[tuple[str, Box]]
     view: Box
     public_url: str
-    operation: str
+    operations: Mapping[int, str]
+    pictures: Sequence[Picture]
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ class _Writer:
         known = {placed.layer.id for placed in base}
         others = [self._own(layer) for layer in shown if layer.group == "base" and layer.id not in known]
         self._base = [*others, *base]
+        relief = content.styles[BASE_MAP].relief if BASE_MAP in content.styles else None
+        self._ground = len(self._base) - (relief.after if relief else 0)
         self._slip = self._map(SLIP_MAP)
 
     def _map(self, name: str) -> list[Placed]:
@@ -154,9 +159,11 @@ class _Writer:
         layers = sub(root, "projectlayers")
         for placed in self._placed:
             layers.append(self._layer(placed))
+        for picture in self._content.pictures:
+            layers.append(picture_layer(picture, self._language))
         order = sub(root, "layerorder")
-        for placed in self._drawing_order():
-            sub(order, "layer", {"id": placed.id})
+        for name in self._drawing_order():
+            sub(order, "layer", {"id": name})
         self._properties(root)
         self._themes(root)
         self._operation(root)
@@ -173,10 +180,17 @@ class _Writer:
         ElementTree.indent(root, " ")
         return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{ElementTree.tostring(root, 'unicode')}\n"
 
-    def _drawing_order(self) -> list[Placed]:
-        """From above to below: tables, urban layers by their declared order, the base map."""
-        urban = sorted(self._urban, key=lambda placed: -(placed.style.order if placed.style else 1000))
-        return [*self._slip, *urban, *self._base]
+    def _drawing_order(self) -> list[str]:
+        """Ids from above to below: tables, urban layers by their declared order, the base map."""
+        urban = [(placed.style.order if placed.style else 1000, placed.id) for placed in self._urban]
+        urban += [(one.order, one.id) for one in self._content.pictures if one.order is not None]
+        names = [name for _, name in sorted(urban, key=lambda entry: -entry[0])]
+        return [*(placed.id for placed in self._slip), *names, *(one.id for one in self._base_map())]
+
+    def _base_map(self) -> list[Placed | Picture]:
+        """From above to below, with the pictures of the ground where its style has light and shade."""
+        ground = [one for one in self._content.pictures if one.order is None]
+        return [*self._base[: self._ground], *ground, *self._base[self._ground :]]
 
     def _tree(self, root: Element) -> None:
         tree = sub(root, "layer-tree-group")
@@ -191,12 +205,15 @@ class _Writer:
             group = self._group(urban, f"{theme}-theme", title, expanded=False)
             for placed in members:
                 self._leaf(group, placed)
+            for picture in self._content.pictures:
+                if picture.order is not None and picture.theme == theme:
+                    self._leaf(group, picture)
         base = self._group(tree, BASE_MAP, GROUPS["base"].get(self._language), expanded=False)
-        for placed in self._base:
-            self._leaf(base, placed)
+        for one in self._base_map():
+            self._leaf(base, one)
         order = sub(tree, "custom-order", {"enabled": "1"})
-        for placed in self._drawing_order():
-            sub(order, "item", text=placed.id)
+        for name in self._drawing_order():
+            sub(order, "item", text=name)
 
     @staticmethod
     def _group(parent: Element, name: str, title: str, *, expanded: bool) -> Element:
@@ -205,10 +222,14 @@ class _Writer:
         group_name(found, name, title)
         return found
 
-    def _leaf(self, parent: Element, placed: Placed) -> None:
-        said = {"id": placed.id, "name": self._title(placed), "providerKey": self._origin.provider}
-        said |= {"checked": "Qt::Checked" if placed.on else "Qt::Unchecked", "expanded": "0"}
-        sub(parent, "layer-tree-layer", said | {"source": self._origin.uri(placed.layer)})
+    def _leaf(self, parent: Element, one: Placed | Picture) -> None:
+        if isinstance(one, Picture):
+            said = {"id": one.id, "name": one.title.get(self._language), "providerKey": PROVIDER, "source": one.uri}
+        else:
+            said = {"id": one.id, "name": self._title(one), "providerKey": self._origin.provider}
+            said["source"] = self._origin.uri(one.layer)
+        said |= {"checked": "Qt::Checked" if one.on else "Qt::Unchecked", "expanded": "0"}
+        sub(parent, "layer-tree-layer", said)
 
     def _title(self, placed: Placed) -> str:
         return placed.layer.title.get(self._language)
@@ -364,22 +385,21 @@ class _Writer:
             for placed in members:
                 sub(preset, "layer", {"id": placed.id, "visible": "1", "expanded": "0", "style": _STYLE})
 
-    def _sets(self) -> Iterator[tuple[str, list[Placed]]]:
-        yield GROUPS["base"].get(self._language), self._base
+    def _sets(self) -> Iterator[tuple[str, list[Placed | Picture]]]:
+        base = [one for one in self._base_map() if isinstance(one, Placed) or one.on]
+        yield GROUPS["base"].get(self._language), base
         for theme in dict.fromkeys(placed.layer.theme for placed in self._urban):
             members = [placed for placed in self._urban if placed.layer.theme == theme and placed.style]
-            yield self._content.catalog.theme(theme).title.get(self._language), [*members, *self._base]
-        yield _word("layout_slip", self._language), [*self._slip, *self._base]
+            yield self._content.catalog.theme(theme).title.get(self._language), [*members, *base]
+        yield _word("layout_slip", self._language), [*self._slip, *base]
 
     def _operation(self, root: Element) -> None:
         """The way between the two datums is the pinned one, not whichever QGIS likes best."""
         context = sub(root, "transformContext")
-        if not self._content.operation:
-            return
-        said = {"coordinateOp": self._content.operation, "allowFallback": "0"}
-        found = sub(context, "srcDest", said)
-        crs(sub(found, "src"), WGS84)
-        crs(sub(found, "dest"), self._project.province.crs)
+        for epsg, operation in self._content.operations.items():
+            found = sub(context, "srcDest", {"coordinateOp": operation, "allowFallback": "0"})
+            crs(sub(found, "src"), epsg)
+            crs(sub(found, "dest"), self._project.province.crs)
 
     def _layouts(self, root: Element) -> None:
         layouts = sub(root, "Layouts")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,6 +74,12 @@ class Surface:
             raise Problem(404, wording("rasters.nothing"))
         west, south, east, north = zip(*(sheet.box for sheet in self.sheets), strict=True)
         return min(west), min(south), max(east), max(north)
+
+    def only(self, wanted: Collection[str]) -> Surface:
+        """As if there were no other sheets than those, named by their ids."""
+        kept = [k for k, sheet in enumerate(self.sheets) if sheet.feature_id in wanted]
+        sheets, files = tuple(self.sheets[k] for k in kept), tuple(self.files[k] for k in kept)
+        return replace(self, sheets=sheets, files=files)
 
     @property
     def content(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ and holds over publications of other sheets.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from starlette.routing import Route
 from sdi.model import Layer
 from sdi.raster.coloring import Form, encoded, painted
 from sdi.raster.reading import Target, reached, read
+from sdi.raster.shading import shaded
 from sdi.serve import caching
 from sdi.serve.access import VARY, is_public
 from sdi.serve.coverages import question
@@ -28,26 +30,40 @@ from sdi.serve.editions import Edition
 from sdi.serve.links import link
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem
-from sdi.serve.tiles.grids import TILE_PIXELS
+from sdi.serve.tiles.grids import MERCATOR, TILE_PIXELS
 from sdi.serve.tiles.routes import TileDesk
 from sdi.serve.tiles.sets import Address, LayerTiles, TileSets, levels_between
+from sdi.styles.maplibre import SHADES
 from sdi.wording import in_language, wording
 
 Json = dict[str, Any]
 
 FORMS: tuple[Form, ...] = ("png", "webp")
+HILLSHADE = SHADES
+"""The style of a model of the ground by light and shade."""
+
+MERCATOR_RADIUS = 6_378_137.0
 _AGE = "public, max-age=60"
 
 
 def routes() -> list[Route]:
     """Routes, relative to the root of the application."""
-    root = "/api/collections/{collection}/map/tiles"
+    one = "/api/collections/{collection}"
     return [
-        Route(root, tilesets),
-        Route(f"{root}/{{grid}}", tileset),
-        Route(f"{root}/{{grid}}/{{level}}/{{row}}/{{col}}", tile),
-        Route(f"{root}/{{grid}}/xyz/{{level}}/{{col}}/{{row}}.{{form}}", xyz_tile),
+        route
+        for root in (f"{one}/map/tiles", f"{one}/styles/{{look}}/map/tiles")
+        for route in (
+            Route(root, tilesets),
+            Route(f"{root}/{{grid}}", tileset),
+            Route(f"{root}/{{grid}}/{{level}}/{{row}}/{{col}}", tile),
+            Route(f"{root}/{{grid}}/xyz/{{level}}/{{col}}/{{row}}.{{form}}", xyz_tile),
+        )
     ]
+
+
+def path_of(layer: str, look: str | None) -> str:
+    """Where the map tiles of a layer are, below the API's address."""
+    return f"collections/{layer}/styles/{look}/map/tiles" if look else f"collections/{layer}/map/tiles"
 
 
 def drawn(edition: Edition, surface: Surface, target: Target, form: str) -> bytes:
@@ -57,6 +73,36 @@ def drawn(edition: Edition, surface: Surface, target: Target, form: str) -> byte
     if surface.raster.kind == "image" and len(pixels) == 1:
         pixels = np.zeros((4, *pixels.shape[1:]), dtype=np.uint8)
     return encoded(painted(pixels, surface.raster), cast(Form, form))
+
+
+def drawn_shades(edition: Edition, surface: Surface, target: Target, form: str) -> bytes:
+    """A grid of a model of the ground as light and shade."""
+    west, south, east, north = target.box
+    x, y = (east - west) / target.columns, (north - south) / target.rows
+    around = Target(target.epsg, (west - x, south - y, east + x, north + y), target.columns + 2, target.rows + 2)
+    province = edition.project.province
+    (heights,) = read(surface.files, around, province.crs, province.datum_operation, "cubic")
+    return encoded(shaded(heights, x * _true(target)), cast(Form, form))
+
+
+def _true(target: Target) -> float:
+    """Metres on the ground to a metre of the grid, in its middle."""
+    if target.epsg != MERCATOR:
+        return 1.0
+    return 1 / math.cosh((target.box[1] + target.box[3]) / 2 / MERCATOR_RADIUS)
+
+
+def _look(request: Request, layer: Layer) -> str | None:
+    """The style by which a layer is asked for; None: its own.
+
+    Raises:
+        Problem: 404, the layer has no such style.
+    """
+    look: str | None = request.path_params.get("look")
+    assert layer.raster is not None
+    if look is not None and (look != HILLSHADE or layer.raster.kind != "elevation"):
+        raise Problem(404, wording("rasters.no_look", name=look[:40]))
+    return look
 
 
 def tiles_of(sets: TileSets, layer: Layer, grid: str) -> LayerTiles:
@@ -70,9 +116,9 @@ async def tilesets(request: Request) -> Response:
     """The tile sets of a raster layer, one for each grid."""
     edition, form = begin(request)
     layer, spoken = raster_layer(edition, request.path_params["collection"]), language(request, form)
-    sets = _sets(request, edition)
-    described = [MapTiles(edition, tiles_of(sets, layer, grid), spoken) for grid in sets.projected]
-    root = f"{edition.base_url}/collections/{layer.id}/map/tiles"
+    sets, look = _sets(request, edition), _look(request, layer)
+    described = [MapTiles(edition, tiles_of(sets, layer, grid), spoken, look) for grid in sets.projected]
+    root = f"{edition.base_url}/{path_of(layer.id, look)}"
     document = {
         "title": layer.title.get(spoken),
         "tilesets": [one.entry() for one in described],
@@ -85,7 +131,8 @@ async def tileset(request: Request) -> Response:
     """One tile set, also as TileJSON."""
     edition, form = begin(request, "tilejson")
     layer, spoken = raster_layer(edition, request.path_params["collection"]), language(request, form)
-    found = MapTiles(edition, tiles_of(_sets(request, edition), layer, request.path_params["grid"]), spoken)
+    tiles = tiles_of(_sets(request, edition), layer, request.path_params["grid"])
+    found = MapTiles(edition, tiles, spoken, _look(request, layer))
     document = found.tilejson() if form == "tilejson" else found.document()
     if form == "html":
         return respond(request, edition, form, document, {}, "maptileset.html", collection=layer.id, tileset=found)
@@ -116,7 +163,8 @@ async def xyz_tile(request: Request) -> Response:
 async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     edition: Edition = request.app.state.edition(request)
     layer = raster_layer(edition, request.path_params["collection"])
-    unknown = sorted(request.query_params.keys() - {"f", "as-of"})
+    look, sheets = _look(request, layer), request.query_params.get("sheets")
+    unknown = sorted(request.query_params.keys() - {"f", "as-of", "sheets"})
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
     tiles = tiles_of(_sets(request, edition), layer, request.path_params["grid"])
@@ -131,17 +179,20 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
         return _sent(request, b"", form, caching.tag("nothing"))
     desk: CoverageDesk = request.app.state.coverages
     surface = await run_in_threadpool(desk.surface, edition, layer.id, day)
+    if sheets is not None:
+        surface = surface.only(set(sheets.split(",")))
     target = Target(grid.epsg, grid.box(*address), TILE_PIXELS, TILE_PIXELS)
     province = edition.project.province
     shown = reached(surface.files, target, province.crs, province.datum_operation)
     files = [sheet.file for sheet, piece in zip(surface.sheets, surface.files, strict=True) if piece in shown]
     if not files:
         return _sent(request, b"", form, caching.tag("nothing"))
-    etag = caching.tag(files, repr(target), repr(surface.raster), form, edition.version)
+    etag = caching.tag(files, repr(target), repr(surface.raster), look, form, edition.version)
     if caching.has(request, etag):
         return Response(status_code=304, headers=_headers(request, etag))
     part = replace(surface, files=tuple(shown))
-    body = await desk.picture(etag, lambda: drawn(edition, part, target, form))
+    draw = drawn_shades if look == HILLSHADE else drawn
+    body = await desk.picture(etag, lambda: draw(edition, part, target, form))
     return _sent(request, body, form, etag)
 
 
@@ -174,14 +225,15 @@ class MapTiles:
         edition: Of the audience.
         tiles: Levels and limits.
         language: Of titles.
+        look: The style by which it is drawn; None: its own.
     """
 
-    def __init__(self, edition: Edition, tiles: LayerTiles, language: str) -> None:
+    def __init__(self, edition: Edition, tiles: LayerTiles, language: str, look: str | None = None) -> None:
         self._edition, self._tiles, self._language = edition, tiles, language
         self.grid = tiles.place.grid
-        self.title = tiles.layer.title.get(language)
+        self.title = (wording("rasters.hillshade") if look else tiles.layer.title).get(language)
         self.levels = tiles.levels
-        self.address = f"{edition.base_url}/collections/{tiles.layer.id}/map/tiles/{self.grid.id}"
+        self.address = f"{edition.base_url}/{path_of(tiles.layer.id, look)}/{self.grid.id}"
 
     @property
     def xyz(self) -> str:

@@ -19,7 +19,7 @@ from sdi.serve.projection import Projection, Projections
 from sdi.wording import wording
 
 COVERAGE = ("bbox", "bbox-crs", "subset", "crs", "scale-factor", "scale-axes", "scale-size", "as-of")
-MAP = ("bbox", "bbox-crs", "crs", "width", "height", "as-of")
+MAP = ("bbox", "bbox-crs", "crs", "width", "height", "sheets", "as-of")
 
 MAX_CELLS = 4096 * 4096
 """Pixels of one answer."""

@@ -86,6 +86,8 @@ async def map_image(request: Request) -> Response:
         edition,
         lambda values, surface, projections: question.map_image(values, surface.extent, projections),
     )
+    if "sheets" in request.query_params:
+        surface = surface.only(request.query_params["sheets"].split(","))
     etag = caching.tag("map", surface.content, repr(answer.target), form, edition.version)
     if caching.has(request, etag):
         return caching.not_modified(request, etag)

@@ -53,6 +53,7 @@ class Plans(Declaration):
     overlays: Identifier = Attribute(description="table of overlays that says which parcels a plan touches")
     zones: Zones | None = None
     parts: list[Identifier] = Attribute([], description="further layers, found by their field with the role plan")
+    sheets: Identifier | None = Attribute(None, description="raster layer of scanned sheets, found in the same way")
 
 
 class Projects(Declaration):
@@ -131,7 +132,7 @@ def _unknown(site: Site, project: Project) -> Iterator[str]:
         if zones := plans.zones:
             names = [zones.plan, zones.area, *_values(zones.decision)]
             yield from unknown_names(project, zones.layer, names, coded=[zones.by, zones.phase, zones.status])
-        for part in plans.parts:
+        for part in (*plans.parts, *([plans.sheets] if plans.sheets else [])):
             yield from unknown_names(project, part, [])
             if part in project.layers and role_field(project, part, "plan") is None:
                 yield f"{part} (role: plan)"

@@ -21,6 +21,7 @@ from sdi.serve.site.kept import Listed, ask
 from sdi.serve.site.listing import Listing
 from sdi.serve.site.plan_map import plan_map
 from sdi.serve.site.plan_register import Decision, Plan, decision_columns, matches, plans_ask, plans_of, validity
+from sdi.serve.site.sheets import sheets_of
 from sdi.wording import wording
 
 PAGE = 50
@@ -160,6 +161,7 @@ def _plan(asked: Asked, wanted: str) -> Response:
     resting = _decisions(asked, declared, one)
     numbers = [entry.decision.number for entry in resting if entry.decision.number]
     documents = papers(asked.request, plan=one.id, decisions=numbers)
+    sheets = sheets_of(asked, declared, one.id)
     balances = balances_of(asked, declared, one)
     communes = touched_communes(asked, declared, plan=one.id)
     touched = sum(count for _, count, _ in communes) if communes is not None else None
@@ -173,11 +175,12 @@ def _plan(asked: Asked, wanted: str) -> Response:
             {"commune": code, "parcels": count, "area_m2": area} for code, count, area in communes or ()
         ],
         "documents": [paper.told(asked.root) for paper in documents],
+        "sheets": [sheet.told() for sheet in sheets],
         "parts": _parts(asked, declared, one),
     }
     return asked.answer(
         "plan.html", document, declared=declared, plan=one, state=state, resting=resting, papers=documents,
-        drawn=plan_map(asked, declared, one), balances=balances, communes=communes, touched=touched,
+        sheets=sheets, drawn=plan_map(asked, declared, one), balances=balances, communes=communes, touched=touched,
         names=asked.communes(), known=known, table=asked.layer(declared.overlays),
         release=asked.edition.collections[declared.layer],
         fields=asked.project.layers[declared.layer].fields_for(asked.edition.audience),

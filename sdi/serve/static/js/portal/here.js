@@ -3,14 +3,15 @@
 import { ask, latest } from "./ask.js";
 import { el, icon } from "./dom.js";
 import { slipLinks, slipSummary, variant } from "./slip.js";
-import { language, page, text } from "./text.js";
+import { language, number, page, text } from "./text.js";
 
 /** Asks for places, features and slips. */
 export class Here {
-  constructor(base, projection, { parcels, communes }) {
+  constructor(base, projection, { parcels, communes, ground, relief }) {
     this.base = base;
     this.projection = projection;
-    this.told = [parcels, communes]; // they have places of their own in the answer
+    this.told = [parcels, communes, relief?.layer]; // they have places of their own in the answer
+    this.ground = ground; // where its height is asked for
     this.question = latest();
   }
 
@@ -20,6 +21,14 @@ export class Here {
     const where = this.projection.surveyed ? { x: place[1].toFixed(3), y: place[0].toFixed(3) } : { lon: lon.toFixed(9), lat: lat.toFixed(9) };
     const query = new URLSearchParams({ ...where, tolerance_m: tolerance.toFixed(2), lang: language });
     return this.question(`${this.base}/portal/here?${query}`);
+  }
+
+  /** Height of the ground at a place in metres; null where nothing is known. */
+  async height(place) {
+    if (!this.ground) return null;
+    const query = new URLSearchParams({ coords: `POINT(${place[0].toFixed(3)} ${place[1].toFixed(3)})`, crs: this.projection.uri });
+    const answer = await ask(`${this.ground}?${query}`).catch(() => null);
+    return answer?.ranges.height.values[0] ?? null;
   }
 
   /** A feature in the coordinate system of the map. */
@@ -57,12 +66,24 @@ export class Here {
     return part;
   }
 
+  /** Comes when it is known. */
+  #heightWords(place) {
+    const words = el("span", { class: "ground", hidden: true });
+    this.height(place).then((metres) => {
+      if (metres === null) return;
+      words.textContent = text("ground_height", { height: number(metres, 1) });
+      words.hidden = false;
+    });
+    return words;
+  }
+
   placeCard(place, commune) {
     const words = this.projection.surveyorsWords(place);
     return el("p", { class: "place-card" },
       commune ? el("b", {}, commune.title ?? commune.name) : null,
       words ? el("span", {}, words) : null,
-      el("span", {}, this.projection.lonLatWords(place)));
+      el("span", {}, this.projection.lonLatWords(place)),
+      this.#heightWords(place));
   }
 }
 

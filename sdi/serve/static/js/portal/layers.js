@@ -6,8 +6,8 @@ import { el } from "./dom.js";
 import { text } from "./text.js";
 import { looked } from "./tiles.js";
 
-/** How a layer is shown: opacity in percent, and whether by its outlines alone. */
-const WHOLE = { opacity: 100, outline: false };
+/** How a layer is shown: opacity in percent, whether by its outlines alone, and of rasters which sheets, null for all. */
+const WHOLE = { opacity: 100, outline: false, sheets: null };
 
 /** The list of layers, and the layers on the map. Tells ``changed`` when a person has changed something. */
 export class Layers {
@@ -15,8 +15,9 @@ export class Layers {
     this.mapView = mapView;
     this.tileLayers = tileLayers;
     this.changed = changed;
-    this.first = new Map(settings.layers.filter((layer) => layer.on).map((layer) => [layer.id, layer.on]));
-    this.entries = new Map(settings.layers.map((layer) => [layer.id, { layer, look: { ...WHOLE }, drawn: null }]));
+    const layers = [...settings.layers, ...(settings.relief ? [settings.relief] : [])];
+    this.first = new Map(layers.filter((layer) => layer.on).map((layer) => [layer.id, { ...WHOLE, ...layer.on }]));
+    this.entries = new Map(layers.map((layer) => [layer.id, { layer, look: { ...WHOLE }, drawn: null }]));
     for (const entry of this.entries.values()) {
       entry.row = document.querySelector(`.layer[data-layer="${CSS.escape(entry.layer.id)}"]`);
       entry.box = entry.row.querySelector("input[type=checkbox]");
@@ -32,7 +33,7 @@ export class Layers {
   /** Those that are on, and how, by id; null when it is as at first sight. */
   get shown() {
     const shown = new Map([...this.entries].filter(([, entry]) => entry.box.checked).map(([id, entry]) => [id, entry.look]));
-    const same = (one, other) => one && one.opacity === other.opacity && one.outline === other.outline;
+    const same = (one, other) => one && one.opacity === other.opacity && one.outline === other.outline && String(one.sheets) === String(other.sheets);
     return shown.size === this.first.size && [...shown].every(([id, look]) => same(this.first.get(id), look)) ? null : shown;
   }
 
@@ -53,7 +54,9 @@ export class Layers {
     if (box.checked && !more.firstChild) this.#fill(entry);
     for (const adjust of entry.adjust ?? []) adjust();
     if (box.checked && !entry.drawn) {
-      entry.drawn = this.tileLayers.ofCollection(layer, { zIndex: 100 + layer.order });
+      const place = { zIndex: 100 + layer.order };
+      if (!layer.raster) entry.drawn = this.tileLayers.ofCollection(layer, place);
+      else entry.drawn = layer.below ? this.tileLayers.ofRelief(layer) : this.tileLayers.ofRaster(layer, place);
       this.mapView.map.addLayer(entry.drawn);
     }
     entry.drawn?.setVisible(box.checked);
@@ -63,6 +66,13 @@ export class Layers {
   /** Areas fade by their fills, so that outlines and words stay; all else as a whole. */
   async #style(entry) {
     const { layer, drawn, look } = entry;
+    if (layer.raster) {
+      drawn.setOpacity(look.opacity / 100);
+      const sheets = look.sheets && JSON.stringify(look.sheets);
+      if ((drawn.get("sheets") ?? null) !== sheets) this.tileLayers.showSheets(drawn, layer.raster, look.sheets);
+      drawn.set("sheets", sheets);
+      return;
+    }
     if (layer.dimension < 2) drawn.setOpacity(look.opacity / 100);
     const styled = layer.dimension < 2 ? "whole" : JSON.stringify(look);
     if (drawn.get("styled") === styled) return;
@@ -87,12 +97,43 @@ export class Layers {
       this.changed();
     } });
     entry.adjust = [() => { slider.value = entry.look.opacity; }, () => { outline.checked = entry.look.outline; }];
+    more.append(el("div", { class: "opacity" }, el("label", { for: slider.id }, text("opacity"), of()), slider));
+    if (layer.raster) {
+      if (layer.raster.legend) more.append(el("details", { class: "bare" }, el("summary", {}, text("legend"), of()), el("img", { class: "ramp", src: layer.raster.legend, alt: "", loading: "lazy" })));
+      if (layer.raster.sheets) this.#sheets(entry);
+      return;
+    }
     const list = el("ul", { class: "legend" });
     const legend = el("details", { class: "bare" }, el("summary", {}, text("legend"), of()), list);
     legend.addEventListener("toggle", () => this.#legend(entry, list), { once: true });
-    more.append(el("div", { class: "opacity" }, el("label", { for: slider.id }, text("opacity"), of()), slider));
     if (layer.dimension === 2) more.append(el("div", { class: "outline" }, outline, el("label", { for: outline.id }, text("outline_only"), of())));
     more.append(legend);
+  }
+
+  /** The sheets by what they belong to, each switched on and off; as many as the service tells at once. */
+  async #sheets(entry) {
+    const { layer, more } = entry, { sheets, title, group } = layer.raster;
+    const list = el("ul", { class: "sheets", "aria-label": layer.title });
+    more.append(list);
+    try {
+      const features = (await once(sheets)).features;
+      const boxes = features.map(({ id, properties }) => {
+        const box = el("input", { type: "checkbox", id: `sheet-${layer.id}-${id}`, onchange: () => {
+          const on = boxes.filter((one) => one.box.checked).map((one) => one.id);
+          entry.look.sheets = on.length === boxes.length ? null : on;
+          this.#style(entry);
+          this.changed();
+        } });
+        const words = [properties[title], properties[group]].filter(Boolean).join(" – ") || id;
+        list.append(el("li", {}, box, el("label", { for: box.id }, words)));
+        return { id, box };
+      });
+      const adjust = () => { for (const { id, box } of boxes) box.checked = entry.look.sheets?.includes(id) ?? true; };
+      entry.adjust.push(adjust);
+      adjust();
+    } catch (error) {
+      list.append(el("li", {}, error.message));
+    }
   }
 
   async #legend({ layer }, list) {

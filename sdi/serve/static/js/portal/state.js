@@ -2,8 +2,8 @@
 //
 //   ?q=words&lang=en#map=13.20/585040/1671020&layers=parcels.line,roads*60&at=585040.1,1671020.5
 //
-// map: zoom, easting and northing of the centre; layers: those that are on, ".line" where only outlines are drawn, and an
-// opacity in percent where it is not whole; of the selections at most one: at (a place), feature (layer/id), area (corners).
+// map: zoom, easting and northing of the centre; layers: those that are on, ".line" where only outlines are drawn, ":" before
+// each sheet of rasters where not all are shown, and an opacity in percent where it is not whole; of the selections at most one: at (a place), feature (layer/id), area (corners).
 
 const SELECTIONS = ["at", "feature", "area"];
 
@@ -16,14 +16,27 @@ export function read(address = location) {
   if ([zoom, easting, northing].every(Number.isFinite)) state.view = { zoom, center: [easting, northing] };
   if (values.has("layers")) {
     state.layers = new Map(values.get("layers").split(",").filter(Boolean).map((entry) => {
-      const [name, opacity = "100"] = entry.split("*");
-      return [name.replace(/\.line$/, ""), { outline: name.endsWith(".line"), opacity: Math.min(Math.max(Number(opacity) || 100, 10), 100) }];
+      const [words, opacity = "100"] = entry.split("*");
+      const [name, ...sheets] = words.split(":");
+      const look = { outline: name.endsWith(".line"), opacity: Math.min(Math.max(Number(opacity) || 100, 10), 100) };
+      return [name.replace(/\.line$/, ""), { ...look, sheets: sheets.length ? sheets.filter(Boolean).map(plain) : null }];
     }));
   }
   for (const kind of SELECTIONS) {
     if (values.has(kind)) state.selection = selectionOf(kind, values.get(kind)) ?? state.selection;
   }
   return state;
+}
+
+/** Names of sheets stand in the list in a code of their own, for they may hold what separates its parts. */
+const coded = (name) => encodeURIComponent(encodeURIComponent(name).replaceAll("*", "%2A"));
+
+function plain(name) {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function selectionOf(kind, words) {
@@ -44,7 +57,7 @@ export function write(state) {
   if (state.query) query.set("q", state.query);
   const parts = [];
   if (state.view) parts.push(`map=${state.view.zoom.toFixed(2)}/${state.view.center.map((metres) => metres.toFixed(0)).join("/")}`);
-  if (state.layers) parts.push(`layers=${[...state.layers].map(([id, { outline, opacity }]) => `${id}${outline ? ".line" : ""}${opacity === 100 ? "" : `*${opacity}`}`).join(",")}`);
+  if (state.layers) parts.push(`layers=${[...state.layers].map(([id, { outline, opacity, sheets }]) => `${id}${outline ? ".line" : ""}${sheets ? `:${sheets.map(coded).join(":")}` : ""}${opacity === 100 ? "" : `*${opacity}`}`).join(",")}`);
   const chosen = state.selection;
   if (chosen?.kind === "feature") parts.push(`feature=${chosen.layer}/${encodeURIComponent(chosen.id)}`);
   if (chosen?.kind === "at") parts.push(`at=${chosen.at.map((metres) => metres.toFixed(1)).join(",")}`);

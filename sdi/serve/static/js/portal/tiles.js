@@ -1,6 +1,6 @@
 // Vector tiles in the province's own grid, drawn by the styles that the service publishes for everybody.
 
-import { MVT, stylefunction, TileGrid, VectorTileLayer, VectorTileSource } from "../../vendor/map/map.js";
+import { MVT, stylefunction, TileGrid, TileLayer, VectorTileLayer, VectorTileSource, XYZ } from "../../vendor/map/map.js";
 import { once } from "./ask.js";
 
 /** Names of fonts in a style become the one typeface of the page; nothing is fetched from elsewhere. */
@@ -27,10 +27,32 @@ export class TileLayers {
     this.settings = settings;
     this.projection = projection;
     this.sources = new Map();
+    this.reliefPlace = 0;
   }
 
   /** The layer of a collection; {@link restyle} says how it is drawn. */
   ofCollection(layer, options) { return this.#layer(`collection ${layer.id}`, layer.tiles, options); }
+
+  /** The pictures of a layer of rasters. */
+  ofRaster({ raster }, options) {
+    const layer = new TileLayer({ ...options, maxResolution: this.#coarsest(raster) });
+    this.showSheets(layer, raster, null);
+    return layer;
+  }
+
+  /** Of a layer of rasters only some sheets, by their ids; null: all. */
+  showSheets(layer, { url, levels: [low, high], extent }, sheets) {
+    const only = sheets ? `?sheets=${sheets.map(encodeURIComponent).join(",")}` : "";
+    const resolutions = Array.from({ length: high + 1 }, (_, level) => this.settings.grid.cell / 2 ** level);
+    const tileGrid = new TileGrid({ origin: this.settings.grid.origin, resolutions, minZoom: low, tileSize: 256, extent: extent ?? undefined });
+    layer.setSource(new XYZ({ projection: this.projection.code, url: url + only, tileGrid, transition: 0 }));
+  }
+
+  /** The light and shade of the ground, at its place among the layers of the base map. */
+  ofRelief(layer) {
+    this.relief = this.ofRaster(layer, { zIndex: this.reliefPlace });
+    return this.relief;
+  }
 
   /** Draw a layer by a style with one source of that name. */
   async restyle(layer, style, source) {
@@ -47,7 +69,13 @@ export class TileLayers {
   ofBaseMap(style, options) {
     const composed = new Set(this.settings.layers.filter((layer) => layer.group === "base").map((layer) => layer.id));
     const runs = [];
-    for (const one of style.layers.filter((one) => one["source-layer"])) {
+    for (const one of style.layers.filter((one) => one["source-layer"] || one.type === "raster")) {
+      if (one.type === "raster") { // what is drawn later stands above it
+        this.reliefPlace = runs.length - 0.5;
+        this.relief?.setZIndex(this.reliefPlace);
+        runs.push({ set: null, words: false, layers: [] });
+        continue;
+      }
       const set = composed.has(one["source-layer"]) ? "base-map" : one["source-layer"], words = one.type === "symbol";
       // Words have no order, they avoid each other: one layer for each set.
       let run = words ? runs.find((one) => one.words && one.set === set) : runs.at(-1);
@@ -56,6 +84,7 @@ export class TileLayers {
       run.layers.push({ ...one, source: set, ...(one["source-layer"] === this.settings.communes ? { minzoom: 0 } : {}) });
     }
     return runs.flatMap(({ set, words, layers }, number) => {
+      if (!set) return [];
       const tiles = set === "base-map" ? this.settings.base_map.tiles : this.settings.layers.find((layer) => layer.id === set)?.tiles;
       if (!tiles) return [];
       const layer = this.#layer(set === "base-map" ? set : `collection ${set}`, tiles, { ...options, zIndex: words ? ABOVE + number : number });
@@ -72,9 +101,7 @@ export class TileLayers {
   }
 
   #layer(key, tiles, options) {
-    const low = tiles.levels[0];
-    // Below its lowest level a layer would need all of its tiles at once.
-    const maxResolution = low ? this.#resolution(low) * 2.01 : undefined;
+    const maxResolution = this.#coarsest(tiles);
     // Without a style of its own nothing is drawn until the style is there.
     return new VectorTileLayer({ source: this.#source(key, tiles), style: null, declutter: true, maxResolution, ...options });
   }
@@ -87,6 +114,9 @@ export class TileLayers {
     }
     return this.sources.get(key);
   }
+
+  /** Below its lowest level a layer would need all of its tiles at once. */
+  #coarsest({ levels: [low] }) { return low ? this.#resolution(low) * 2.01 : undefined; }
 
   #resolution(level) { return (this.settings.grid.cell / 2 ** level) * (256 / SIDE); }
 }
