@@ -136,7 +136,7 @@ def _dataset(of: CatalogueOf, record: Record) -> Json:
         "dct:language": [_language(record.language)],
         "dct:conformsTo": {
             "@id": f"http://www.opengis.net/def/crs/EPSG/0/{record.crs.epsg}", "@type": "dct:Standard",
-            "dct:title": record.crs.name,
+            "dct:title": _said(record.crs.name),
         },
         "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _said(words.lineage(record))},
         "dct:temporal": {

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import math
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -25,6 +27,9 @@ from sdi.model.record import Record, Role
 
 _LONGEST = 32_000
 """Characters that a cell can hold, with some room."""
+
+_MOMENTS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+_BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 _FONT = "Calibri"
 """The one that cells have."""
@@ -84,13 +89,22 @@ def workbook(catalogue: Catalogue, registry: Registry, language: str = "vi") -> 
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
     sheet.print_title_cols = f"A:{get_column_letter(min(3, len(registry.columns)))}"
-    moment = catalogue.of.updated.replace(tzinfo=None) if catalogue.of.updated else None
-    if moment:
-        book.properties.created = book.properties.modified = moment
     book.properties.title = registry.title.get(language)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return _timeless(stream.getvalue())
+
+
+def _timeless(content: bytes) -> bytes:
+    """The same workbook without the moment at which it was written, so that who has it can be told so."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                part = _MOMENTS.sub(b"", part)
+            new.writestr(zipfile.ZipInfo(entry.filename, _BEGINNING), part, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def _lines(value: str | int | date, width: int) -> int:

@@ -27,8 +27,8 @@ def made(title: str) -> Catalogue:
         theme=Classified(id="transport", title=Text(vi="Giao thông"), topic="transportation"), contacts=(contact,),
         audience=Audience.PUBLIC, access=Text(vi="Công khai"), licence=licence, limits=Text(vi="Tham khảo"),
         language="vi", languages=("vi", "en"), geometry="MultiLineString", columns=(),
-        crs=Crs(epsg=5898, name="VN-2000"), bbox=None, storage_bbox=None, count=7, release=1, first_published=DAY,
-        published=DAY, frequency="asNeeded",
+        crs=Crs(epsg=5898, name=Text(vi="VN-2000")), bbox=None, storage_bbox=None, count=7, release=1,
+        first_published=DAY, published=DAY, frequency="asNeeded",
         steps=(), releases=1, quality=None, accuracy_m=0.5, scale=None, distributions=(),
         addresses=Addresses(record="http://x/r", collection="http://x/c"),
     )  # fmt: skip

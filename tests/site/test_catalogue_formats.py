@@ -25,7 +25,11 @@ from owslib.ogcapi.records import Records
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS
 from starlette.testclient import TestClient
 
+from sdi.catalogue.registry import workbook
+from sdi.model import Audience, read_project
+from sdi.publish.catalog import read_catalog
 from sdi.serve.app import create_app
+from sdi.serve.catalogue.desk import catalogue_of
 from sdi.settings import Settings
 
 WAYS = ("enclosure", "item", "service")
@@ -273,6 +277,17 @@ def test_the_registry_has_a_row_per_record(client: TestClient, records: dict[str
         assert row["Tên bộ dữ liệu"] == told_of["title"] and row["Số đối tượng"] == told_of["itemCount"]
     english = openpyxl.load_workbook(io.BytesIO(client.get(f"{HOME}/registry.xlsx?lang=en").content)).active
     assert english is not None and english["B4"].value == "Identifier"
+
+
+def test_the_command_writes_the_same_registry(client: TestClient, url: str, settings: Settings) -> None:
+    """What ``sdi catalogue registry`` writes is what the public finds: without a service, from the same records."""
+    project = read_project(settings.project_dir)
+    catalog = read_catalog(project.directory)
+    with psycopg.connect(url) as connection:
+        found = catalogue_of(connection, project, catalog, Audience.PUBLIC, f"{settings.public_url}/api")
+        inside = catalogue_of(connection, project, catalog, Audience.INTERNAL, f"{settings.public_url}/api")
+    assert workbook(found, catalog.cataloguing.registry) == client.get(f"{HOME}/registry.xlsx").content
+    assert inside.records.keys() >= found.records.keys()
 
 
 # --- pages --------------------------------------------------------------------------------------------------
