@@ -240,14 +240,8 @@ def test_the_collection_is_described(client: TestClient) -> None:
 
 
 def test_who_has_an_answer_is_told_so(client: TestClient) -> None:
-    for path in (
-        "/items",
-        "/items/parcels",
-        "/items/parcels?f=html",
-        "/items/parcels?f=iso",
-        "/dcat",
-        "/registry.xlsx",
-    ):
+    one = "/items/parcels"
+    for path in ("/items", one, f"{one}?f=html", f"{one}?f=iso", f"{one}?f=jsonld", "/dcat", "/registry.xlsx"):
         first = client.get(f"{HOME}{path}")
         again = client.get(f"{HOME}{path}", headers={"If-None-Match": first.headers["etag"]})
         assert again.status_code == 304 and not again.content, path
