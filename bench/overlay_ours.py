@@ -15,6 +15,7 @@ import shapely
 
 from bench.overlay_answer import repeat
 from sdi.overlay.engine import Prepared, Rule, clip, measure, rows
+from sdi.overlay.wkb import rings_of_wkb
 
 
 def main(kind: str, parcels: str, zones: str, rounds: str, target: str) -> None:
@@ -52,6 +53,7 @@ def warm() -> None:
     pairs = measure(square, beside, EVERYTHING)
     rows(square, beside, pairs, EVERYTHING)
     clip(square, beside, pairs.base, pairs.feature, pairs.area)
+    rings_of_wkb(shapely.to_wkb(square).tolist())
 
 
 if __name__ == "__main__":

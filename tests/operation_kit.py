@@ -6,7 +6,6 @@ import http.client
 import itertools
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from urllib.parse import urlsplit
 
 import orjson
 import psycopg
+from process_kit import free_port
 from serve_kit import E0, N0, PROJECT, SIDE, Town
 
 from sdi.db import cluster as private_cluster
@@ -39,12 +39,6 @@ project, state, port, url, *proxies = sys.argv[1:]
 settings = Settings(project=Path(project), state=Path(state), port=int(port), proxies=",".join(proxies))
 serve(settings, url, workers=2)
 """
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 30) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ Answers = dict[str, tuple[int, bytes, str | None]]
 """By address: status, body, ETag."""
 
 
-def walk(client: Client, headers: dict[str, str], parcels: int = 3) -> Answers:
+def walk(client: Client, headers: dict[str, str], parcels: int = 3, days: Sequence[str] = ()) -> Answers:
     """Collections page by page, single features, changes since every release, tiles, slips by day."""
     found: Answers = {}
 
@@ -39,6 +39,9 @@ def walk(client: Client, headers: dict[str, str], parcels: int = 3) -> Answers:
     for parcel in client.get(f"/api/collections/parcels/items?limit={parcels}", headers=headers).json()["features"]:
         ask(f"/api/slip/{parcel['id']}?f=json")
         ask(f"/api/slip/{parcel['id']}?f=html")
+        for day in days:
+            ask(f"/api/slip/{parcel['id']}?f=json&as-of={day}")
+            ask(f"/api/slip/{parcel['id']}?f=json&compare={day}")
     return found
 
 

@@ -89,6 +89,7 @@ def create_login(
     expires: Expires = "",
 ) -> None:
     """Tạo tài khoản PostGIS chỉ đọc; mật khẩu chỉ hiện một lần này."""
+    from sdi.db import cluster as private_cluster
     from sdi.db.layers import SCHEMAS
     from sdi.db.logins import create_login as create
     from sdi.db.roles import grant_login
@@ -99,9 +100,12 @@ def create_login(
             connection, config, name, audience, owner or name, purpose, grant_login, actor=actor(), expires_at=until
         )
         port, base = connection.info.port, connection.info.dbname
+        cluster = None if config.database_url else private_cluster.status(config.state_dir)
     print(f"Tài khoản {role}, {_ends(until)}. Trong QGIS, tạo kết nối PostgreSQL với:")
     print(f"  cơ sở dữ liệu {base} · cổng {port} · SSL: require · lược đồ {SCHEMAS[audience]}")
     print("  máy chủ: địa chỉ đã mở bằng 'sdi up --listen ĐỊA_CHỈ'")
+    if cluster and (certificate := cluster.certificate):
+        print(f"  để chắc là đúng máy chủ: SSL verify-full với chứng chỉ {certificate}")
     print("Mật khẩu, chỉ hiện lần này, hãy chép ngay:")
     print(password)
 

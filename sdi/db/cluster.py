@@ -36,6 +36,7 @@ import psycopg
 from filelock import FileLock, Timeout
 from psycopg import sql
 
+from sdi.db.cluster_config import CERTIFICATE
 from sdi.db.postmaster import (
     PATIENCE_S,
     find_binaries,
@@ -76,6 +77,12 @@ class Cluster:
     socket: Path
     url: str = field(repr=False)
     started: bool = False
+
+    @property
+    def certificate(self) -> Path | None:
+        """What tells clients over the network that it is this server; None as long as it was never open to them."""
+        path = self.directory / CERTIFICATE
+        return path if path.exists() else None
 
 
 def ensure(state_dir: Path, *, listen: str = "127.0.0.1", durable: bool = True) -> Cluster:

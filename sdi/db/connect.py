@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
@@ -92,5 +93,9 @@ def url_of(conninfo: str, *, user: str | None = None, password: str | None = Non
 
 def statement(name: str, folder: Path = _SQL, /, **identifiers: sql.Composable) -> sql.Composed:
     """The statement in ``<folder>/<name>.sql`` with its ``{placeholders}`` filled by identifiers or composables."""
-    text = (folder / f"{name}.sql").read_text("utf-8")
-    return sql.SQL(text).format(**identifiers)
+    return _text(folder / f"{name}.sql").format(**identifiers)
+
+
+@cache
+def _text(file: Path) -> sql.SQL:
+    return sql.SQL(file.read_text("utf-8"))

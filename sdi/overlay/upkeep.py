@@ -111,6 +111,7 @@ class _Table:
         self._base = project.layers[table.overlays_of]
         self._opened: Counter[int] = Counter()  # by readers, see sdi.overlay.audiences
         self._closed: Counter[int] = Counter()
+        self._begun = False
 
     # --- what is to be done -------------------------------------------------------------------------------
 
@@ -125,7 +126,6 @@ class _Table:
         stale = self.stale()
         if not stale and not {self._base.id, *(layer.id for layer in self._published)} & set(changed):
             return Upkeep(self._table, 0, 0)
-        self._make_temporary()
         settled = [layer for layer in self._published if layer.id not in stale]
         if self._base.id in changed and settled:
             self._partly(settled, self._affect("changed_base"))
@@ -136,6 +136,7 @@ class _Table:
         self._wholly([self._project.layers[name] for name, rules in stale.items() if rules is not None])
         gone = [name for name, rules in stale.items() if rules is None]
         if gone:
+            self._begin()
             self._put(gone, whole=True)
         done = self._record()
         for name, rules in stale.items():
@@ -182,25 +183,18 @@ class _Table:
     def _columns(self) -> list[str]:
         return [self._table.base_id, *(name for name, _ in COLUMNS)]
 
-    def _make_temporary(self) -> None:
-        """``fresh``: what was computed; ``standing``: what stands there, and in which row of a partition."""
-        self._connection.execute("DROP TABLE IF EXISTS pg_temp.affected, pg_temp.fresh, pg_temp.standing")
-        self._connection.execute(
-            'CREATE TEMP TABLE affected (feature_id text COLLATE "C", audience text, geom geometry) ON COMMIT DROP'
-        )
-        columns = sql.SQL(", ").join(map(sql.Identifier, self._columns))
-        self._connection.execute(
-            sql.SQL("CREATE TEMP TABLE fresh ON COMMIT DROP AS SELECT {}, 0 AS readers FROM {} WITH NO DATA").format(
-                columns, self._rows
-            )
-        )
-        self._connection.execute(
-            "CREATE TEMP TABLE standing (place tid, gid bigint, audience text, held int, kept int, shown int,"
-            " fresh tid) ON COMMIT DROP"
-        )
+    def _begin(self) -> None:
+        """Nothing is affected, computed or found standing yet: temporary tables are made, or emptied of what was."""
+        if self._begun:
+            self._connection.execute("TRUNCATE affected, fresh, standing")
+        else:
+            columns = sql.SQL(", ").join(map(sql.Identifier, self._columns))
+            self._connection.execute(statement("temporary", _SQL, table=self._rows, columns=columns))
+        self._begun = True
 
     def _affect(self, name: str, layer: Layer | None = None, *, reach: float = 0.0) -> int:
         """Collect the affected base features, with their geometry if they are still there; how many they are."""
+        self._begin()
         query = statement(name, _SQL, base=_data(self._base), **({"layer": _data(layer)} if layer else {}))
         return self._connection.execute(query, {"epoch": self._epoch, "reach": reach}).rowcount
 
@@ -214,8 +208,7 @@ class _Table:
         )  # fmt: skip
         share = min(affected / max(features, 1), 1.0)
         self._compute("read_affected", layers, share if share < NEAR_SHARE else 1.0)
-        self._put([layer.id for layer in layers], whole=False)
-        self._connection.execute("TRUNCATE affected")
+        self._put([layer.id for layer in layers], whole=False, many=affected > CHUNK)
 
     def _wholly(self, layers: Sequence[Layer]) -> None:
         """Compute all base features against some layers; where nothing stands yet, without a comparison."""
@@ -226,6 +219,7 @@ class _Table:
             self._connection.execute(sql.SQL("ANALYZE {}, {}").format(self._rows, replaced_table(self._table)))
         other = [layer for layer in layers if layer not in new]
         if other:
+            self._begin()
             self._compute("read_base", other)
             self._put([layer.id for layer in other], whole=True)
 
@@ -233,8 +227,9 @@ class _Table:
         query = sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE layer = %s AND r1 = 2147483647)").format(self._rows)
         return self._connection.execute(query, (layer.id,)).fetchone() == (True,)
 
-    def _put(self, layers: list[str], *, whole: bool) -> None:
-        self._connection.execute("ANALYZE fresh")
+    def _put(self, layers: list[str], *, whole: bool, many: bool = True) -> None:
+        if many:  # a few are joined well without, and it takes as long as they do
+            self._connection.execute("ANALYZE fresh")
         # As an array: the index finds the few, whatever the planner believes of a table that is new to it.
         affected = sql.SQL("stored.{} = ANY(ARRAY(SELECT feature_id FROM affected))").format(
             sql.Identifier(self._table.base_id)
@@ -251,7 +246,6 @@ class _Table:
         for _, held, kept, shown in ended:
             self._closed[held & ~kept] += int(shown)
         self._opened.update(dict(self._run("open", {"runs": _RUNS}).fetchall()))
-        self._connection.execute("TRUNCATE fresh, standing")
 
     def _run(self, name: str, more: Mapping[str, sql.Composable] | None = None, **values: object) -> Cursor[Any]:
         """One of the statements that put rows in place."""
@@ -403,19 +397,18 @@ class _Table:
         )
         seen, below = {}, 0
         for audience in Audience:  # the column holds what an audience sees beyond the one below it
-            seen[audience] = int(before.get(audience.value, 0)) + grown[audience] - below
+            seen[audience.value] = int(before.get(audience.value, 0)) + grown[audience] - below
             below = grown[audience]
         self._connection.execute(
             "INSERT INTO meta.release (layer, epoch, added, changed, removed, feature_count)"
             " VALUES (%s, %s, %s, 0, %s, %s)",
             (self._table.id, self._epoch, opened, closed, sum(seen.values())),
         )
-        for audience, count in seen.items():
-            self._connection.execute(
-                statement("note_audience", _SQL),
-                {"table": self._table.id, "base": self._base.id, "epoch": self._epoch, "audience": audience.value,
-                 "count": count},
-            )  # fmt: skip
+        self._connection.execute(
+            statement("note_audiences", _SQL),
+            {"table": self._table.id, "base": self._base.id, "epoch": self._epoch, "audiences": list(seen),
+             "counts": list(seen.values())},
+        )  # fmt: skip
 
 
 _FRESH = sql.Identifier("pg_temp", "fresh")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from intake_kit.desk import Desk
+from process_kit import free_port, wait_until_answered
 from psycopg import sql
 
 from clients.installation import PATIENCE_S, Installation, missing_programs
@@ -45,7 +42,7 @@ def installation(
             pytrace=False,
         )
     folder = tmp_path_factory.mktemp("clients")
-    url, port = make_database(), _free_port()
+    url, port = make_database(), free_port()
     settings = Settings(project=ROOT, state=folder / "state", role_prefix=role_prefix, port=port)
     log = folder / "service.log"
     with connect(url) as connection:
@@ -60,32 +57,15 @@ def installation(
             )
         try:
             base = f"http://127.0.0.1:{port}"
-            _wait_until_ready(base, process, log)
+            wait_until_answered(f"{base}/readyz", process, log, PATIENCE_S)
             _deliver_again(desk)
             _deliver_many(desk)
             home = folder / "home"
             home.mkdir(mode=0o700)
-            yield Installation(desk, base, home)
+            yield Installation(home, desk, base)
         finally:
             process.terminate()
             process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait_until_ready(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{base}/readyz", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"Dịch vụ không khởi động:\n{log.read_text('utf-8')}", pytrace=False)
 
 
 def _deliver_again(desk: Desk) -> None:

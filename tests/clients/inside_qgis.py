@@ -298,7 +298,8 @@ def api_layer(url: str, name: str) -> QgsVectorLayer:
 
 def database_uri(login: dict[str, str]) -> QgsDataSourceUri:
     uri = QgsDataSourceUri()
-    uri.setConnection(login["host"], login["port"], login["dbname"], login["user"], login["password"])
+    mode = QgsDataSourceUri.decodeSslMode(login.get("sslmode", "prefer"))
+    uri.setConnection(login["host"], login["port"], login["dbname"], login["user"], login["password"], mode)
     return uri
 
 
@@ -317,7 +318,7 @@ def wait_for_all(layer: QgsVectorLayer) -> None:
 def describe(layer: QgsVectorLayer, box: list[float] | None = None) -> Json:
     """Everything a test may want to know of a layer, its features by attribute included."""
     if not layer.isValid():
-        return {"valid": False}
+        return {"valid": False, "said": messages}
     extent = layer.extent()
     request = QgsFeatureRequest()
     if box:

@@ -38,39 +38,11 @@ setting (in QGIS: Settings, Options, System, Environment) keeps text as it is.""
 
 
 @dataclass
-class Installation:
-    """What ``sdi up`` made of an empty database."""
+class Programs:
+    """What people start, with a home of their own."""
 
-    desk: Desk
-    base: str
     home: Path
     """Where programs keep their settings; not the home of whoever runs the tests."""
-
-    def get(self, path: str) -> Any:
-        """The JSON behind an address of the service, as the public gets it."""
-        with urllib.request.urlopen(self.base + path, timeout=30) as answer:
-            return json.load(answer)
-
-    def login(self, audience: Audience) -> dict[str, str]:
-        """host, port, dbname, user and password of an audience's role."""
-        url = audience_url(self.desk.url, self.desk.settings, audience)
-        return {name: str(value) for name, value in conninfo_to_dict(url).items()}
-
-    @contextmanager
-    def seen_by(self, audience: Audience) -> Iterator[Connection]:
-        """A connection of an audience's role, made by a driver and not by a client under test."""
-        with psycopg.connect(audience_url(self.desk.url, self.desk.settings, audience), autocommit=True) as connection:
-            yield connection
-
-    def counts(self, schema: str) -> dict[str, int]:
-        """Every view of a schema → its rows, as the owner of the database counts them."""
-        names = self.desk.all("SELECT viewname FROM pg_views WHERE schemaname = %s", schema)
-        return {
-            name: self.desk.connection.execute(
-                sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, name))
-            ).fetchone()[0]  # type: ignore[index]
-            for (name,) in names
-        }
 
     def qgis(self, action: str, *, release: str = "3.22", environment: Mapping[str, str] = {}, **question: Any) -> Any:
         """Ask QGIS, in a process of its own; see ``inside_qgis.py`` for what it can be asked.
@@ -104,6 +76,40 @@ class Installation:
         )
         assert done.returncode == 0, f"{command[0]}: exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
+
+
+@dataclass
+class Installation(Programs):
+    """What ``sdi up`` made of an empty database."""
+
+    desk: Desk
+    base: str
+
+    def get(self, path: str) -> Any:
+        """The JSON behind an address of the service, as the public gets it."""
+        with urllib.request.urlopen(self.base + path, timeout=30) as answer:
+            return json.load(answer)
+
+    def login(self, audience: Audience) -> dict[str, str]:
+        """host, port, dbname, user and password of an audience's role."""
+        url = audience_url(self.desk.url, self.desk.settings, audience)
+        return {name: str(value) for name, value in conninfo_to_dict(url).items()}
+
+    @contextmanager
+    def seen_by(self, audience: Audience) -> Iterator[Connection]:
+        """A connection of an audience's role, made by a driver and not by a client under test."""
+        with psycopg.connect(audience_url(self.desk.url, self.desk.settings, audience), autocommit=True) as connection:
+            yield connection
+
+    def counts(self, schema: str) -> dict[str, int]:
+        """Every view of a schema → its rows, as the owner of the database counts them."""
+        names = self.desk.all("SELECT viewname FROM pg_views WHERE schemaname = %s", schema)
+        return {
+            name: self.desk.connection.execute(
+                sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, name))
+            ).fetchone()[0]  # type: ignore[index]
+            for (name,) in names
+        }
 
 
 def missing_programs() -> list[str]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +12,7 @@ import httpx
 import psycopg
 import pytest
 from intake_kit.desk import Desk
+from process_kit import free_port, wait_until_answered
 from psycopg import sql
 
 from conformance.service import Api
@@ -57,7 +56,7 @@ def base_url(
     role_prefix: str, make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Address of ``sdi up`` over an empty database; the samples are loaded."""
-    folder, url, port = tmp_path_factory.mktemp("conformance"), make_database(), _free_port()
+    folder, url, port = tmp_path_factory.mktemp("conformance"), make_database(), free_port()
     settings = Settings(project=ROOT, state=folder / "state", role_prefix=role_prefix, port=port)
     log = folder / "service.log"
     with connect(url) as connection, log.open("w") as stream:
@@ -67,7 +66,7 @@ def base_url(
             desk.command("up"), env=environment, stdout=stream, stderr=subprocess.STDOUT, cwd=folder
         )
         try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
+            wait_until_answered(f"http://127.0.0.1:{port}/readyz", process, log, PATIENCE_S)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -79,21 +78,3 @@ def api(base_url: str) -> Iterator[Api]:
     """The API as the public sees it."""
     with httpx.Client(timeout=60, trust_env=False) as client:
         yield Api(f"{base_url}/api", client)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait_until_ready(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if httpx.get(f"{base}/readyz", timeout=5, trust_env=False).status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.2)
-    pytest.fail(f"Dịch vụ không khởi động:\n{log.read_text('utf-8')}", pytrace=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from intake_kit import town
 from intake_kit.desk import Desk
 from intake_kit.files import write
 from intake_kit.fixtures import MakeDesk
+from process_kit import own_address
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
@@ -186,13 +186,6 @@ def test_odd_names_are_refused(full: Desk, name: str) -> None:
 
 
 # --- from the network ---------------------------------------------------------------------------------------
-
-
-def own_address() -> str:
-    """An address of this machine that is not loopback; nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))
-        return str(probe.getsockname()[0])
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from operation_kit import Service, Site, cells, free_port, wait_for
+from operation_kit import Service, Site, cells, wait_for
+from process_kit import free_port
 
 from sdi.db.roles import audience_url, role_name
 from sdi.model import Audience

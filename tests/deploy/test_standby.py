@@ -14,7 +14,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from operation_kit import Service, Site, cells, free_port, load, wait_for
+from operation_kit import Service, Site, cells, load, wait_for
+from process_kit import free_port
 from serve_kit import Town
 
 from sdi.db import cluster as private_cluster

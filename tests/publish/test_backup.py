@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import orjson
@@ -30,6 +31,8 @@ from sdi.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "http://testserver"
 AUDIENCES = ("public", "agency", "internal")
+DAYS = [(date.today() - timedelta(days)).isoformat() for days in (20, 5)]
+"""Before anything was published, and between the publications."""
 
 
 @dataclass
@@ -45,7 +48,7 @@ class Installation:
             keys = {"public": {}} | {
                 name: {"X-API-Key": self.settings.secret(f"api_key_{name}")} for name in AUDIENCES[1:]
             }
-            return {name: walk(client, headers) for name, headers in keys.items()}
+            return {name: walk(client, headers, days=DAYS) for name, headers in keys.items()}
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,7 @@ def original(make_desk: MakeDesk, samples: str, project: Project, settings: Sett
     for sample in project.province.samples:
         if sample.profile == "roads.gpkg":
             desk.load(project.directory / sample.source, profile=sample.profile)
+    _move_into_the_past(desk)
     documents = desk.settings.state_dir / "documents" / "ab"
     documents.mkdir(parents=True)
     (documents / "quyết định 12.pdf").write_bytes(b"%PDF-1.7 scan")
@@ -65,6 +69,17 @@ def original(make_desk: MakeDesk, samples: str, project: Project, settings: Sett
         first = client.get("/api/collections/parcels/items?limit=1").json()["features"][0]["id"]
         assert client.post(f"/api/slip/{first}").status_code in (200, 201)
     return desk
+
+
+def _move_into_the_past(desk: Desk) -> None:
+    """All but the last publication happened ten days ago."""
+    desk.connection.execute("ALTER TABLE meta.publication DISABLE TRIGGER append_only")
+    for table, time in (("publication", "at"), ("release", "published_at")):
+        desk.connection.execute(
+            f"UPDATE meta.{table} SET {time} = {time} - interval '10 days'"  # type: ignore[arg-type]
+            f" WHERE {time} < (SELECT max(at) FROM meta.publication)"
+        )
+    desk.connection.execute("ALTER TABLE meta.publication ENABLE TRIGGER append_only")
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +115,9 @@ def test_every_answer_is_the_same(original: Desk, restored: Installation) -> Non
     assert sum(status == 200 for status, _, _ in asked.values()) > 200
     assert any("cursor=" in address for address in asked)
     assert any("parcel_overlays/items" in address for address in asked)
+    past = [answer for address, answer in asked.items() if f"as-of={DAYS[1]}" in address]
+    assert [status for status, _, _ in past] == [200] * 3  # what had been published a week ago
+    assert all(status == 404 for address, (status, _, _) in asked.items() if f"as-of={DAYS[0]}" in address)
 
 
 def tables(desk: Desk) -> dict[str, int]:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from intake_kit.desk import Desk
 from intake_kit.fixtures import MakeDesk
-from operation_kit import RUN, clients, free_port, wait_for
+from operation_kit import RUN, clients, wait_for
+from process_kit import free_port
 
 from sdi.db.connect import connect
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from process_kit import free_port, wait_until_answered
 from serve_kit import E0, N0, PROJECT, SIDE, Town, parcel
 from starlette.testclient import TestClient
 
@@ -40,7 +39,7 @@ def stock(
     folder = tmp_path_factory.mktemp("stock")
     (configuration,) = re.findall(r"^```yaml\n(.*?)^```", DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     (folder / "config.yml").write_text(configuration, "utf-8")
-    port = _free_port()
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("SDI_", "PYGEOAPI_"))} | {
         "PYGEOAPI_CONFIG": str(folder / "config.yml"),
         "PYGEOAPI_OPENAPI": str(folder / "openapi.yml"),
@@ -56,7 +55,7 @@ def stock(
         process = subprocess.Popen(serve, env=environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            _wait(client, process, folder / "log")
+            wait_until_answered(f"{client.base_url}/conformance?f=json", process, folder / "log", PATIENCE_S)
             yield client
     finally:
         process.terminate()
@@ -69,23 +68,6 @@ _SERVE = {
     " uvicorn.run(APP, port=api_.config['server']['bind']['port'])",
 }
 """As ``pygeoapi serve`` does, without the second process that watches its files."""
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            client.get("/conformance?f=json")
-            return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    pytest.fail(log.read_text("utf-8"), pytrace=False)
 
 
 def ask(stock: httpx.Client, query: str) -> dict[str, Any]:

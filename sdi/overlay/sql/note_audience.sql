@@ -1,6 +1,0 @@
--- What an audience sees of the table; where, says the newest release of the base layer.
-INSERT INTO meta.release_audience (layer, epoch, audience, feature_count, storage_bbox, bbox)
-SELECT %(table)s, %(epoch)s, %(audience)s, %(count)s, base.storage_bbox, base.bbox
-FROM (SELECT 1) AS one
-LEFT JOIN meta.release_audience AS base ON base.layer = %(base)s AND base.audience = %(audience)s AND base.epoch = (
-    SELECT max(epoch) FROM meta.release WHERE layer = %(base)s AND epoch <= %(epoch)s AND NOT withdrawn)
