@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sdi.catalogue.facts import Came
-from sdi.crs.names import name_of
+from sdi.catalogue.facts import Came, crs_of
 from sdi.model import Audience, Field, Layer, Project, Text
 from sdi.model.catalog_file import require_declared
 from sdi.model.catalogue import Note, ThemeCodes
@@ -16,7 +15,6 @@ from sdi.model.record import (
     Classified,
     Column,
     Contact,
-    Crs,
     Distribution,
     Record,
     Role,
@@ -126,7 +124,7 @@ def _record(
         languages=LANGUAGES,
         geometry=layer.geometry,
         columns=tuple(_column(name, field) for name, field in layer.fields_for(audience).items()),
-        crs=Crs(epsg=province.crs, name=name_of(province.crs)),
+        crs=crs_of(province.crs),
         bbox=row.bbox,
         storage_bbox=row.storage_bbox,
         count=row.feature_count,

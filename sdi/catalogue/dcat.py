@@ -25,6 +25,15 @@ _FREQUENCIES = {
     "quarterly": "QUARTERLY", "biannually": "ANNUAL_2", "annually": "ANNUAL", "asNeeded": "IRREG",
     "irregular": "IRREG", "notPlanned": "NOT_PLANNED", "unknown": "UNKNOWN",
 }  # fmt: skip
+_THEMES = {
+    "AGRI": "Agriculture, fisheries, forestry and food", "ECON": "Economy and finance",
+    "EDUC": "Education, culture and sport", "ENER": "Energy", "ENVI": "Environment",
+    "GOVE": "Government and public sector", "HEAL": "Health", "INTR": "International issues",
+    "JUST": "Justice, legal system and public safety", "REGI": "Regions and cities", "SOCI": "Population and society",
+    "TECH": "Science and technology", "TRAN": "Transport",
+}  # fmt: skip
+"""Data themes of the EU by name: a concept has a label, also for who does not look it up."""
+
 _FILE_TYPES = {"csv": "CSV", "shp": "SHP", "geojson": "GEOJSON", "features": "GEOJSON"}
 """Forms that the EU's table of file types knows."""
 
@@ -127,7 +136,7 @@ def _dataset(of: CatalogueOf, record: Record) -> Json:
         "dct:language": [_language(record.language)],
         "dct:conformsTo": {
             "@id": f"http://www.opengis.net/def/crs/EPSG/0/{record.crs.epsg}", "@type": "dct:Standard",
-            "dct:title": record.crs.name,
+            "dct:title": _said(record.crs.name),
         },
         "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _said(words.lineage(record))},
         "dct:temporal": {
@@ -141,7 +150,9 @@ def _dataset(of: CatalogueOf, record: Record) -> Json:
         "dcat:distribution": [_iri(_distribution_id(record, one)) for one in record.distributions],
     }  # fmt: skip
     if record.theme.eu:
-        found["dcat:theme"] = {"@id": f"{_EU}/data-theme/{record.theme.eu}", "@type": "skos:Concept"}
+        label = _plain(_THEMES[record.theme.eu], "en")
+        theme = {"@id": f"{_EU}/data-theme/{record.theme.eu}", "@type": "skos:Concept", "skos:prefLabel": label}
+        found["dcat:theme"] = theme
     if record.bbox:
         west, south, east, north = record.bbox
         ring = ", ".join(

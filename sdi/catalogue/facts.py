@@ -9,6 +9,8 @@ import psycopg
 from psycopg import sql
 
 from sdi.crs.names import name_of
+from sdi.crs.operations import authority_crs
+from sdi.model import Text
 from sdi.model.record import Crs, Quality, Source
 
 
@@ -16,7 +18,8 @@ from sdi.model.record import Crs, Quality, Source
 class Came:
     """A release of a layer and where it came from; of what was computed, nothing but the moment is known.
 
-    ``profile`` is the id of a source profile. Both are None where there was no delivery.
+    ``profile`` is the id of a source profile, None where there was no delivery. ``quality`` is known of the current
+    release.
     """
 
     release: int
@@ -27,6 +30,18 @@ class Came:
     quality: Quality | None
 
 
+_PROVENANCE = sql.SQL("""
+SELECT layer, epoch, published_at, profile, received_at, sources, read, published, quarantined
+FROM {provenance} ORDER BY layer, epoch DESC
+""")
+
+# Issues are many, and counted for what is current alone.
+_QUALITY = sql.SQL("""
+SELECT layer, epoch, ARRAY[accepted_pct, mended_pct, warned_pct]
+FROM {quality} JOIN {collections} USING (layer, epoch) WHERE accepted_pct IS NOT NULL
+""")
+
+
 def read_facts(connection: psycopg.Connection[Any], schema: str) -> dict[str, list[Came]]:
     """Releases by layer, the newest first.
 
@@ -34,29 +49,38 @@ def read_facts(connection: psycopg.Connection[Any], schema: str) -> dict[str, li
         connection: That may read the schema.
         schema: Of an audience's views.
     """
-    rows = connection.execute(
-        sql.SQL(
-            "SELECT layer, epoch, published_at, profile, received_at, sources, read, published, quarantined,"
-            " accepted_pct, mended_pct, warned_pct"
-            " FROM {provenance} LEFT JOIN {quality} USING (layer, epoch) ORDER BY layer, epoch DESC"
-        ).format(provenance=sql.Identifier(schema, "provenance"), quality=sql.Identifier(schema, "quality"))
-    ).fetchall()
+    names = {name: sql.Identifier(schema, name) for name in ("provenance", "quality", "collections")}
+    rows = connection.execute(_PROVENANCE.format(**names)).fetchall()
+    good = {tuple(key): figures for *key, figures in connection.execute(_QUALITY.format(**names)).fetchall()}
     found: dict[str, list[Came]] = {}
-    for layer, epoch, at, profile, received, sources, read, published, quarantined, accepted, mended, warned in rows:
-        quality = None
-        if accepted is not None:
-            numbers = {"read": read, "published": published, "quarantined": quarantined} if read is not None else {}
-            quality = Quality(accepted_pct=accepted, mended_pct=mended, warned_pct=warned, **numbers)
+    for layer, epoch, at, profile, received, sources, *numbers in rows:
         came = tuple(_source(one) for one in sources or ())
+        quality = _quality(good.get((layer, epoch)), numbers)
         found.setdefault(layer, []).append(Came(epoch, at, profile, received, came, quality))
     return found
+
+
+def _quality(figures: list[float] | None, numbers: list[int | None]) -> Quality | None:
+    if figures is None:
+        return None
+    accepted, mended, warned = figures
+    read, published, quarantined = numbers if numbers[0] is not None else (None, None, None)
+    return Quality(
+        accepted_pct=accepted, mended_pct=mended, warned_pct=warned,
+        read=read, published=published, quarantined=quarantined,
+    )  # fmt: skip
+
+
+def crs_of(epsg: int) -> Crs:
+    """A CRS as records tell it."""
+    return Crs(epsg=epsg, name=Text(vi=name_of(epsg), en=authority_crs(epsg).name))
 
 
 def _source(told: dict[str, Any]) -> Source:
     epsg = told.get("crs")
     return Source(
         form=told.get("form"),
-        crs=Crs(epsg=epsg, name=name_of(epsg)) if epsg else None,
+        crs=crs_of(epsg) if epsg else None,
         operations=tuple(told.get("operations") or ()),
         operation_name=told.get("operation_name") or None,
         operation_accuracy_m=told.get("operation_accuracy_m"),

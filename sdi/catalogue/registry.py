@@ -6,6 +6,9 @@ No cell is computed: texts are written as texts, whatever they begin with.
 from __future__ import annotations
 
 import io
+import math
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -25,6 +28,21 @@ from sdi.model.record import Record, Role
 _LONGEST = 32_000
 """Characters that a cell can hold, with some room."""
 
+_MOMENTS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+_BEGINNING = (1980, 1, 1, 0, 0, 0)
+
+_FONT = "Calibri"
+"""The one that cells have."""
+
+_LINE, _TALLEST = 15, 400
+"""Height of a line, and of the tallest row that spreadsheets take, in points."""
+
+_FILLED = 1.1
+"""Letters that a unit of width holds: most are narrower than a digit."""
+
+_PAGE_WIDTH = 260
+"""Characters side by side on a page of paper (A3, across) that can still be read."""
+
 _HEAD = 4
 """Row of the headings."""
 
@@ -36,43 +54,64 @@ def workbook(catalogue: Catalogue, registry: Registry, language: str = "vi") -> 
     assert isinstance(sheet, Worksheet)  # a new workbook has one
     sheet.title = registry.title.get(language)[:31].translate(str.maketrans("", "", "[]:*?/\\"))
     last = get_column_letter(len(registry.columns))
-    _write(sheet["A1"], registry.title.get(language)).font = Font(bold=True, size=15)
+    _write(sheet["A1"], registry.title.get(language)).font = Font(name=_FONT, bold=True, size=15)
     owner = next((one.name.get(language) for one in catalogue.of.contacts), catalogue.of.place.get(language))
     updated = words.day(catalogue.of.updated).get(language) if catalogue.of.updated else ""
-    _write(sheet["A2"], " – ".join(filter(None, (owner, updated)))).font = Font(size=11, color="00555555")
+    _write(sheet["A2"], " – ".join(filter(None, (owner, updated)))).font = Font(name=_FONT, size=11, color="00555555")
     if registry.note:
-        _write(sheet["A3"], registry.note.get(language)).font = Font(italic=True, size=10, color="00555555")
+        _write(sheet["A3"], registry.note.get(language)).font = Font(name=_FONT, italic=True, size=10, color="00555555")
     for row in (1, 2, 3):
         sheet.merge_cells(f"A{row}:{last}{row}")
     line = Side(style="thin", color="00C8CDD0")
     grid = Border(left=line, right=line, top=line, bottom=line)
     for number, column in enumerate(registry.columns, start=1):
         cell = _write(sheet.cell(_HEAD, number), column.title.get(language))
-        cell.font = Font(bold=True, color="00FFFFFF")
+        cell.font = Font(name=_FONT, bold=True, color="00FFFFFF")
         cell.fill = PatternFill("solid", fgColor="000B3F52")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         cell.border = grid
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[_HEAD].height = 34
     for number, record in enumerate(catalogue.records.values(), start=1):
+        lines = 1
         for place, column in enumerate(registry.columns, start=1):
             value = _value(column.value, number, record, language) if column.value else ""
             cell = _write(sheet.cell(_HEAD + number, place), value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = grid
+            lines = max(lines, _lines(value, column.width))
+        sheet.row_dimensions[_HEAD + number].height = min(_LINE * lines + 4, _TALLEST)
     sheet.freeze_panes = f"{get_column_letter(min(4, len(registry.columns)))}{_HEAD + 1}"
     sheet.auto_filter.ref = f"A{_HEAD}:{last}{_HEAD + len(catalogue.records)}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    across = math.ceil(sum(column.width for column in registry.columns) / _PAGE_WIDTH)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
-    moment = catalogue.of.updated.replace(tzinfo=None) if catalogue.of.updated else None
-    if moment:
-        book.properties.created = book.properties.modified = moment
+    sheet.print_title_cols = f"A:{get_column_letter(min(3, len(registry.columns)))}"
     book.properties.title = registry.title.get(language)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return _timeless(stream.getvalue())
+
+
+def _timeless(content: bytes) -> bytes:
+    """The same workbook without the moment at which it was written, so that who has it can be told so."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                part = _MOMENTS.sub(b"", part)
+            new.writestr(zipfile.ZipInfo(entry.filename, _BEGINNING), part, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _lines(value: str | int | date, width: int) -> int:
+    """Lines that a text takes in a column; programs that only convert a workbook do not measure it."""
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, math.ceil(len(line) / (width * _FILLED))) for line in value.split("\n"))
 
 
 def _write(cell: Any, value: str | int | date) -> Any:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sdi.model import Text
 from sdi.model.record import Quality, Record, Source, Step
-from sdi.wording import Wording, joined, wording
+from sdi.wording import LANGUAGES, Wording, joined, number, wording
 
 _SHAPES = {"Point": 0, "LineString": 1, "Polygon": 2}
 
@@ -47,7 +47,7 @@ def _source(source: Source) -> Wording:
     if source.operations:
         parts.append(wording("catalogue.operation", codes=", ".join(source.operations)))
         if source.operation_accuracy_m:
-            parts.append(wording("catalogue.operation_accuracy", metres=source.operation_accuracy_m))
+            parts.append(wording("catalogue.operation_accuracy", metres=_decimal(source.operation_accuracy_m)))
     elif source.crs:
         parts.append(wording("catalogue.no_operation"))
     return joined(*parts, by=", ")
@@ -56,8 +56,8 @@ def _source(source: Source) -> Wording:
 def quality(found: Quality) -> Wording:
     """How good the last delivery was."""
     told = wording(
-        "catalogue.quality", accepted=_pct(found.accepted_pct), mended=_pct(found.mended_pct),
-        warned=_pct(found.warned_pct),
+        "catalogue.quality", accepted=_decimal(found.accepted_pct), mended=_decimal(found.mended_pct),
+        warned=_decimal(found.warned_pct),
     )  # fmt: skip
     if found.read is None:
         return told
@@ -98,6 +98,5 @@ def said(text: Text) -> Wording:
     return Wording(text.vi, text.get("en"))
 
 
-def _pct(amount: float) -> Wording:
-    text = f"{amount:.1f}"
-    return Wording(text.replace(".", ","), text)
+def _decimal(amount: float) -> Wording:
+    return Wording(*(number(amount, 1, language) for language in LANGUAGES))

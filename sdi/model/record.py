@@ -53,10 +53,10 @@ class Licence(Declaration):
 
 
 class Crs(Declaration):
-    """A coordinate reference system by its EPSG code, and what people call it."""
+    """A coordinate reference system by its EPSG code, and what people call it; in English as the authority does."""
 
     epsg: int
-    name: str
+    name: Text
 
 
 class Source(Declaration):

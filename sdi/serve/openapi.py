@@ -21,7 +21,7 @@ import xxhash
 
 from sdi.documents import load_yaml
 from sdi.model import Audience, Field, Layer, Project
-from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
+from sdi.publish.configuration import CATALOGUE, DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
 from sdi.serve.question import PARAMETERS
 from sdi.serve.schemas import TYPES
 from sdi.slip.declaration import tells_slips
@@ -155,6 +155,7 @@ def _fill(parameters: Json, project: Project, layers: list[Layer]) -> None:
     for name, collections in named:
         if collections:
             parameters[name]["schema"]["enum"] = [layer.id for layer in collections]
+    parameters["collectionId"]["schema"].setdefault("enum", []).append(CATALOGUE)
 
 
 def _items(layer: Layer, audience: Audience, language: str) -> Json:

@@ -22,6 +22,7 @@ from sdi.serve.catalogue.desk import CatalogueDesk
 from sdi.serve.catalogue.documents import XLSX, complete, page_document, schema_document
 from sdi.serve.catalogue.question import PARAMETERS, read_question
 from sdi.serve.editions import Edition
+from sdi.serve.items import options
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.pages import render
 from sdi.serve.problems import Problem
@@ -35,8 +36,8 @@ def routes() -> list[Route]:
     """Routes of the catalogue, relative to the root of the application; they stand before those of collections."""
     return [
         Route(HOME, collection),
-        Route(f"{HOME}/items", records),
-        Route(f"{HOME}/items/{{record}}", record),
+        Route(f"{HOME}/items", records, methods=["GET", "OPTIONS"]),
+        Route(f"{HOME}/items/{{record}}", record, methods=["GET", "OPTIONS"]),
         Route(f"{HOME}/dcat", whole),
         Route(f"{HOME}/registry.xlsx", workbook),
         *(Route(f"{HOME}/{which}", schema) for which in ("schema", "queryables", "sortables")),
@@ -56,6 +57,8 @@ async def collection(request: Request) -> Response:
 
 async def records(request: Request) -> Response:
     """Records that answer a question."""
+    if request.method == "OPTIONS":
+        return options()
     edition, form = begin(request, parameters=PARAMETERS)
     query = dict(request.query_params)
     question = read_question(query)
@@ -72,6 +75,8 @@ async def records(request: Request) -> Response:
 
 async def record(request: Request) -> Response:
     """One record, in any of its formats."""
+    if request.method == "OPTIONS":
+        return options()
     edition, form = begin(request, "iso", "jsonld")
     catalogue = await run_in_threadpool(_catalogue, request, edition)
     found = catalogue.records.get(request.path_params["record"])
