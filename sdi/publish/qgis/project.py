@@ -21,7 +21,7 @@ from sdi.publish.qgis.elements import Element, corners, crs, key, polygon, sub
 from sdi.publish.qgis.layout import slip_layout
 from sdi.publish.qgis.pictures import PROVIDER, Picture, picture_layer
 from sdi.publish.qgis.services import group_name, services, shortname
-from sdi.publish.qgis.sources import WGS84, Origin
+from sdi.publish.qgis.sources import Origin
 from sdi.publish.styling import BASE_MAP, forms_of
 from sdi.slip.declaration import SlipDeclaration
 from sdi.slip.drawing import SUBJECT_COLOR
