@@ -148,7 +148,7 @@ def _fill(parameters: Json, project: Project, layers: list[Layer]) -> None:
         parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
     tiled = [layer for layer in layers if not layer.overlays_of]
     rasters = [layer for layer in layers if layer.raster]
-    for name in ("coverage-crs", "map-crs", "map-bbox-crs", "position-crs"):
+    for name in ("coverage-crs", "map-crs", "map-bbox-crs", "subset-crs", "position-crs"):
         if rasters:
             parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
     named = (("collectionId", layers), ("tiledCollectionId", tiled), ("rasterCollectionId", rasters))
