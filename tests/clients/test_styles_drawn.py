@@ -98,7 +98,8 @@ def expected(symbol: Symbol, form: str) -> list[Least]:
     """Colours that a symbol must show on white, and on how many pixels at least.
 
     QGIS 3.22 takes the width of an SLD's hatch for millimetres, so that little may be left of the fill between; and it
-    always draws hatches smoothly, so that of a thin one no pixel has the whole colour.
+    always draws hatches smoothly, so that of a thin one no pixel has the whole colour. Of a sign of two pixels within
+    its outline it may show the outline alone, unless the size is told by an expression, as QML does.
     """
     found = []
     if symbol.hatch is not None and (form == "sld" or (form == "qml" and symbol.hatch.width > 1.2)):
@@ -108,6 +109,6 @@ def expected(symbol: Symbol, form: str) -> list[Least]:
         found.append((shown, 300 if symbol.hatch else 2500))
     if symbol.stroke is not None and symbol.stroke.opacity == 1 and symbol.stroke.width >= 1:
         found.append((symbol.stroke.color, 40))
-    if symbol.marker is not None:
+    if symbol.marker is not None and (form == "qml" or symbol.marker.size - 2 * symbol.marker.outline_width > 2):
         found.append((symbol.marker.color, 4))
     return found

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from pyproj import CRS
 
 from sdi.crs.operations import Box
+from sdi.wording import wording
 
 Element = ElementTree.Element
 
@@ -21,6 +22,11 @@ def sub(parent: Element, name: str, attributes: dict[str, str] | None = None, te
     found = ElementTree.SubElement(parent, name, attributes or {})
     found.text = text
     return found
+
+
+def word(name: str, language: str) -> str:
+    """A text of ``wording/qgis.yml``."""
+    return wording(f"qgis.{name}").get(language)
 
 
 def key(name: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sdi.crs.operations import Box
-from sdi.publish.qgis.elements import Element, key, sub
+from sdi.publish.qgis.elements import Element, key, sub, word
 from sdi.slip.declaration import SlipDeclaration
-from sdi.wording import wording
 
 _PAGE, _MAP, _PICTURE, _LABEL, _LEGEND, _SCALE = ("65638", "65639", "65640", "65641", "65642", "65646")
 """QGIS's numbers of what stands on a page."""
@@ -42,10 +41,9 @@ def slip_layout(
         language: Of the words on the page.
     """
 
-    def word(name: str) -> str:
-        return wording(f"qgis.{name}").get(language)
-
-    found = Element("Layout", {"name": word(_NAME), "units": "mm", "printResolution": "300", "worldFileMap": ""})
+    found = Element(
+        "Layout", {"name": word(_NAME, language), "units": "mm", "printResolution": "300", "worldFileMap": ""}
+    )
     pages = sub(found, "PageCollection")
     pages.append(_fill("255,255,255,255"))
     pages.append(_item(_PAGE, "page", (0, 0, 210, 297), background=True))
@@ -54,21 +52,22 @@ def slip_layout(
     number, sheet = slip.subject.number, slip.subject.sheet
     parcel = _label(
         "parcel",
-        f"{word('parcel')} [% coalesce(\"{number}\", '') %], {word('sheet')} [% coalesce(\"{sheet}\", '') %]",
+        f"{word('parcel', language)} [% coalesce(\"{number}\", '') %], "
+        f"{word('sheet', language)} [% coalesce(\"{sheet}\", '') %]",
         (_MARGIN, 24, _WIDTH, 7),
         size=11,
         align=4,
     )
     scale = _label(
         "scale",
-        f"{word('scale')} 1:[% format_number(item_variables('map')['map_scale'], 0) %]",
+        f"{word('scale', language)} 1:[% format_number(item_variables('map')['map_scale'], 0) %]",
         (_MARGIN, 186, 80, 6),
         size=9,
     )
-    note = _label("note", word("not_legal"), (_MARGIN, 280, _WIDTH, 9), size=8)
+    note = _label("note", word("not_legal", language), (_MARGIN, 280, _WIDTH, 9), size=8)
     items = (
         _map(map_key, members, provider, view),
-        _legend(map_key, [one for one in members if one[0] in legend], word("legend")),
+        _legend(map_key, [one for one in members if one[0] in legend], word("legend", language)),
         _bar(map_key),
         _arrow(map_key),
         note,

@@ -17,7 +17,7 @@ from sdi.crs.operations import Box
 from sdi.model import Audience, Layer, Project
 from sdi.publish.catalog import Catalog
 from sdi.publish.configuration import GROUPS, in_order
-from sdi.publish.qgis.elements import Element, corners, crs, key, polygon, sub
+from sdi.publish.qgis.elements import Element, corners, crs, key, polygon, sub, word
 from sdi.publish.qgis.layout import slip_layout
 from sdi.publish.qgis.pictures import PROVIDER, Picture, picture_layer
 from sdi.publish.qgis.services import group_name, services, shortname
@@ -28,7 +28,6 @@ from sdi.slip.drawing import SUBJECT_COLOR
 from sdi.styles import qml
 from sdi.styles.model import LayerStyle, MapStyle
 from sdi.styles.qml import VERSION, FieldForm
-from sdi.wording import wording
 
 SLIP_MAP = "slip-map"
 """The map of ``styles/`` that the layout prints, and that is shown when the project is opened."""
@@ -194,7 +193,7 @@ class _Writer:
 
     def _tree(self, root: Element) -> None:
         tree = sub(root, "layer-tree-group")
-        slip = self._group(tree, SLIP_MAP, _word("layout_slip", self._language), expanded=False)
+        slip = self._group(tree, SLIP_MAP, word("layout_slip", self._language), expanded=False)
         for placed in self._slip:
             self._leaf(slip, placed)
         urban = self._group(tree, _URBAN, GROUPS["urban"].get(self._language), expanded=True)
@@ -271,7 +270,7 @@ class _Writer:
 
     def _forms(self, layer: Layer) -> list[FieldForm]:
         extra = [
-            FieldForm(name, _word("field_gid" if name == "gid" else "field_id", self._language))
+            FieldForm(name, word("field_gid" if name == "gid" else "field_id", self._language))
             for name in self._origin.extra
         ]
         fields = forms_of(self._project, layer, self._content.audience, self._language)
@@ -291,7 +290,7 @@ class _Writer:
             return
         told = self._told(_relation_of(table, placed))
         stored = sub(found, "storedexpressions")
-        said = {"name": _word("what_lies_here", self._language), "expression": told, "tag": "3"}
+        said = {"name": word("what_lies_here", self._language), "expression": told, "tag": "3"}
         sub(stored, "storedexpression", said)
         head = layer.field_of("title", self._content.audience) or self._origin.ids
         sub(found, "mapTip", text=f"<b>[% \"{head}\" %]</b><br>[% replace({told}, '\\n', '<br>') %]")
@@ -300,7 +299,7 @@ class _Writer:
         actions = sub(found, "attributeactions")
         page = f'{self._content.public_url}/api/slip/[% "{self._origin.ids}" %]'
         for number, (name, query) in enumerate((("action_slip", "f=html"), ("action_pdf", "f=pdf"))):
-            title = _word(name, self._language)
+            title = word(name, self._language)
             said = {"id": key(name), "name": title, "shortTitle": title, "type": "5", "icon": "", "capture": "0"}
             said |= {"action": f"{page}?{query}", "notificationMessage": "", "isEnabledOnlyWhenEditable": "0"}
             action = sub(actions, "actionsetting", said)
@@ -324,7 +323,7 @@ class _Writer:
         for one in self._urban:
             for base in self._placed if one.layer.overlays_of else ():  # every look of the base layer may be asked
                 if base.layer.id == one.layer.overlays_of:
-                    name, title = _relation_of(one, base), _word("relation_overlays", self._language)
+                    name, title = _relation_of(one, base), word("relation_overlays", self._language)
                     self._relation(relations, name, title, one, one.layer.base_id, base, self._origin.ids)
             for reference in one.layer.quality.references:
                 other = placed.get(reference.layer)
@@ -373,8 +372,8 @@ class _Writer:
             self._content.public_url,
             tables=[self._title(one) for one in self._urban if one.layer.overlays_of],
             layers=[one.id for one in self._urban if not one.layer.overlays_of],
-            groups=[_word("layout_slip", self._language), GROUPS["base"].get(self._language)],
-            layouts=[_word("layout_slip", self._language)],
+            groups=[word("layout_slip", self._language), GROUPS["base"].get(self._language)],
+            layouts=[word("layout_slip", self._language)],
         )
 
     def _themes(self, root: Element) -> None:
@@ -391,7 +390,7 @@ class _Writer:
         for theme in dict.fromkeys(placed.layer.theme for placed in self._urban):
             members = [placed for placed in self._urban if placed.layer.theme == theme and placed.style]
             yield self._content.catalog.theme(theme).title.get(self._language), [*members, *base]
-        yield _word("layout_slip", self._language), [*self._slip, *base]
+        yield word("layout_slip", self._language), [*self._slip, *base]
 
     def _operation(self, root: Element) -> None:
         """The way between the two datums is the pinned one, not whichever QGIS likes best."""
@@ -416,7 +415,7 @@ class _Writer:
 
     def _bookmarks(self, root: Element) -> None:
         bookmarks = sub(root, "Bookmarks")
-        group = _word("communes", self._language)
+        group = word("communes", self._language)
         for name, box in self._content.communes:
             said = {"id": key(f"commune {name}"), "name": name, "group": group, "extent": polygon(box)}
             crs(sub(bookmarks, "Bookmark", said), self._project.province.crs)
@@ -435,7 +434,3 @@ def _highlight(layer: Element) -> None:
 
 def _relation_of(table: Placed, base: Placed) -> str:
     return f"{table.layer.id}_{base.id}"
-
-
-def _word(name: str, language: str) -> str:
-    return wording(f"qgis.{name}").get(language)
