@@ -13,7 +13,7 @@ from sdi.catalogue.building import Catalogue
 from sdi.catalogue.records import moment
 from sdi.model import Audience, Text
 from sdi.model.record import CatalogueOf, Contact, Distribution, Licence, Record
-from sdi.wording import Wording
+from sdi.wording import Wording, wording
 
 Json = dict[str, Any]
 
@@ -90,7 +90,7 @@ def _service(of: CatalogueOf, records: list[Record]) -> Json:
     return {
         "@id": _service_id(of),
         "@type": "dcat:DataService",
-        "dct:title": _said(Text(vi="API dữ liệu không gian (OGC API)", en="Spatial data by OGC API")),
+        "dct:title": _said(wording("catalogue.service_all")),
         "dcat:endpointURL": _iri(_service_id(of)),
         "dcat:endpointDescription": _iri(f"{_service_id(of)}/openapi"),
         "dct:publisher": _publisher(of, of.contacts),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -120,6 +121,21 @@ def test_numbers_of_a_delivery_are_told_where_nothing_is_hidden(client: TestClie
                 assert layer["quality"]["read"] == tally["read"], name
                 assert layer["quality"]["published"] == tally.get("staged", 0)
                 assert layer["quality"]["quarantined"] == tally.get("quarantined", 0)
+
+
+def test_nothing_of_files_and_people_is_told(client: TestClient, url: str, names: list[str]) -> None:
+    """Deliveries are named after streets, plans and clerks: what kind they are is told, not what they are called."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT name, files FROM meta.delivery").fetchall()
+        actors = {actor for (actor,) in connection.execute("SELECT DISTINCT actor FROM meta.run").fetchall()}
+    called = {Path(word).name for name, files in rows for word in (name, *files)}
+    called -= {f"{name}.gpkg" for name in names}  # our own files are called so, whatever came
+    assert len(called) >= 10
+    text = client.get(f"{HOME}/dcat").text + client.get(f"{HOME}/items?limit=1000").text
+    for name in names:
+        text += client.get(f"{HOME}/items/{name}?f=iso").text + client.get(f"{HOME}/items/{name}?f=html").text
+    assert [word for word in called if re.search(rf"(?<!\w){re.escape(word)}", text)] == []
+    assert [actor for actor in actors if f">{actor}<" in text or f'"{actor}"' in text] == []
 
 
 def test_lineage_names_source_and_operation(client: TestClient) -> None:
