@@ -102,9 +102,9 @@ def make_raster_desk(
 
 
 @pytest.fixture(scope="module")
-def shared(make_raster_desk: MakeDesk) -> Iterator[RasterDesk]:
+def shared(make_raster_desk: MakeDesk, request: pytest.FixtureRequest) -> Iterator[RasterDesk]:
     """One for a module."""
-    with make_raster_desk("rasters") as desk:
+    with make_raster_desk(request.module.__name__.rpartition(".")[2]) as desk:
         yield desk
 
 

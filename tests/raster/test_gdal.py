@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -34,9 +35,9 @@ pytestmark = pytest.mark.clients
 ONE = "/api/collections/elevation"
 
 
-@pytest.fixture(scope="module")
-def base(served: RasterDesk) -> Iterator[str]:
-    """Address of a real server."""
+@contextmanager
+def serving(served: RasterDesk) -> Iterator[str]:
+    """A real server; its address."""
     sync_roles(served.connection, served.settings)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -49,6 +50,13 @@ def base(served: RasterDesk) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def base(served: RasterDesk) -> Iterator[str]:
+    """Address of a real server."""
+    with serving(served) as address:
+        yield address
 
 
 def _run(*command: object) -> str:

@@ -105,6 +105,27 @@ def test_a_held_raster_waits_for_the_officer(desk: RasterDesk, tmp_path: Path) -
     assert published.state == "published" and desk.file().is_file()
 
 
+def test_a_load_that_was_killed_is_done_again(
+    desk: RasterDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it had made by then: the run goes on under its number, and the outcome is the same."""
+    from sdi.publish import rasters
+
+    path = model(tmp_path / "dem.tif")
+    with monkeypatch.context() as broken:
+        broken.setattr(rasters, "compare", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            desk.load("elevation", path)
+    run = desk.one("SELECT max(id) FROM meta.run")
+    assert desk.one("SELECT state FROM meta.run WHERE id = %s", run) == "checked"
+    outcome = desk.load("elevation", path)
+    assert (outcome.run, outcome.state) == (run, "published") and desk.file().is_file()
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_dry_run_leaves_nothing(desk: RasterDesk, tmp_path: Path) -> None:
     folder = desk.settings.state_dir / "rasters"
     before = {path for path in folder.rglob("*") if path.is_file()}

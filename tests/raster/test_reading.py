@@ -182,6 +182,21 @@ def test_a_label_without_a_datum_is_replaced(desk: RasterDesk, tmp_path: Path) -
     assert "CRS-6" in desk.rules(outcome.run) and desk.one("SELECT source_crs FROM pub.elevation") == "EPSG:5898"
 
 
+def test_swapped_axes_are_put_right(desk: RasterDesk, tmp_path: Path) -> None:
+    """A file that says northing where easting belongs; the numbers decide that uniquely (CRS-2)."""
+    path = model(tmp_path / "dem.tif")
+    with rasterio.open(path, "r+") as dataset:
+        t = dataset.transform
+        dataset.transform = Affine(t.d, t.e, t.f, t.a, t.b, t.c)
+    outcome = desk.load("elevation", path)
+    assert outcome.state == "published", outcome.refusal
+    assert "CRS-2" in desk.rules(outcome.run)
+    with rasterio.open(desk.file()) as published:
+        assert published.transform == AT_10_M
+        rows, columns = np.indices((120, 150))
+        np.testing.assert_allclose(published.read(1), slope(E0 + columns * 10 + 5, N0 - rows * 10 - 5), atol=1e-3)
+
+
 def test_what_lies_outside_the_province_is_counted_and_left_out(desk: RasterDesk, tmp_path: Path) -> None:
     """A strip from the middle of the communes to beyond the eastern edge of the province's box."""
     east = desk.project.province.extent[2]

@@ -228,6 +228,8 @@ def test_what_is_told_of_rasters_is_true(client: TestClient) -> None:
     assert "/collections/{collectionId}/coverage" in document["paths"]
     classes = client.get("/api/conformance", headers={"Accept": "application/json"}).json()["conformsTo"]
     assert "http://www.opengis.net/spec/ogcapi-coverages-1/1.0/conf/core" in classes
+    for page in (ONE, f"{ONE}/items", f"{ONE}/schema", "/api/collections"):
+        assert client.get(page, headers={"Accept": "text/html"}).status_code == 200
     rels = {link["rel"] for link in client.get(ONE).json()["links"]}
     assert {"http://www.opengis.net/def/rel/ogc/1.0/coverage", "http://www.opengis.net/def/rel/ogc/1.0/map"} <= rels
     assert client.get(f"{ONE}/items", headers={"Accept": "application/json"}).json()["numberMatched"] == 2

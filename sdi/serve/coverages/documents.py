@@ -195,7 +195,7 @@ def legend_svg(layer: Layer, language: str) -> str:
 
 
 def _figure(value: float, language: str) -> str:
-    text = f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    text = (f"{value:,.0f}" if value == int(value) else f"{value:,.1f}").replace("-", "−")
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 

@@ -88,7 +88,7 @@ def map_image(values: Mapping[str, str], extent: Box, projections: Projections) 
     if numbers is not None and bbox_crs.uri == projection.uri:
         box = bbox_crs.ordered(numbers)
     else:
-        area = bbox_crs.area(numbers) if numbers is not None else shapely.box(*extent)
+        area = _area(bbox_crs, numbers) if numbers is not None else shapely.box(*extent)
         if area.is_empty:
             raise Problem(404, wording("rasters.outside"))
         box = _in(projection, area.bounds)
