@@ -1,6 +1,6 @@
 # `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run bootstrap dev test test-long test-clients conformance test-fresh bench check audit lock docs samples clean
+.PHONY: help run bootstrap dev test test-long test-clients conformance test-fresh bench check audit lock client docs samples clean
 
 VENV ?= .venv
 PYTEST = $(VENV)/bin/python -m pytest
@@ -19,6 +19,7 @@ help:
 	@echo "make check         kiểm tra mã nguồn / lint, types, imports"
 	@echo "make audit         tìm lỗ hổng đã biết trong thư viện đã khóa / known holes in the locked dependencies"
 	@echo "make lock          khóa lại phiên bản thư viện / renew the locked dependencies"
+	@echo "make client        gói cho người phân tích / the analysts' package, dist/sdi_client-*.whl"
 	@echo "make docs          tạo lại tài liệu / generated documents"
 	@echo "make samples       tạo lại dữ liệu mẫu / generated sample deliveries"
 	@echo "make clean         xóa tệp tạm, giữ dữ liệu / removes caches, keeps data"
@@ -42,6 +43,7 @@ test-long: dev
 
 test-clients: dev
 	@scripts/packages clients
+	@scripts/packages browser
 	@scripts/qgis-trixie 3.40
 	@scripts/qgis-trixie 3.44
 	$(PYTEST) -m clients $(ARGS)
@@ -69,6 +71,9 @@ audit: dev
 
 lock:
 	scripts/lock
+
+client: bootstrap
+	cd client && $(abspath $(VENV))/bin/python -m hatchling build -t wheel -d $(CURDIR)/dist
 
 docs: bootstrap
 	$(VENV)/bin/sdi docs

@@ -20,7 +20,7 @@ from sdi.cli.reference import walk
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.vi.md")
 DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/van-hanh.md", "deploy/README.md"]
-DOCUMENTS += ["data-samples/README.md"]
+DOCUMENTS += ["data-samples/README.md", "notebooks/README.md"]
 DOCUMENTS += [f"docs/adr/{path.name}" for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
 register()
 COMMANDS: dict[str, Any] = dict(walk(typer.main.get_command(app)))

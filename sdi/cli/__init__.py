@@ -11,6 +11,7 @@ from sdi.errors import SdiError
 def register() -> None:
     """Make all commands known to the application: they register themselves on import."""
     import sdi.cli.access
+    import sdi.cli.catalogue
     import sdi.cli.data
     import sdi.cli.docs
     import sdi.cli.documents

@@ -35,6 +35,8 @@ def list_layers(context: typer.Context) -> None:
 @layers_app.command("check")
 def check() -> None:
     """Kiểm tra mọi khai báo; chỉ ra tệp, dòng và lý do."""
+    from sdi.catalogue.building import require_known
+    from sdi.publish.catalog import read_catalog
     from sdi.publish.styling import read_styles
     from sdi.quality.declarations import check_declarations
     from sdi.serve.site.declaration import read_site
@@ -45,6 +47,7 @@ def check() -> None:
     read_slip(found)
     read_styles(found)
     read_site(found)
+    require_known(found, read_catalog(found.directory))
     print(f"{len(found.layers)} lớp, {len(found.profiles)} cấu hình nguồn, {len(found.codes)} bảng mã: hợp lệ.")
 
 
@@ -52,6 +55,7 @@ def check() -> None:
 def schema(folder: Annotated[Path | None, typer.Argument(help="Nơi ghi (mặc định: schemas/).")] = None) -> None:
     """Ghi JSON Schema của khai báo (để trình soạn thảo gợi ý) và của báo cáo."""
     from sdi.model import Layer, SourceProfile
+    from sdi.model.catalogue import Cataloguing
     from sdi.quality.report import write_schema
     from sdi.serve.site.declaration import Site
     from sdi.slip.schema import declaration_schema, slip_schema
@@ -61,7 +65,7 @@ def schema(folder: Annotated[Path | None, typer.Argument(help="Nơi ghi (mặc �
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schemas = {"layer": dialect | Layer.model_json_schema(), "source": dialect | SourceProfile.model_json_schema()}
     schemas |= {"slip": slip_schema(), "slip_declaration": declaration_schema()}
-    schemas |= {"site": dialect | Site.model_json_schema()}
+    schemas |= {"site": dialect | Site.model_json_schema(), "catalogue": dialect | Cataloguing.model_json_schema()}
     for name, content in schemas.items():
         (place / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
         print(place / f"{name}.json")

@@ -60,5 +60,14 @@ def qgis_project(
             content = gather(connection, declared, audience, config.public_url)
             api = Api(f"{config.public_url}/api")
             origin = api if via == "api" else origin_of(connection, declared, audience, config)
-            output.write_bytes(qgz(content, origin, lang))
+            _write(output, qgz(content, origin, lang))
             print(f"{output}: {len(content.styles)} kiểu thể hiện, {len(content.communes)} xã.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole and at once, or leave it as it is where it says the same: a server may be reading it."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_bytes(content)
+    draft.replace(path)

@@ -6,7 +6,7 @@ from sdi.db.connect import Connection
 from sdi.db.overlays import ENGINE
 from sdi.model import Layer, Project
 
-HEAD = "0012"
+HEAD = "0014"
 """Newest migration; ``tests/db`` checks that it is."""
 
 

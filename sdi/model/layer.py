@@ -40,6 +40,9 @@ RESERVED = frozenset(
 )
 """Column names of the engine; a declared field may not take one."""
 
+TAKEN = frozenset({"catalogue"})
+"""Names of collections of the engine; no layer may have one."""
+
 OVERLAY_COLUMNS = {
     "layer": "text", "kind": "code", "feature_id": "text", "plan_id": "text", "decision_no": "text",
     "area_m2": "number", "share_pct": "number", "length_m": "number", "count": "integer", "distance_m": "number",
@@ -273,6 +276,8 @@ class Layer(Declaration):
 
     @model_validator(mode="after")
     def _consistent(self) -> Layer:
+        if self.id in TAKEN:
+            raise ValueError(f"id: '{self.id}' belongs to the engine")
         if (self.geometry == "Geometry") != (self.overlays_of is not None):
             raise ValueError("geometry: Geometry goes with overlays_of, and overlays_of with geometry: Geometry")
         if self.overlays_of is not None:

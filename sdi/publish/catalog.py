@@ -10,6 +10,7 @@ from pydantic import Field
 from sdi.model import Text
 from sdi.model.base import Declaration
 from sdi.model.catalog_file import read_catalog_file
+from sdi.model.catalogue import Cataloguing
 
 
 class Office(Declaration):
@@ -67,6 +68,7 @@ class Catalog:
     offices: dict[str, Office] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     portal: Portal = Portal()
+    cataloguing: Cataloguing = Cataloguing()
 
     def office(self, name: str) -> Text:
         """Name of an office; its id when nobody described it."""
@@ -88,4 +90,5 @@ def read_catalog(directory: Path) -> Catalog:
         offices=read_catalog_file(folder / "contacts.yml", dict[str, Office]) or {},
         themes=read_catalog_file(folder / "themes.yml", dict[str, Theme]) or {},
         portal=read_catalog_file(folder / "portal.yml", Portal) or Portal(),
+        cataloguing=read_catalog_file(folder / "catalogue.yml", Cataloguing) or Cataloguing(),
     )

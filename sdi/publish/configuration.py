@@ -13,6 +13,7 @@ from typing import Any
 
 from pyproj import CRS
 
+from sdi.geom.boxes import around
 from sdi.model import Audience, Layer, Project, Province, Text
 from sdi.publish.catalog import Catalog
 
@@ -21,6 +22,12 @@ CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 PROVIDER = "sdi.serve.provider.PostgisProvider"
 """Import path of our provider of features; pygeoapi loads it by name."""
+
+CATALOGUE = "catalogue"
+"""Id of the collection of records."""
+
+RECORDS = "sdi.serve.catalogue.provider.RecordsProvider"
+"""Import path of our provider of records."""
 
 DEFAULT_ITEMS, MAX_ITEMS = 100, 10_000
 """Features on a page when the client does not say, and at most."""
@@ -110,7 +117,8 @@ def pygeoapi_config(
         "server": _server(project, base_url),
         "logging": {"level": "CRITICAL"},
         "metadata": _metadata(project, base_url),
-        "resources": {layer.id: _resource(project, catalog, layer, published[layer.id], source) for layer in visible},
+        "resources": {layer.id: _resource(project, catalog, layer, published[layer.id], source) for layer in visible}
+        | {CATALOGUE: _catalogue(catalog, [published[layer.id] for layer in visible], source, base_url)},
     }
 
 
@@ -183,6 +191,29 @@ def _resource(
                 "id_field": layer.id_column,
                 "crs": list(uris),
                 "storage_crs": crs_uri(project.province.crs),
+            }
+        ],
+    }
+
+
+def _catalogue(catalog: Catalog, rows: list[Collection], source: Mapping[str, str], base_url: str) -> dict[str, Any]:
+    """The records of all that is shown, as one collection more."""
+    declared = catalog.cataloguing
+    boxes = [row.bbox for row in rows if row.bbox]
+    return {
+        "type": "collection",
+        "title": bilingual(declared.title),
+        "description": bilingual(declared.abstract),
+        "keywords": {language: [GROUPS[name].get(language) for name in GROUPS] for language in ("vi", "en")},
+        "links": [],
+        "extents": {"spatial": {"bbox": list(around(boxes) if boxes else _WORLD), "crs": CRS84}},
+        "providers": [
+            {
+                "type": "record",
+                "name": RECORDS,
+                "data": {**source, "base_url": base_url},
+                "id_field": "id",
+                "title_field": "title",
             }
         ],
     }

@@ -17,7 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sdi.publish.configuration import CATALOGUE
 from sdi.serve import caching, cql2, downloads, processes, upstream
+from sdi.serve.catalogue import documents as records
 from sdi.serve.coverages import documents as coverages
 from sdi.serve.coverages.desk import CoverageDesk
 from sdi.serve.editions import Edition
@@ -81,7 +83,7 @@ def routes() -> list[Route]:
 async def landing(request: Request) -> Response:
     """The landing page."""
     edition, form = begin(request, "jsonld")
-    headers, document = await _ask(request, edition, form, core.landing_page)
+    headers, document = await ask(request, edition, form, core.landing_page)
     if form != "jsonld":
         document["links"] = [link for link in document["links"] if link["rel"] in _SERVED_RELS]
         for rel, path in _PROCESSING.items():
@@ -90,6 +92,7 @@ async def landing(request: Request) -> Response:
             document["links"].append(link | {"href": f"{edition.base_url}/{path}"})
         document["links"] += landing_links(edition.base_url, language(request, form))
         document["links"] += styles.landing_links(edition.base_url, language(request, form))
+        document["links"] += records.landing_links(edition, language(request, form))
     return respond(request, edition, form, document, headers, "landing.html")
 
 
@@ -123,6 +126,7 @@ async def conformance(request: Request) -> Response:
                 *TILES_CONFORMANCE,
                 *styles.STYLES_CONFORMANCE,
                 *coverages.conformance(edition),
+                *records.RECORDS_CONFORMANCE,
             ]
         },
         {},
@@ -133,7 +137,7 @@ async def conformance(request: Request) -> Response:
 async def collections(request: Request) -> Response:
     """All collections of the audience."""
     edition, form = begin(request, "jsonld")
-    headers, document = await _ask(request, edition, form, core.describe_collections)
+    headers, document = await ask(request, edition, form, core.describe_collections)
     if form != "jsonld":
         for entry in document["collections"]:
             _complete(entry, edition, language(request, form))
@@ -144,7 +148,7 @@ async def collection(request: Request) -> Response:
     """One collection."""
     name = request.path_params["collection"]
     edition, form = begin(request, "jsonld")
-    headers, document = await _ask(request, edition, form, core.describe_collections, name)
+    headers, document = await ask(request, edition, form, core.describe_collections, name)
     if form != "jsonld":
         spoken = language(request, form)
         _complete(document, edition, spoken)
@@ -170,7 +174,7 @@ async def schema(request: Request) -> Response:
     return respond(request, edition, form, document, headers, "fields.html", collection=name, which=path)
 
 
-async def _ask(
+async def ask(
     request: Request,
     edition: Edition,
     form: str,
@@ -195,7 +199,15 @@ async def _ask(
 
 
 def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
-    """Add what pygeoapi does not know: how many features, since when, of which office; the table, and what sorts."""
+    """Add what pygeoapi does not know of a collection."""
+    if entry["id"] == CATALOGUE:
+        records.complete(entry, edition, language)
+    else:
+        _complete_layer(entry, edition, language)
+
+
+def _complete_layer(entry: dict[str, Any], edition: Edition, language: str) -> None:
+    """How many features, since when, of which office; the table, and what sorts."""
     row, layer = edition.collections[entry["id"]], edition.project.collections[entry["id"]]
     entry["itemCount"] = row.feature_count
     entry["updated"] = row.published_at.isoformat()
@@ -204,6 +216,7 @@ def _complete(entry: dict[str, Any], edition: Edition, language: str) -> None:
     entry["links"] += collection_links(edition.base_url, layer, language)
     entry["links"] += styles.collection_links(edition, layer.id, language)
     entry["links"] += coverages.collection_links(edition.base_url, layer, language)
+    entry["links"] += records.record_links(edition.base_url, layer.id, wording("catalogue.see_record").get(language))
     entry["attribution"] = edition.catalog.office(layer.owner).get(language)
     table = {"href": f"{edition.base_url}/collections/{layer.id}/items?f=csv", "rel": "items", "type": "text/csv"}
     entry["links"].append(table | {"title": "CSV"})

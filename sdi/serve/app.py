@@ -35,6 +35,8 @@ from sdi.serve import (
     telemetry,
 )
 from sdi.serve.access import VARY, identity
+from sdi.serve.catalogue import routes as catalogue
+from sdi.serve.catalogue.desk import CatalogueDesk
 from sdi.serve.cors import Cors
 from sdi.serve.coverages import routes as coverages
 from sdi.serve.coverages.desk import CoverageDesk
@@ -114,6 +116,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         add_compress_type(media_type)
     app = Starlette(
         routes=[  # what is asked most often comes first: routes are looked through in this order
+            *catalogue.routes(),
             *items.routes(),
             *processes.routes(),
             *slip.routes(),
@@ -151,6 +154,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
     app.state.coverages = CoverageDesk(editions, settings.state_dir)
+    app.state.catalogue = CatalogueDesk()
     app.state.site = SiteDesk(settings.state_dir)
     app.state.office = OfficeDesk(settings, database_url)
     app.state.gate = gate

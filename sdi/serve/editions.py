@@ -164,17 +164,18 @@ def _assembled(
     address = source.address._asdict()
     config = pygeoapi_config(project, catalog, source.audience, rows, base_url=base_url, source=address)
     published = {row.layer: row for row in rows}
-    shown = [project.collections[name] for name in config["resources"]]
+    names = [name for name in config["resources"] if name in published]  # beside them stands the catalogue
+    shown = [project.collections[name] for name in names]
     return Edition(
         audience=source.audience,
         project=project,
         catalog=catalog,
-        collections={name: published[name] for name in config["resources"]},
+        collections={name: published[name] for name in names},
         quarantined=faults,
         base_url=base_url,
         version=_version(declared),
         openapi=definitions(project, shown, source.audience, base_url),
-        styles=styles_of(project, declared.sheets, source.audience, config["resources"]),
+        styles=styles_of(project, declared.sheets, source.audience, names),
         api=API(config, {}),
     )
 

@@ -21,7 +21,7 @@ import xxhash
 
 from sdi.documents import load_yaml
 from sdi.model import Audience, Field, Layer, Project
-from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
+from sdi.publish.configuration import CATALOGUE, DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
 from sdi.serve.question import PARAMETERS
 from sdi.serve.schemas import TYPES
 from sdi.slip.declaration import tells_slips
@@ -32,7 +32,7 @@ Json = dict[str, Any]
 ITEM_PARAMETERS = ("f", "lang", *PARAMETERS)
 """Query parameters of ``/items`` beside the fields of the layer; ``components.yml`` describes each."""
 
-PARTS = ("paths.yml", "search.yml", "files.yml", "tiles.yml", "styles.yml")
+PARTS = ("paths.yml", "catalogue.yml", "search.yml", "files.yml", "tiles.yml", "styles.yml")
 """Files with ``tags``, ``paths`` and ``components``, each as OpenAPI has it, which every document holds."""
 
 OVERLAY_PARTS = ("processes.yml",)
@@ -148,13 +148,14 @@ def _fill(parameters: Json, project: Project, layers: list[Layer]) -> None:
         parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
     tiled = [layer for layer in layers if not layer.overlays_of]
     rasters = [layer for layer in layers if layer.raster]
-    for name in ("coverage-crs", "map-crs", "map-bbox-crs", "position-crs"):
+    for name in ("coverage-crs", "map-crs", "map-bbox-crs", "subset-crs", "position-crs"):
         if rasters:
             parameters[name]["schema"]["enum"] = list(offered_crs(project.province.crs))
     named = (("collectionId", layers), ("tiledCollectionId", tiled), ("rasterCollectionId", rasters))
     for name, collections in named:
         if collections:
             parameters[name]["schema"]["enum"] = [layer.id for layer in collections]
+    parameters["collectionId"]["schema"].setdefault("enum", []).append(CATALOGUE)
 
 
 def _items(layer: Layer, audience: Audience, language: str) -> Json:

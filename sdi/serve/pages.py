@@ -98,7 +98,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"number": _number, "day": _day, "moment": _moment, "value": _value, "sign": _sign, "code": code}
-    found.filters |= {"as_page": _as_page, "said": _said, "by_standard": by_standard}
+    found.filters |= {"as_page": _as_page, "local": path, "said": _said, "by_standard": by_standard}
     found.filters |= {"slip_moment": _slip_moment, "slip_article": slip_article}
     found.globals |= {"t": _text, "page": _page, "here": _here, "script_texts": _script_texts}
     found.globals |= {"formats": formats, "link": link, "form_token": form_token}

@@ -156,7 +156,7 @@ def read_question(
         names=_names(parameters.get("properties"), fields),
         crs=crs,
         walk=walk,
-        limit=min(_integer(parameters, "limit", DEFAULT_ITEMS, least=1), MAX_ITEMS),
+        limit=min(integer_of(parameters, "limit", DEFAULT_ITEMS, least=1), MAX_ITEMS),
         offset=_offset(parameters),
         geometry=_choice(parameters, "skipGeometry", ("false", "true")) == "false",
         area=_area(parameters, projections),
@@ -188,7 +188,12 @@ def _walk(layer: Layer, parameters: Mapping[str, str], node: cql2.Node | None) -
     return hashlib.blake2b(orjson.dumps([layer.id, sorted(asked.items())]), digest_size=9).hexdigest()
 
 
-def _integer(parameters: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+def integer_of(parameters: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    """A whole number out of parameters.
+
+    Raises:
+        Problem: 400, it is none or too small.
+    """
     text = parameters.get(name)
     if text is None:
         return default
@@ -201,7 +206,7 @@ def _integer(parameters: Mapping[str, str], name: str, default: int, *, least: i
 
 def _offset(parameters: Mapping[str, str]) -> int:
     """How many to pass over: for clients that cannot follow links (ArcGIS knows no cursor)."""
-    offset = _integer(parameters, "offset", 0, least=0)
+    offset = integer_of(parameters, "offset", 0, least=0)
     if offset > MAX_OFFSET:
         raise Problem(400, wording("questions.offset_too_large", most=MAX_OFFSET))
     if offset and "cursor" in parameters:
@@ -297,7 +302,7 @@ def _during(interval: str | None, fields: Mapping[str, Field]) -> list[Condition
     """Features whose declared validity touches the interval; a layer without validity always does."""
     if interval is None:
         return []
-    first, last = _interval(interval)  # a wrong one is an error, whether the layer has a validity or not
+    first, last = interval_of(interval)  # a wrong one is an error, whether the layer has a validity or not
     roles = {field.role: sql.Identifier(name) for name, field in fields.items()}
     found: list[Condition] = []
     if "valid_from" in roles and last:
@@ -309,7 +314,7 @@ def _during(interval: str | None, fields: Mapping[str, Field]) -> list[Condition
     return found
 
 
-def _interval(text: str) -> tuple[date | None, date | None]:
+def interval_of(text: str) -> tuple[date | None, date | None]:
     """Days of an instant or an interval of RFC 3339; ``..`` and nothing mean open."""
     parts = text.split("/")
     try:

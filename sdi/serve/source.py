@@ -158,16 +158,8 @@ class Source:
             return State(self.collections_on(connection), read_views(connection, self.schema))
 
     def collections_on(self, connection: psycopg.Connection[Any]) -> list[Collection]:
-        """What is published of each layer that the audience may see; without a release it is left out."""
-        statement = sql.SQL(
-            "SELECT layer, epoch, published_at, feature_count, bbox, storage_bbox FROM {}"
-            " WHERE epoch IS NOT NULL ORDER BY layer"
-        ).format(sql.Identifier(self.schema, "collections"))
-        rows = connection.execute(statement).fetchall()
-        return [
-            Collection(layer, epoch, at, count, _box(bbox), _box(storage_bbox))
-            for layer, epoch, at, count, bbox, storage_bbox in rows
-        ]
+        """What is published of each layer that the audience may see."""
+        return read_collections(connection, self.schema)
 
     def epoch(self, *, timeout: float = QUEUE_S) -> int:
         """The current epoch."""
@@ -189,6 +181,19 @@ def source(address: Address) -> Source:
             project = read_project(Path(address.project))
             Source(project, Audience(address.audience), address.database).open()
         return _sources[address]
+
+
+def read_collections(connection: psycopg.Connection[Any], schema: str) -> list[Collection]:
+    """What is published of each layer that an audience may see, out of its schema; without a release it is left out."""
+    statement = sql.SQL(
+        "SELECT layer, epoch, published_at, feature_count, bbox, storage_bbox FROM {}"
+        " WHERE epoch IS NOT NULL ORDER BY layer"
+    ).format(sql.Identifier(schema, "collections"))
+    rows = connection.execute(statement).fetchall()
+    return [
+        Collection(layer, epoch, at, count, _box(bbox), _box(storage_bbox))
+        for layer, epoch, at, count, bbox, storage_bbox in rows
+    ]
 
 
 def _box(numbers: list[float | None] | None) -> Box | None:

@@ -1,7 +1,8 @@
 """Bring the web assets of others into ``static/vendor`` (for maintainers: ``python -m sdi.serve.vendor``).
 
 Pages load nothing from elsewhere, so what they need lies in the repository, with its version, licence and
-digest in ``static/vendor/VERSIONS``. Needs npm; running installations never do.
+digest in ``static/vendor/VERSIONS``; what maps of notebooks need lies in ``sdi/notebook/vendor``. Needs npm; running
+installations never do.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 VENDOR = HERE / "static" / "vendor"
+NOTEBOOK = HERE.parent / "notebook" / "vendor"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,20 @@ PACKAGES = (
     ),
 )
 
+MAPS = (
+    Package(
+        "leaflet",
+        "1.9.4",
+        "BSD-2-Clause",
+        {
+            "package/LICENSE": "LICENSE",
+            "package/dist/leaflet.js": "leaflet.js",
+            "package/dist/leaflet.css": "leaflet.css",
+        },
+    ),
+)
+"""What folium draws maps with."""
+
 BUNDLED = ("ol@10.11.0", "ol-mapbox-style@13.9.0", "proj4@2.22.0")
 """What ``vendor.js`` takes its parts from, with what these need themselves."""
 
@@ -54,23 +70,25 @@ BUNDLER = "esbuild@0.28.2"
 
 
 def main() -> None:
-    """Fetch everything and write VERSIONS anew."""
-    shutil.rmtree(VENDOR, ignore_errors=True)
-    lines = ["# name  version  licence  sha256  file"]
-    for package in PACKAGES:
-        for path in _fetch(package):
-            lines.append(_line(package.name, package.version, package.licence, path))
-    lines += _bundle()
-    (VENDOR / "VERSIONS").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    """Fetch everything and write both VERSIONS anew."""
+    for root, packages in ((VENDOR, PACKAGES), (NOTEBOOK, MAPS)):
+        shutil.rmtree(root, ignore_errors=True)
+        lines = ["# name  version  licence  sha256  file"]
+        for package in packages:
+            for path in _fetch(package, root):
+                lines.append(_line(package.name, package.version, package.licence, path, root))
+        if root == VENDOR:
+            lines += _bundle()
+        (root / "VERSIONS").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _line(name: str, version: str, licence: str, path: Path) -> str:
+def _line(name: str, version: str, licence: str, path: Path, root: Path = VENDOR) -> str:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return f"{name}  {version}  {licence}  {digest}  {path.relative_to(VENDOR).as_posix()}"
+    return f"{name}  {version}  {licence}  {digest}  {path.relative_to(root).as_posix()}"
 
 
-def _fetch(package: Package) -> list[Path]:
-    folder = VENDOR / package.name.rpartition("/")[2]
+def _fetch(package: Package, root: Path) -> list[Path]:
+    folder = root / package.name.rpartition("/")[2]
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +65,21 @@ def map_entries(style: MapStyle, language: str) -> list[tuple[LayerStyle, list[E
         if layer.layer not in found:
             found[layer.layer] = (layer, entries(layer, language))
     return list(found.values())
+
+
+def layer_document(style: LayerStyle, language: str, shown: Sequence[Entry]) -> Json:
+    """The legend of one layer of a map as JSON, for whoever draws the features by it."""
+    return {
+        "layer": style.layer,
+        "title": style.title.get(language),
+        "dimension": style.dimension,
+        "by": style.by,
+        "compound": style.compound,
+        "order": style.order,
+        "zooms": list(style.zooms),
+        "label": style.label.model_dump(exclude_none=True) if style.label else None,
+        "entries": [entry.document() for entry in shown],
+    }
 
 
 def colors(style: LayerStyle) -> dict[str, str]:

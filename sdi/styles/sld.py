@@ -1,13 +1,20 @@
 """Styles as SLD 1.1 with Symbology Encoding 1.1 (OGC 05-078r4, 05-077r4), for map servers and other GIS.
 
-Casings, features and labels are three feature type styles: a server draws each for all features before the next, so
-that crossing roads join. The rule for the rest says what it is in full: QGIS 3.22 takes ``ElseFilter`` for everything.
+Labels, casings and features are three feature type styles: a server draws each for all features before the next, so
+that crossing roads join. Labels come first in the file, though every server draws them last: MapServer draws a layer as
+what its last rule is for, and with labels there all areas would be points.
+
+The rest says what it is in full, in two rules, for features of other codes and for those of none: QGIS 3.22 takes
+``ElseFilter`` for everything, and to QGIS a code that is absent is not another code; MapServer 8.0 takes
+``PropertyIsNull`` for everything, unless it is twice denied.
+
 What grows with the scale has the size of the largest scale here: the standard has no word for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree import ElementTree
 
 from sdi.styles.model import Fill, Hatch, Label, LayerStyle, MapStyle, Marker, Rule, Stroke, Symbol, denominator
@@ -37,7 +44,7 @@ def document(style: MapStyle, language: str) -> str:
         _text(user, SE, "Name", style.id)
         _described(user, layer.title.get(language))
         _text(user, SLD, "IsDefault", "1")
-        for content in (_casings(layer, language), _features(layer, language), _labels(layer, language)):
+        for content in (_labels(layer, language), _casings(layer, language), _features(layer, language)):
             if content is not None:
                 user.append(content)
     ElementTree.indent(root)
@@ -73,15 +80,17 @@ def _styled(
 ) -> Element:
     parent = Element(f"{{{SE}}}FeatureTypeStyle")
     for number, rule in enumerate(rules):
-        found = _sub(parent, SE, "Rule")
-        _text(found, SE, "Name", rule.codes[0] if rule.codes else f"rule{number}")
-        _described(found, rule.title.get(language))
-        _filter(found, layer, rule)
-        _text(found, SE, "MaxScaleDenominator", f"{denominator(rule.from_zoom)}")
-        before = len(found)
-        draw(found, rule.symbol)
-        if len(found) == before:  # a rule draws something, or is none
-            parent.remove(found)
+        for name, condition in _conditions(layer, rule, f"rule{number}"):
+            found = _sub(parent, SE, "Rule")
+            _text(found, SE, "Name", name)
+            _described(found, rule.title.get(language))
+            if condition is not None:
+                found.append(condition)
+            _text(found, SE, "MaxScaleDenominator", f"{denominator(rule.from_zoom)}")
+            before = len(found)
+            draw(found, rule.symbol)
+            if len(found) == before:  # a rule draws something, or is none
+                parent.remove(found)
     return parent
 
 
@@ -99,14 +108,21 @@ def _labels(layer: LayerStyle, language: str) -> Element | None:
     return parent
 
 
-def _filter(parent: Element, layer: LayerStyle, rule: Rule) -> None:
+def _conditions(layer: LayerStyle, rule: Rule, name: str) -> Iterator[tuple[str, Element | None]]:
+    """The rules that a rule becomes: name and filter of each."""
     if rule.codes:
-        _codes(_sub(parent, OGC, "Filter"), layer, rule.codes)
-    elif layer.by:
-        either = _sub(_sub(parent, OGC, "Filter"), OGC, "Or")
-        _text(_sub(either, OGC, "PropertyIsNull"), OGC, "PropertyName", layer.by)
-        others = [code for other in layer.rules for code in other.codes]
-        _codes(_sub(either, OGC, "Not"), layer, others)
+        found = Element(f"{{{OGC}}}Filter")
+        _codes(found, layer, rule.codes)
+        yield rule.codes[0], found
+    elif layer.by is None:
+        yield name, None
+    else:
+        other, none = Element(f"{{{OGC}}}Filter"), Element(f"{{{OGC}}}Filter")
+        _codes(_sub(other, OGC, "Not"), layer, [code for one in layer.rules for code in one.codes])
+        yield name, other
+        twice = _sub(_sub(none, OGC, "Not"), OGC, "Not")
+        _text(_sub(twice, OGC, "PropertyIsNull"), OGC, "PropertyName", layer.by)
+        yield f"{name}-null", none
 
 
 def _codes(parent: Element, layer: LayerStyle, codes: Iterable[str]) -> None:
@@ -169,7 +185,10 @@ def _point(parent: Element, marker: Marker) -> None:
     if marker.outline_width:
         outline: dict[str, str | float] = {"stroke": marker.outline, "stroke-width": marker.outline_width}
         _parameters(_sub(mark, SE, "Stroke"), outline)
-    _text(graphic, SE, "Size", f"{marker.size:g}")
+    inner = marker.size - marker.outline_width  # half of the outline lies outside
+    if marker.shape == "diamond":  # from corner to corner
+        inner /= math.sqrt(2)
+    _text(graphic, SE, "Size", f"{inner:.3g}")
     if marker.shape in _TURNED:
         _text(_sub(graphic, SE, "Rotation"), OGC, "Literal", f"{_TURNED[marker.shape]:g}")
 

@@ -46,6 +46,9 @@ messages: list[str] = []
 def main() -> None:
     """Answer one question and leave at once: QGIS crashes when Python clears up before it."""
     question = json.load(sys.stdin)
+    os.environ.update(question.pop("environment"))
+    if os.environ.get("LANG", "").startswith("vi"):
+        QgsApplication.setTranslation("vi")
     application = QgsApplication([], True, tempfile.mkdtemp(dir=os.environ["HOME"]))
     application.messageLog().messageReceived.connect(lambda text, tag, level: messages.append(f"{tag}: {text}"))
     application.initQgis()
@@ -204,6 +207,8 @@ def open_project(
     plain_file: str,
     page_file: str,
     sheet_file: str,
+    form_file: str = "",
+    tree_file: str = "",
 ) -> Json:
     """A project as a planner opens it: what is in it, a map, what lies on a parcel, and that parcel's printed page.
 
@@ -217,6 +222,8 @@ def open_project(
         plain_file: Where it is written without texts.
         page_file: Where the page is written.
         sheet_file: Where the first scanned sheet alone is written.
+        form_file: Where what "identify" shows of the parcel is drawn, if it is wanted.
+        tree_file: Where the list of layers is drawn, if it is wanted.
     """
     project = QgsProject.instance()
     assert project.read(path), project.error()
@@ -242,6 +249,17 @@ def open_project(
     told = QgsExpression(subject.storedExpressionManager().storedExpressions()[0].expression)
     text = told.evaluate(context)
     assert not told.hasEvalError(), told.evalErrorString()
+    table = relation.referencingLayer()
+    named = QgsExpression(table.displayExpression())
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(table))
+    names = []
+    for row in relation.getRelatedFeatures(feature):
+        context.setFeature(row)
+        names.append(named.evaluate(context))
+    if form_file:
+        form(subject, feature, form_file)
+    if tree_file:
+        tree(root, tree_file)
     return {
         "title": project.title(),
         "crs": project.crs().authid(),
@@ -260,8 +278,40 @@ def open_project(
         },
         "told": text,
         "rows": rows,
+        "names": names,
         "scale": print_page(project, chosen, page_file),
     }
+
+
+def form(layer: QgsVectorLayer, feature: Any, path: str) -> None:
+    """What the tool "identify" shows of a feature, as a picture."""
+    from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsGui
+
+    QgsGui.editorWidgetRegistry().initEditors()
+    shown = QgsAttributeForm(layer, feature, QgsAttributeEditorContext())
+    shown.setMode(QgsAttributeEditorContext.IdentifyMode)
+    shown.resize(1100, 900)
+    shown.show()
+    settle(1500)
+    assert shown.grab().save(path)
+
+
+def tree(root: Any, path: str) -> None:
+    """The list of layers as it is when the project is opened, with its first group and theme open."""
+    from qgis.core import QgsLayerTreeModel
+    from qgis.gui import QgsLayerTreeView
+
+    for group in (root.children()[0], root.children()[1].children()[1]):
+        group.setExpanded(True)
+        for leaf in group.children():
+            leaf.setExpanded(False)
+    model, view = QgsLayerTreeModel(root), QgsLayerTreeView()
+    model.setFlag(QgsLayerTreeModel.AllowNodeChangeVisibility)
+    view.setModel(model)
+    view.resize(480, 480)
+    view.show()
+    settle(300)
+    assert view.grab().save(path)
 
 
 def print_page(project: Any, chosen: str, path: str) -> float:

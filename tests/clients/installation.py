@@ -50,12 +50,12 @@ class Programs:
         Args:
             action: What is asked.
             release: 3.22 is that of Debian 12, 3.40 that of Debian 13, 3.44 that of its backports.
-            environment: Variables of the process; the latter two get none but the language.
+            environment: Variables of the process.
             question: What the action wants to know.
         """
         done = self.run(
             QGIS[release],
-            stdin=json.dumps({"action": action, **question}),
+            stdin=json.dumps({"action": action, "environment": dict(environment), **question}),
             QT_QPA_PLATFORM="offscreen",
             **environment,
         )

@@ -1,6 +1,6 @@
 """The QGIS project: real QGIS opens it from a file and from the database, and finds everything in its place.
 
-``SDI_KEEP_QGIS=DIR`` keeps map and page: those of the API, ``id-*.png``, are the pictures of docs/qgis.md.
+``SDI_KEEP_QGIS=DIR`` keeps the pictures: those of the API, ``id-*.png``, are the pictures of docs/qgis.md.
 """
 
 from __future__ import annotations
@@ -34,11 +34,15 @@ REFERENCE = Path(__file__).with_name("qgis_map.png")
 Opened = dict[str, Any]
 
 
-def opened(installation: Installation, path: str, ids: str, folder: Path, **environment: str) -> Opened:
-    files = {f"{name}_file": str(folder / f"{name}.png") for name in ("map", "plain", "page", "sheet")}
+def opened(
+    installation: Installation, path: str, ids: str, folder: Path, release: str = "3.22", **environment: str
+) -> Opened:
+    drawn = ("map", "plain", "page", "sheet", *(("form", "tree") if release == "3.22" else ()))
+    files = {f"{name}_file": str(folder / f"{name}.png") for name in drawn}
     found: Opened = installation.qgis(
         "open_project",
-        environment=TEXT_STAYS_TEXT | environment,
+        release=release,
+        environment=TEXT_STAYS_TEXT | {"LANG": "vi_VN.UTF-8"} | environment,
         path=path,
         parcel=PARCEL,
         ids=ids,
@@ -46,9 +50,9 @@ def opened(installation: Installation, path: str, ids: str, folder: Path, **envi
         size=SIZE,
         **files,
     )
-    if keep := os.environ.get("SDI_KEEP_QGIS"):
-        for name in ("map.png", "page.png"):
-            Image.open(folder / name).quantize(96).save(Path(keep) / f"{ids}-{name}", optimize=True)
+    if (keep := os.environ.get("SDI_KEEP_QGIS")) and release == "3.22":
+        for name in ("map.png", "page.png", "form.png", "tree.png"):
+            Image.open(folder / name).convert("RGB").quantize(96).save(Path(keep) / f"{ids}-{name}", optimize=True)
     return found | files
 
 
@@ -63,13 +67,23 @@ def by_api(installation: Installation, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="module")
 def from_database(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    return stored(installation, tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture(scope="module", params=["3.40", "3.44"])
+def by_later_releases(request: pytest.FixtureRequest, installation: Installation) -> Opened:
+    """Their pictures stay in their chroot."""
+    return stored(installation, Path("/tmp"), request.param)
+
+
+def stored(installation: Installation, folder: Path, release: str = "3.22") -> Opened:
     """As the public's role finds it under "Open from PostgreSQL"; libpq knows the login, no file does."""
     login = installation.login(Audience.PUBLIC)
     name = quote(installation.desk.project.province.title.vi)
     place = f"{login['host']}:{login['port']}"
     path = f"postgresql://{place}?sslmode=prefer&dbname={login['dbname']}&schema=pub&project={name}"
     known = {"PGUSER": login["user"], "PGPASSWORD": login["password"]}
-    return opened(installation, path, "feature_id", tmp_path_factory.mktemp("database"), **known)
+    return opened(installation, path, "feature_id", folder, release, **known)
 
 
 @pytest.fixture(scope="module", params=["by_api", "from_database"])
@@ -135,11 +149,21 @@ def test_what_lies_on_a_parcel_is_the_same_by_api_and_by_sql(installation: Insta
     title = installation.desk.project.layers["planning_zones"].title.vi
     for zone in zones:
         assert f"{title} {zone['feature_id']}: " in project["told"]
+        assert any(name.startswith(f"{title} {zone['feature_id']}: ") for name in project["names"])
 
 
 def _numbers(row: list[Any]) -> list[Any]:
     """Numbers as numbers: QGIS 3.22 takes a field for text whose first values are absent."""
     return [*row[:3], *(None if value is None else round(float(value), 4) for value in row[3:])]
+
+
+def test_later_releases_open_it_whole(by_later_releases: Opened, from_database: Opened) -> None:
+    assert [name for name, (valid, _, _) in by_later_releases["layers"].items() if not valid] == []
+    told = ("crs", "counts", "groups", "relations", "bookmarks", "actions", "aliases", "meanings", "told")
+    assert {name: by_later_releases[name] for name in told} == {name: from_database[name] for name in told}
+    assert set(by_later_releases["themes"]) == set(from_database["themes"])
+    assert sorted(map(repr, by_later_releases["rows"])) == sorted(map(repr, from_database["rows"]))
+    assert by_later_releases["scale"] == pytest.approx(from_database["scale"])
 
 
 def test_the_map_looks_as_it_did(project: Opened) -> None:
@@ -156,11 +180,21 @@ def test_texts_find_room_on_the_map(project: Opened) -> None:
     assert dark[0] > dark[1] + 0.001
 
 
+def test_the_list_of_layers_and_the_form_can_be_drawn(project: Opened) -> None:
+    """With what lies on the parcel below its own fields."""
+    for name, size in (("tree", 20_000), ("form", 60_000)):
+        picture = matplotlib.image.imread(project[f"{name}_file"])[..., :3]
+        assert picture.shape[0] * picture.shape[1] > size and (picture.max(axis=2) < 0.4).mean() > 0.005
+
+
 def test_the_page_of_a_parcel_shows_it_to_scale(project: Opened) -> None:
     assert project["scale"] in (pytest.approx(scale) for scale in (200, 500, 1000, 2000, 5000))
     page = matplotlib.image.imread(project["page_file"])[..., :3]
     subject = np.abs(page - np.array([0xC1, 0x12, 0x1F]) / 255).max(axis=2) < 0.02
     assert subject.sum() > 500  # the parcel's outline, in the colour of a slip's subject
+    pixels = 96 / 25.4
+    corner = page[int(36 * pixels) : int(49 * pixels), int(176 * pixels) : int(189 * pixels)]
+    assert (corner.max(axis=2) < 0.3).mean() > 0.15  # the arrow to the north lies on the map, not below it
 
 
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.INTERNAL])

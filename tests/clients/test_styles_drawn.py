@@ -14,7 +14,7 @@ from typing import Any
 import matplotlib.image
 import numpy as np
 import pytest
-from styles.scene import CELL, Scene, scene_of
+from styles.scene import CLOSE, Least, Scene, lacking, scene_of
 from styles.test_golden import STYLES
 
 from clients.installation import Installation
@@ -25,7 +25,6 @@ from sdi.styles.model import MapStyle, Symbol
 pytestmark = pytest.mark.clients
 
 LAYERS = {f"{style.id}-{number}": layer for style in STYLES.values() for number, layer in enumerate(style.layers)}
-CLOSE = 0.03
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +56,7 @@ def pictures(installation: Installation, tmp_path_factory: pytest.TempPathFactor
 def test_every_rule_is_drawn_in_its_colours(pictures: dict[str, tuple[Scene, Path]], name: str, form: str) -> None:
     scene, path = pictures[f"{name}.{form}"]
     image = matplotlib.image.imread(path)[..., :3]
-    for rule, (x, y) in scene.cells:
-        left, top = int(x - CELL[0] / 2), int(y - CELL[1] / 2)
-        cell = image[top : top + CELL[1], left : left + CELL[0]].reshape(-1, 3)
-        for color, least in expected(rule.symbol, form):
-            wanted = np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-            seen = (np.abs(cell - wanted).max(axis=1) < CLOSE).sum()
-            assert seen >= least, f"{rule.title.vi}: {color} on {seen} of {len(cell)} pixels"
+    assert lacking(image, scene, lambda symbol: expected(symbol, form)) == []
 
 
 @pytest.mark.parametrize("name", ["planning_zones", "roads", "administrative_units"])
@@ -101,7 +94,7 @@ SELECT ST_XMin(b), ST_YMin(b), ST_XMax(b), ST_YMax(b) FROM (
 """
 
 
-def expected(symbol: Symbol, form: str) -> list[tuple[str, int]]:
+def expected(symbol: Symbol, form: str) -> list[Least]:
     """Colours that a symbol must show on white, and on how many pixels at least.
 
     QGIS 3.22 takes the width of an SLD's hatch for millimetres, so that little may be left of the fill between; and it

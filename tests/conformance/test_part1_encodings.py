@@ -101,6 +101,7 @@ def test_oas_completeness(api: Api) -> None:
     general = [path.replace("{id}", "{featureId}") for path in RESOURCES if path != "/items"]
     expected |= {f"/collections/{{collectionId}}{path}" for path in general}
     expected |= {f"/collections/{name}/items" for name in api.collections()}
+    expected |= {f"/collections/catalogue/{path}" for path in ("items/{recordId}", "dcat", "registry.xlsx")}
     assert set(api.document("/openapi")["paths"]) == expected
 
 

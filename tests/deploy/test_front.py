@@ -7,8 +7,6 @@ import os
 import pwd
 import re
 import shutil
-import signal
-import ssl
 import subprocess
 import tempfile
 import time
@@ -19,16 +17,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from operation_kit import Service, Site, cells, wait_for
+from front_kit import DEPLOY, NAME, Front
+from operation_kit import Site, cells, wait_for
 from process_kit import free_port
 
 from sdi.db.roles import audience_url, role_name
 from sdi.model import Audience
 
 pytestmark = pytest.mark.long
-
-DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-NAME = "sdi.example.vn"
 
 
 @pytest.fixture(scope="module")
@@ -57,19 +53,19 @@ def test_units_are_what_systemd_takes_and_are_hardened(tmp_path: Path) -> None:
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     units = []
-    for unit in sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")]):
+    for unit in sorted(path for kind in ("service", "timer", "socket") for path in DEPLOY.rglob(f"*.{kind}")):
         text = re.sub(r"^ExecStart=\S+", f"ExecStart={program}", unit.read_text("utf-8"), flags=re.M)
-        text = text.replace("User=sdi", "User=daemon").replace("Group=sdi", "Group=daemon")
+        text = re.sub(r"(User|Group)=(sdi|sdi-ows|www-data)$", r"\1=daemon", text, flags=re.M)
         text = text.replace("file:///srv/sdi/project", f"file://{DEPLOY.parent}")
         (tmp_path / unit.name).write_text(text)
         units.append(str(tmp_path / unit.name))
-    assert len(units) == 3
+    assert len(units) == 7
     checked = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
     )
     ours = [line for line in checked.stderr.splitlines() if str(tmp_path) in line or "sdi" in line]
     assert (checked.returncode, ours) == (0, []), checked.stderr
-    for name in ("sdi.service", "sdi-backup.service"):
+    for name in ("sdi.service", "sdi-backup.service", "sdi-ows@.service", "sdi-ows-project.service"):
         judged = subprocess.run(
             ["systemd-analyze", "security", "--offline=yes", "--threshold=25", str(tmp_path / name)],
             capture_output=True, text=True, check=False,
@@ -78,9 +74,10 @@ def test_units_are_what_systemd_takes_and_are_hardened(tmp_path: Path) -> None:
 
 
 def test_programs_of_the_units_are_there() -> None:
-    for unit in DEPLOY.glob("*.service"):
-        (program,) = re.findall(r"^ExecStart=/srv/sdi/project/(\S+)", unit.read_text("utf-8"), flags=re.M)
-        assert program == ".venv/bin/sdi" or os.access(DEPLOY.parent / program, os.X_OK), program
+    for unit in DEPLOY.rglob("*.service"):
+        (program,) = re.findall(r"^ExecStart=(\S+)", unit.read_text("utf-8"), flags=re.M)
+        own = program.removeprefix("/srv/sdi/project/")
+        assert own == ".venv/bin/sdi" or os.access(DEPLOY.parent / own, os.X_OK), program
 
 
 def test_the_nightly_backup_keeps_the_newest_when_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -108,65 +105,9 @@ def test_the_nightly_backup_keeps_the_newest_when_the_new_one_is_whole(tmp_path:
 # --- nginx --------------------------------------------------------------------------------------------------
 
 
-class Front:
-    """A running nginx with our configuration, on ports of its own."""
-
-    def __init__(self, place: Path, services: list[Service]) -> None:
-        self.tls, self.plain, self.place = free_port(), free_port(), place
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}",
-             "-addext", f"subjectAltName=DNS:{NAME}", "-keyout", place / "privkey.pem",
-             "-out", place / "fullchain.pem"],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        text = (DEPLOY / "nginx.conf").read_text("utf-8")
-        text = text.replace("/etc/ssl/sdi", str(place))
-        text = re.sub(r"listen \[::\].*\n", "", text)
-        text = text.replace("listen 443 ssl http2", f"listen 127.0.0.1:{self.tls} ssl http2")
-        text = text.replace("listen 80;", f"listen 127.0.0.1:{self.plain};")
-        servers = "\n".join(f"    server 127.0.0.1:{s.port} max_fails=2 fail_timeout=5s;" for s in services)
-        text = re.sub(r"    server 127\.0\.0\.1:5000 .*\n", servers + "\n", text)
-        (place / "sdi.conf").write_text(text)
-        (place / "nginx.conf").write_text(
-            f"daemon off; pid {place}/pid; error_log {place}/error.log;\n"
-            "events { worker_connections 512; }\n"
-            f"http {{ access_log {place}/access.log; client_body_temp_path {place}/body; proxy_temp_path {place}/proxy;"
-            f" fastcgi_temp_path {place}/f; uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;"
-            f" include {place}/sdi.conf; }}\n"
-        )
-        command = ["/usr/sbin/nginx", "-p", str(place), "-c", str(place / "nginx.conf")]
-        checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-        assert checked.returncode == 0, checked.stderr
-        assert "warn" not in checked.stderr, checked.stderr
-        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        assert wait_for(lambda: self.status("/healthz") == 200)
-
-    def ask(self, path: str, *, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        context = ssl.create_default_context(cafile=str(self.place / "fullchain.pem"))
-        context.check_hostname = False
-        asked = urllib.request.Request(
-            f"https://127.0.0.1:{self.tls}{path}", data=data, headers={"Host": NAME, **headers}
-        )
-        try:
-            with urllib.request.urlopen(asked, timeout=30, context=context) as answer:
-                return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
-        except urllib.error.HTTPError as error:
-            return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
-
-    def status(self, path: str) -> int:
-        try:
-            return self.ask(path)[0]
-        except OSError:
-            return 0
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGQUIT)
-        self.process.wait(20)
-
-
 def test_requests_come_through_nginx_and_a_dead_web_machine_is_not_noticed(site: Site, place: Path) -> None:
     services = [site.start(proxies=["127.0.0.1"]), site.start(proxies=["127.0.0.1"])]
-    front = Front(place, services)
+    front = Front(place, [service.port for service in services])
     try:
         status, headers, body = front.ask("/api/collections/parcels/items?limit=3")
         assert (status, len(json.loads(body)["features"])) == (200, 3)

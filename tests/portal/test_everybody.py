@@ -31,8 +31,10 @@ PAGES = {
     "openapi": "/api/openapi?f=html",
     "tiles": "/api/tiles?f=html",
     "conformance": "/api/conformance?f=html",
+    "catalogue": "/api/collections/catalogue/items?f=html&q=quy+hoach",
+    "record": "/api/collections/catalogue/items/planning_zones?f=html",
 }
-ON_A_PHONE = ("map", "answer", "results", "slip", "verify", "items", "item", "overlay")
+ON_A_PHONE = ("map", "answer", "results", "slip", "verify", "items", "item", "overlay", "catalogue", "record")
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }

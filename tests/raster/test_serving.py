@@ -51,6 +51,10 @@ def test_a_coverage_is_the_stored_pixels(client: TestClient, served: RasterDesk)
         {"bbox": f"{E0 + 101},{N0 - 305},{E0 + 203},{N0 - 198}",
          "bbox-crs": "http://www.opengis.net/def/crs/EPSG/0/5898"},
         {"subset": f"E({E0 + 101}:{E0 + 203}),N({N0 - 305}:{N0 - 198})"},
+        {
+            "subset": f"N({N0 - 305}:{N0 - 198}),E({E0 + 101}:{E0 + 203})",
+            "subset-crs": "http://www.opengis.net/def/crs/EPSG/0/5898",
+        },
     ],
 )  # fmt: skip
 def test_a_part_is_the_pixels_that_it_meets(client: TestClient, query: dict[str, str]) -> None:
@@ -93,7 +97,9 @@ def test_limits_are_told(client: TestClient) -> None:
         ({"scale-size": "E(9000),N(9000)"}, 400), ({"scale-factor": "0"}, 400), ({"scale-factor": "x"}, 400),
         ({"f": "json", "scale-size": "E(900),N(900)"}, 400), ({"bbox": "1,2,3"}, 400), ({"subset": "Z(1:2)"}, 400),
         ({"subset": "E(1:2)"}, 400), ({"bbox": "100,10,101,11"}, 404), ({"crs": "EPSG:9"}, 400), ({"x": "1"}, 400),
-        ({"f": "gif"}, 400), ({"as-of": "2001-01-01"}, 404), ({"as-of": "x"}, 400),
+        ({"f": "gif"}, 400), ({"subset-crs": "http://www.opengis.net/def/crs/EPSG/0/5898"}, 400),
+        ({"subset": "E(1:2),N(3:4)", "subset-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}, 400),
+        ({"as-of": "2001-01-01"}, 404), ({"as-of": "x"}, 400),
         ({"scale-factor": "2", "scale-size": "E(2),N(2)"}, 400), ({"bbox": "nan,1,2,3"}, 400),
     ):  # fmt: skip
         response = client.get(f"{ONE}/coverage", params=query)

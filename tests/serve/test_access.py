@@ -132,7 +132,9 @@ def test_a_key_for_some_collections_opens_no_others(client: TestClient, make: Ma
     _, narrow = make("internal", "read:control_points")
     assert client.get(f"{FOR_AGENCIES}/items", headers=narrow).status_code == 200
     listed = client.get("/api/collections", headers=narrow).json()["collections"]
-    assert [one["id"] for one in listed] == ["control_points"]
+    assert [one["id"] for one in listed] == ["control_points", "catalogue"]
+    records = client.get("/api/collections/catalogue/items", headers=narrow).json()
+    assert [one["id"] for one in records["features"]] == ["control_points"] and records["numberMatched"] == 1
     for path in ("", "/items", "/items/21025-12-1", "/schema", "/tiles", "/changes?since=0"):
         assert client.get(f"/api/collections/parcels{path}", headers=narrow).status_code == 403, path
         assert client.get(f"{SECRET}{path}", headers=narrow).status_code == 404, path

@@ -14,7 +14,8 @@ from sdi.publish.catalog import read_catalog
 from sdi.publish.configuration import pygeoapi_config
 from sdi.serve.pages import value
 
-PUBLIC = ["administrative_units", "parcels", "roads"]
+PUBLIC = ["administrative_units", "parcels", "roads", "catalogue"]
+"""What everybody is shown; the catalogue stands after all that it tells of."""
 
 
 def shown(client: TestClient, headers: dict[str, str]) -> list[str]:

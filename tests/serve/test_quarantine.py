@@ -96,7 +96,7 @@ def others_go_on(client: TestClient) -> None:
         assert client.get(path).status_code == 200, path
         assert client.get(path, headers=HTML).status_code == 200, path
     listed = {entry["id"] for entry in client.get("/api/collections").json()["collections"]}
-    assert listed == {"parcels", "administrative_units"}
+    assert listed == {"parcels", "administrative_units", "catalogue"}
     assert client.get("/api/collections/parcels/items").json()["numberReturned"] == 24
 
 

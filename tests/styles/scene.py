@@ -7,7 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sdi.styles.model import PIXEL_MM, SCALE_OF_ZOOM_0, LayerStyle, Rule
+import numpy as np
+
+from sdi.styles.derive import mixed
+from sdi.styles.model import PIXEL_MM, SCALE_OF_ZOOM_0, LayerStyle, Rule, Symbol
 
 COLUMNS = 6
 CELL = (110, 60)
@@ -15,7 +18,12 @@ CELL = (110, 60)
 ORIGIN = (590_000.0, 1_675_000.0)
 """North-west corner in the provincial CRS, in m."""
 
+CLOSE = 0.03
+"""How far a channel may be from a colour, of 1."""
+
 Point = tuple[float, float]
+Least = tuple[str, int]
+"""A colour, and on how many pixels of its cell it must be seen at least."""
 
 
 @dataclass(frozen=True)
@@ -84,3 +92,35 @@ _SHAPES: tuple[tuple[str, list[Point]], ...] = (
     ("LineString", [(-45, 0), (45, 0)]),
     ("Polygon", [(-45, 22), (45, 22), (45, -22), (-45, -22), (-45, 22)]),
 )
+
+
+def lacking(image: Any, scene: Scene, expected: Callable[[Symbol], list[Least]]) -> list[str]:
+    """Rules whose cell does not show what is expected of their symbol.
+
+    Args:
+        image: Red, green and blue from 0 to 1 of each pixel, from the top left corner.
+        scene: What was drawn.
+        expected: Colours of a symbol.
+    """
+    found = []
+    for rule, (x, y) in scene.cells:
+        left, top = int(x - CELL[0] / 2), int(y - CELL[1] / 2)
+        cell = image[top : top + CELL[1], left : left + CELL[0]].reshape(-1, 3)
+        for color, least in expected(rule.symbol):
+            wanted = np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+            seen = (np.abs(cell - wanted).max(axis=1) < CLOSE).sum()
+            if seen < least:
+                found.append(f"{rule.title.vi}: {color} on {seen} of {len(cell)} pixels")
+    return found
+
+
+def smoothly(symbol: Symbol) -> list[Least]:
+    """Colours that a symbol shows on white where edges are smooth: of thinner lines no pixel has the whole colour."""
+    found = []
+    if symbol.fill is not None:
+        found.append((mixed("#FFFFFF", symbol.fill.color, symbol.fill.opacity), 300 if symbol.hatch else 1800))
+    if symbol.stroke is not None and symbol.stroke.opacity == 1 and symbol.stroke.width >= 2:
+        found.append((symbol.stroke.color, 40))
+    if symbol.marker is not None:
+        found.append((symbol.marker.color, 4 if symbol.marker.size >= 5 else 1))
+    return found

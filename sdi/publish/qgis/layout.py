@@ -66,18 +66,19 @@ def slip_layout(
         size=9,
     )
     note = _label("note", word("not_legal"), (_MARGIN, 280, _WIDTH, 9), size=8)
-    # the order on the page is that of the file, from above to below
-    for item in (
-        title,
-        parcel,
-        scale,
-        note,
-        _arrow(map_key),
-        _bar(map_key),
+    items = (
+        _map(map_key, members, provider, view),
         _legend(map_key, [one for one in members if one[0] in legend], word("legend")),
-    ):
+        _bar(map_key),
+        _arrow(map_key),
+        note,
+        scale,
+        parcel,
+        title,
+    )
+    for height, item in enumerate(items, start=1):  # from below to above
+        item.set("zValue", f"{height}")
         found.append(item)
-    found.append(_map(map_key, members, provider, view))
     identity, name, uri = coverage
     atlas = {"enabled": "1", "coverageLayer": identity, "coverageLayerName": name, "coverageLayerSource": uri}
     atlas |= {"coverageLayerProvider": provider, "hideCoverage": "0", "filterFeatures": "0", "sortFeatures": "0"}

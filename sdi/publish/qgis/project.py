@@ -20,6 +20,7 @@ from sdi.publish.configuration import GROUPS, in_order
 from sdi.publish.qgis.elements import Element, corners, crs, key, polygon, sub
 from sdi.publish.qgis.layout import slip_layout
 from sdi.publish.qgis.pictures import PROVIDER, Picture, picture_layer
+from sdi.publish.qgis.services import group_name, services, shortname
 from sdi.publish.qgis.sources import Origin
 from sdi.publish.styling import BASE_MAP, forms_of
 from sdi.slip.declaration import SlipDeclaration
@@ -35,8 +36,20 @@ SLIP_MAP = "slip-map"
 OWN = "sdi_lop_"
 """What ids of layers begin with; QGIS gives those of ten letters and less another name."""
 
+_URBAN = "urban"
 _GEOMETRIES = ("Point", "Line", "Polygon")
-_STYLE = "mặc định"
+_STYLE = "default"
+_SIZE = ", ".join(
+    f"format_number(\"{field}\", {digits}) || '{unit}'"
+    for field, unit, digits in (("area_m2", " m²", 1), ("length_m", " m", 1), ("count", "", 0), ("distance_m", " m", 1))
+)
+_LINE = (
+    'coalesce(map_get(json_to_map(@sdi_layers), "layer"), "layer")'
+    " || coalesce(' ' || \"feature_id\", ' – ' || represent_value(\"kind\"), '')"
+    f" || coalesce(': ' || coalesce({_SIZE}), '')"
+)
+"""A row of overlays as an expression: which layer, which feature or what is meant instead, and its area, length, number
+or distance."""
 _SUBJECT_MM = 0.8
 
 
@@ -77,6 +90,11 @@ class Placed:
     layer: Layer
     style: LayerStyle | None
     on: bool
+
+    @property
+    def name(self) -> str:
+        """How a map server calls it: the layer's id, where that does not tell which look is meant with the map's."""
+        return self.id.removeprefix(OWN)
 
 
 def qgz(content: Content, origin: Origin, language: str = "vi") -> bytes:
@@ -176,21 +194,21 @@ class _Writer:
 
     def _tree(self, root: Element) -> None:
         tree = sub(root, "layer-tree-group")
-        slip = self._group(tree, _word("layout_slip", self._language), expanded=False)
+        slip = self._group(tree, SLIP_MAP, _word("layout_slip", self._language), expanded=False)
         for placed in self._slip:
             self._leaf(slip, placed)
-        urban = self._group(tree, GROUPS["urban"].get(self._language), expanded=True)
+        urban = self._group(tree, _URBAN, GROUPS["urban"].get(self._language), expanded=True)
         themes = dict.fromkeys(placed.layer.theme for placed in self._urban)
         for theme in themes:
             members = [placed for placed in self._urban if placed.layer.theme == theme]
             title = self._content.catalog.theme(theme).title.get(self._language)
-            group = self._group(urban, title, expanded=False)
+            group = self._group(urban, f"{theme}-theme", title, expanded=False)
             for placed in members:
                 self._leaf(group, placed)
             for picture in self._content.pictures:
                 if picture.order is not None and picture.theme == theme:
                     self._leaf(group, picture)
-        base = self._group(tree, GROUPS["base"].get(self._language), expanded=False)
+        base = self._group(tree, BASE_MAP, GROUPS["base"].get(self._language), expanded=False)
         for one in self._base_map():
             self._leaf(base, one)
         order = sub(tree, "custom-order", {"enabled": "1"})
@@ -198,9 +216,11 @@ class _Writer:
             sub(order, "item", text=name)
 
     @staticmethod
-    def _group(parent: Element, title: str, *, expanded: bool) -> Element:
+    def _group(parent: Element, name: str, title: str, *, expanded: bool) -> Element:
         said = {"name": title, "checked": "Qt::Checked", "expanded": "1" if expanded else "0"}
-        return sub(parent, "layer-tree-group", said)
+        found = sub(parent, "layer-tree-group", said)
+        group_name(found, name, title)
+        return found
 
     def _leaf(self, parent: Element, one: Placed | Picture) -> None:
         if isinstance(one, Picture):
@@ -229,7 +249,9 @@ class _Writer:
         metadata = sub(found, "resourceMetadata")
         sub(metadata, "identifier", text=layer.id)
         sub(metadata, "title", text=self._title(placed))
-        sub(metadata, "abstract", text=(layer.abstract or layer.title).get(self._language).strip())
+        abstract = (layer.abstract or layer.title).get(self._language).strip()
+        sub(metadata, "abstract", text=abstract)
+        shortname(found, placed.name, self._title(placed), abstract)
         flags = sub(found, "flags")
         for name in ("Identifiable", "Searchable"):
             sub(flags, name, text="1")
@@ -243,12 +265,15 @@ class _Writer:
         if placed in self._slip and self._content.slip and self._content.slip.subject.layer == layer.id:
             _highlight(found)
         title = layer.field_of("title", self._content.audience) or self._origin.ids
-        sub(found, "previewExpression", text=f'"{title}"')
+        sub(found, "previewExpression", text=_LINE if layer.overlays_of else f'"{title}"')
         self._about_parcels(found, placed)
         return found
 
     def _forms(self, layer: Layer) -> list[FieldForm]:
-        extra = [FieldForm(name, _word("field_id", self._language)) for name in self._origin.extra]
+        extra = [
+            FieldForm(name, _word("field_gid" if name == "gid" else "field_id", self._language))
+            for name in self._origin.extra
+        ]
         fields = forms_of(self._project, layer, self._content.audience, self._language)
         if layer.overlays_of is not None:  # which layers they are is told by name
             titles = {other.id: other.title.get(self._language) for other in self._project.layers.values()}
@@ -289,15 +314,9 @@ class _Writer:
 
     @staticmethod
     def _told(relation: str) -> str:
-        """An expression: a line for each feature that lies on this one, with area, length, number or distance."""
-        name = 'coalesce(map_get(json_to_map(@sdi_layers), "layer"), "layer")'
-        sizes = (("area_m2", " m²", 1), ("length_m", " m", 1), ("count", "", 0), ("distance_m", " m", 1))
-        size = "coalesce(" + ", ".join(
-            f"format_number(\"{field}\", {digits}) || '{unit}'" for field, unit, digits in sizes
-        )
-        line = f"{name} || coalesce(' ' || \"feature_id\", '') || ': ' || {size}, '')"
+        """An expression: a line for each feature that lies on this one."""
         chosen = "\"kind\" IN ('feature', 'nearest')"
-        return f"relation_aggregate('{relation}', 'concatenate', if({chosen}, {line} || '\\n', ''))"
+        return f"relation_aggregate('{relation}', 'concatenate', if({chosen}, {_LINE} || '\\n', ''))"
 
     def _relations(self, root: Element) -> None:
         relations = sub(root, "relations")
@@ -347,6 +366,16 @@ class _Writer:
             listed = sub(found, kind, {"type": "QStringList"})
             for value in values:
                 sub(listed, "value", text=value)
+        services(
+            properties,
+            self._project.province,
+            self._language,
+            self._content.public_url,
+            tables=[self._title(one) for one in self._urban if one.layer.overlays_of],
+            layers=[one.id for one in self._urban if not one.layer.overlays_of],
+            groups=[_word("layout_slip", self._language), GROUPS["base"].get(self._language)],
+            layouts=[_word("layout_slip", self._language)],
+        )
 
     def _themes(self, root: Element) -> None:
         """Sets of layers that are switched on together."""

@@ -6,7 +6,8 @@ A planner who connects to PostGIS finds every layer styled, and under "Project, 
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import version
+from functools import cache
+from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -18,6 +19,9 @@ from sdi.publish.qgis.sources import Postgis
 from sdi.publish.styling import forms_of, read_styles, styles_of
 from sdi.settings import Settings
 from sdi.styles import qml, sld
+
+_WRITERS = ("publish/qgis/*.py", "styles/*.py", "wording/qgis.yml")
+"""What writes projects and styles, in our package."""
 
 
 def keep(connection: Connection, project: Project, settings: Settings) -> list[Audience]:
@@ -32,7 +36,7 @@ def keep(connection: Connection, project: Project, settings: Settings) -> list[A
     for audience in Audience:
         content = gather(connection, project, audience, settings.public_url)
         origin = origin_of(connection, project, audience, settings)
-        digest = hashlib.sha256(f"{version('sdi')}\n{origin!r}\n{content!r}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{_writers()}\n{origin!r}\n{content!r}".encode()).hexdigest()
         name = project.province.title.vi
         known = connection.execute(
             "SELECT digest FROM meta.qgis_project WHERE audience = %s AND name = %s", (audience, name)
@@ -48,6 +52,14 @@ def keep(connection: Connection, project: Project, settings: Settings) -> list[A
             _keep_styles(connection, content)
         written.append(audience)
     return written
+
+
+@cache
+def _writers() -> str:
+    """Digest of the writers: after an upgrade all is written anew, though nothing else has changed."""
+    package = Path(__file__).parents[2]
+    files = [path for pattern in _WRITERS for path in package.glob(pattern)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
 
 def origin_of(connection: Connection, project: Project, audience: Audience, settings: Settings) -> Postgis:

@@ -29,10 +29,7 @@ _COVERAGES, _MAPS = (
 )
 CONFORMANCE = (
     *(f"{_COVERAGES}/{name}" for name in ("core", "subsetting", "scaling", "crs", "geotiff", "png", "coveragejson")),
-    *(
-        f"{_MAPS}/{name}"
-        for name in ("core", "collection-map", "scaling", "spatial-subsetting", "crs", "tilesets", "png")
-    ),
+    *(f"{_MAPS}/{name}" for name in ("core", "collection-map", "crs", "tilesets", "png")),
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/png",
 )
 """What rasters conform to, where there are any."""

@@ -18,7 +18,7 @@ from sdi.serve.problems import Problem
 from sdi.serve.projection import Projection, Projections
 from sdi.wording import wording
 
-COVERAGE = ("bbox", "bbox-crs", "subset", "crs", "scale-factor", "scale-axes", "scale-size", "as-of")
+COVERAGE = ("bbox", "bbox-crs", "subset", "subset-crs", "crs", "scale-factor", "scale-axes", "scale-size", "as-of")
 MAP = ("bbox", "bbox-crs", "crs", "width", "height", "sheets", "as-of")
 
 MAX_CELLS = 4096 * 4096
@@ -127,7 +127,9 @@ def _asked(values: Mapping[str, str], projections: Projections) -> shapely.Geome
     if "bbox" in values and "subset" in values:
         raise Problem(400, wording("rasters.bbox_or_subset"))
     if "subset" in values:
-        return _subset(values["subset"], projections)
+        return _subset(values["subset"], values.get("subset-crs"), projections)
+    if "subset-crs" in values:
+        raise Problem(400, wording("rasters.subset_crs_alone"))
     if "bbox" not in values:
         if "bbox-crs" in values:
             raise Problem(400, wording("problems.bbox_crs_alone"))
@@ -135,8 +137,11 @@ def _asked(values: Mapping[str, str], projections: Projections) -> shapely.Geome
     return _area(_crs(values, "bbox-crs", projections, CRS84), _numbers(values["bbox"]))
 
 
-def _subset(text: str, projections: Projections) -> shapely.Geometry:
-    """``E(585000:586000),N(1672000:1673000)`` in the provincial CRS, ``Lat(…),Lon(…)`` in CRS84; both axes."""
+def _subset(text: str, crs: str | None, projections: Projections) -> shapely.Geometry:
+    """``E(585000:586000),N(1672000:1673000)`` in the provincial CRS, ``Lat(…),Lon(…)`` in CRS84; both axes.
+
+    ``crs`` (``subset-crs``) names another one; its axes go by the same names.
+    """
     ranges: dict[str, tuple[float, float]] = {}
     names = set()
     for name, low, high in _parts(text):
@@ -148,8 +153,10 @@ def _subset(text: str, projections: Projections) -> shapely.Geometry:
     if len(ranges) != 2 or len(names) != 1:
         raise Problem(400, wording("rasters.bad_subset", text=text[:80]))
     (x0, x1), (y0, y1) = ranges["x"], ranges["y"]
-    uri = crs_uri(projections.provincial) if names == {True} else CRS84
-    projection = projections[uri]
+    default = crs_uri(projections.provincial) if names == {True} else CRS84
+    projection = _crs({"subset-crs": crs} if crs is not None else {}, "subset-crs", projections, default)
+    if projection.geographic == (names == {True}):
+        raise Problem(400, wording("rasters.bad_subset", text=text[:80]))
     numbers = [x0, y0, x1, y1]
     return _area(projection, [y0, x0, y1, x1] if projection.swapped else numbers)
 

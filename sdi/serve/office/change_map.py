@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from markupsafe import Markup, escape
 
-from sdi.serve.office.asking import Difference
+from sdi.publish.differences import Difference
 from sdi.serve.projection import Box
 from sdi.serve.vector_map import framed, scale_bar
 from sdi.wording import wording

@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse, Response
 
 from sdi.db.connect import READING, Connection, url_of
 from sdi.model import Audience
+from sdi.publish.differences import Difference
 from sdi.serve.access import VARY, Identity, identity, require
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import language
-from sdi.serve.office.asking import Difference
 from sdi.serve.office.jobs import Jobs
 from sdi.serve.pages import render, site_path
 from sdi.serve.problems import Problem, of_database

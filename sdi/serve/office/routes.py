@@ -18,6 +18,7 @@ from sdi.db.connect import Connection
 from sdi.db.keys import list_keys
 from sdi.model import Audience, Layer
 from sdi.publish import checkup
+from sdi.publish.differences import KINDS, differences
 from sdi.publish.documents import KINDS_OF_DOCUMENT, documents
 from sdi.publish.epochs import current_epoch
 from sdi.quality.rules import rules
@@ -129,12 +130,12 @@ def _review(request: Request, connection: Connection, run: int, candidate: dict[
     declared: Layer | None = edition.project.layers.get(candidate["layer"])
     if declared is None:
         return {"candidate": candidate, "layer": None, "differences": [], "map": None, "drawn": 0, "wanted": 0}
-    numbers = tuple(candidate[kind] for kind in asking.KINDS)
+    numbers = tuple(candidate[kind] for kind in KINDS)
     language = spoken(request)
     key = (run, declared.id, numbers, current_epoch(connection), edition.version)
     found = desk.compared.get(key)
     if found is None:
-        found = asking.differences(connection, run, declared, candidate, MOST)
+        found = differences(connection, run, declared, candidate, MOST)
         desk.compared.put(key, found)
     drawing = None
     if (box := frame(found)) is not None:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from sdi.model import Layer
 from sdi.publish.catalog import Theme
-from sdi.publish.configuration import TERMS, Collection
+from sdi.publish.configuration import CATALOGUE, TERMS, Collection
 from sdi.serve.downloads import Downloads, enclosures, offered
 from sdi.serve.problems import Problem
 from sdi.serve.site.asking import Asked
@@ -166,5 +166,6 @@ def _told(asked: Asked, one: Dataset) -> dict[str, Any]:
             for release in one.releases
         ],
         "collection": f"{asked.edition.base_url}/collections/{layer.id}",
+        "record": f"{asked.edition.base_url}/collections/{CATALOGUE}/items/{layer.id}",
         "href": f"{asked.root}/open-data/{layer.id}",
     }

@@ -8,7 +8,7 @@ from typing import Any
 from sdi.publish.styling import BASE_MAP
 from sdi.serve.editions import Edition
 from sdi.serve.links import link, own_links
-from sdi.styles.legend import Entry, map_entries
+from sdi.styles.legend import Entry, layer_document, map_entries
 from sdi.styles.model import MapStyle
 from sdi.styles.qml import VERSION
 from sdi.wording import wording
@@ -143,20 +143,7 @@ def legend_document(edition: Edition, style: MapStyle, language: str) -> Json:
         "id": style.id,
         "title": style.title.get(language),
         "background": style.background,
-        "layers": [
-            {
-                "layer": layer.layer,
-                "title": layer.title.get(language),
-                "dimension": layer.dimension,
-                "by": layer.by,
-                "compound": layer.compound,
-                "order": layer.order,
-                "zooms": list(layer.zooms),
-                "label": layer.label.model_dump(exclude_none=True) if layer.label else None,
-                "entries": [entry.document() for entry in entries],
-            }
-            for layer, entries in map_entries(style, language)
-        ],
+        "layers": [layer_document(layer, language, entries) for layer, entries in map_entries(style, language)],
         "links": [
             *own_links(root, wording("styles.legend").get(language)),
             link("alternate", f"{root}?f=png", "PNG") | {"type": "image/png"},

@@ -10,27 +10,6 @@
       <sld:IsDefault>1</sld:IsDefault>
       <se:FeatureTypeStyle>
         <se:Rule>
-          <se:Name>rule0</se:Name>
-          <se:Description>
-            <se:Title>Đơn vị hành chính cấp xã</se:Title>
-          </se:Description>
-          <se:MaxScaleDenominator>12000000</se:MaxScaleDenominator>
-          <se:PolygonSymbolizer>
-            <se:Fill>
-              <se:SvgParameter name="fill">#DED6E3</se:SvgParameter>
-              <se:SvgParameter name="fill-opacity">0.25</se:SvgParameter>
-            </se:Fill>
-            <se:Stroke>
-              <se:SvgParameter name="stroke">#7A5C8E</se:SvgParameter>
-              <se:SvgParameter name="stroke-width">1.6</se:SvgParameter>
-              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
-              <se:SvgParameter name="stroke-dasharray">8 3 2 3</se:SvgParameter>
-            </se:Stroke>
-          </se:PolygonSymbolizer>
-        </se:Rule>
-      </se:FeatureTypeStyle>
-      <se:FeatureTypeStyle>
-        <se:Rule>
           <se:Name>label</se:Name>
           <se:MaxScaleDenominator>12000000</se:MaxScaleDenominator>
           <se:TextSymbolizer>
@@ -59,6 +38,27 @@
               <se:SvgParameter name="fill">#5E4570</se:SvgParameter>
             </se:Fill>
           </se:TextSymbolizer>
+        </se:Rule>
+      </se:FeatureTypeStyle>
+      <se:FeatureTypeStyle>
+        <se:Rule>
+          <se:Name>rule0</se:Name>
+          <se:Description>
+            <se:Title>Đơn vị hành chính cấp xã</se:Title>
+          </se:Description>
+          <se:MaxScaleDenominator>12000000</se:MaxScaleDenominator>
+          <se:PolygonSymbolizer>
+            <se:Fill>
+              <se:SvgParameter name="fill">#DED6E3</se:SvgParameter>
+              <se:SvgParameter name="fill-opacity">0.25</se:SvgParameter>
+            </se:Fill>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#7A5C8E</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">1.6</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+              <se:SvgParameter name="stroke-dasharray">8 3 2 3</se:SvgParameter>
+            </se:Stroke>
+          </se:PolygonSymbolizer>
         </se:Rule>
       </se:FeatureTypeStyle>
     </sld:UserStyle>

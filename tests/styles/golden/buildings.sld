@@ -279,59 +279,81 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>kind</ogc:PropertyName>
-              </ogc:PropertyIsNull>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>nha_o</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>chung_cu</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>thuong_mai</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>cong_nghiep</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>tru_so</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>giao_duc</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>y_te</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>van_hoa</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>ton_giao</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>phu_tro</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>khac</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+              </ogc:Or>
+            </ogc:Not>
+          </ogc:Filter>
+          <se:MaxScaleDenominator>48000</se:MaxScaleDenominator>
+          <se:PolygonSymbolizer>
+            <se:Fill>
+              <se:SvgParameter name="fill">#8A8F98</se:SvgParameter>
+              <se:SvgParameter name="fill-opacity">0.6</se:SvgParameter>
+            </se:Fill>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#56595E</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">0.5</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+            </se:Stroke>
+          </se:PolygonSymbolizer>
+        </se:Rule>
+        <se:Rule>
+          <se:Name>rule11-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
               <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>nha_o</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>chung_cu</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>thuong_mai</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>cong_nghiep</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>tru_so</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>giao_duc</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>y_te</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>van_hoa</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>ton_giao</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>phu_tro</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>khac</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                </ogc:Or>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                </ogc:PropertyIsNull>
               </ogc:Not>
-            </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>48000</se:MaxScaleDenominator>
           <se:PolygonSymbolizer>

@@ -3015,815 +3015,837 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>land_use</ogc:PropertyName>
-              </ogc:PropertyIsNull>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LUA</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LUA+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LUC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LUC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LUK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LUK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LUN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LUN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CHN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CHN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>HNK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>HNK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>BHK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>BHK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NHK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NHK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>COC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>COC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CLN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CLN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LNC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LNC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LNQ</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LNQ+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LNK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LNK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LNP</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LNP+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDD</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDD+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPH+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RSX</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RSX+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RSN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RSN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RST</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RST+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RSK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RSK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RSM</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RSM+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPM</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RPM+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDM</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>RDM+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NTS</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NTS+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TSL</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TSL+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TSN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TSN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CNT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CNT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LMU</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>LMU+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NKH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NKH+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>OTC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>OTC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>ONT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>ONT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>ODT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>ODT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TSC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TSC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TSK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TSK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CTS</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CTS+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CQA</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CQA+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CQP</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CQP+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CAN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CAN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DSN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DSN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DTS</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DTS+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DVH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DVH+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DXH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DXH+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DYT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DYT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DGD</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DGD+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DTT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DTT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DKH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DKH+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DMT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DMT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DKT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DKT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DNG</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DNG+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DSK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DSK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CSK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CSK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SCC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SCC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SCT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SCT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TMD</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TMD+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKS</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKS+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKX</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SKX+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CCC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CCC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DGT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DGT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DTL</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DTL+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DCT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DCT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DPC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DPC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DDD</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DDD+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DDT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DDT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DDL</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DDL+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DRA</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DRA+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DNL</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DNL+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DBV</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DBV+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DCH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DCH+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DKV</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DKV+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DSH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DSH+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DCK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DCK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TTN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TTN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TON</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TON+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TIN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TIN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NTD</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NTD+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TVC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>TVC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MNC</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MNC+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SON</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SON+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SMN</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>SMN+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>PNK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>PNK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CSD</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CSD+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CGT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>CGT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>BCS</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>BCS+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DCS</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>DCS+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NCS</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>NCS+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MCS</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MCS+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MVB</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MVB+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MVT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MVT+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MVR</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MVR+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MVK</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                  <ogc:Literal>MVK+*</ogc:Literal>
+                </ogc:PropertyIsLike>
+              </ogc:Or>
+            </ogc:Not>
+          </ogc:Filter>
+          <se:MaxScaleDenominator>770000</se:MaxScaleDenominator>
+          <se:PolygonSymbolizer>
+            <se:Fill>
+              <se:SvgParameter name="fill">#8A8F98</se:SvgParameter>
+              <se:SvgParameter name="fill-opacity">0.6</se:SvgParameter>
+            </se:Fill>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#56595E</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">0.4</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+            </se:Stroke>
+          </se:PolygonSymbolizer>
+        </se:Rule>
+        <se:Rule>
+          <se:Name>rule100-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
               <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LUA</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LUA+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LUC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LUC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LUK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LUK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LUN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LUN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CHN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CHN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>HNK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>HNK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>BHK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>BHK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NHK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NHK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>COC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>COC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CLN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CLN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LNC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LNC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LNQ</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LNQ+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LNK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LNK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LNP</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LNP+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDD</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDD+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPH+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RSX</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RSX+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RSN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RSN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RST</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RST+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RSK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RSK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RSM</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RSM+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPM</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RPM+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDM</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>RDM+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NTS</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NTS+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TSL</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TSL+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TSN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TSN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CNT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CNT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LMU</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>LMU+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NKH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NKH+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>OTC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>OTC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>ONT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>ONT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>ODT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>ODT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TSC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TSC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TSK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TSK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CTS</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CTS+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CQA</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CQA+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CQP</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CQP+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CAN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CAN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DSN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DSN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DTS</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DTS+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DVH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DVH+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DXH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DXH+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DYT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DYT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DGD</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DGD+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DTT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DTT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DKH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DKH+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DMT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DMT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DKT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DKT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DNG</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DNG+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DSK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DSK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CSK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CSK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SCC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SCC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SCT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SCT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TMD</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TMD+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKS</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKS+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKX</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SKX+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CCC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CCC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DGT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DGT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DTL</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DTL+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DCT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DCT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DPC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DPC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DDD</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DDD+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DDT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DDT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DDL</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DDL+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DRA</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DRA+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DNL</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DNL+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DBV</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DBV+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DCH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DCH+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DKV</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DKV+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DSH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DSH+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DCK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DCK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TTN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TTN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TON</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TON+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TIN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TIN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NTD</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NTD+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TVC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>TVC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MNC</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MNC+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SON</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SON+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SMN</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>SMN+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>PNK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>PNK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CSD</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CSD+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CGT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>CGT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>BCS</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>BCS+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DCS</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>DCS+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NCS</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>NCS+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MCS</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MCS+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MVB</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MVB+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MVT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MVT+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MVR</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MVR+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MVK</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">
-                    <ogc:PropertyName>land_use</ogc:PropertyName>
-                    <ogc:Literal>MVK+*</ogc:Literal>
-                  </ogc:PropertyIsLike>
-                </ogc:Or>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>land_use</ogc:PropertyName>
+                </ogc:PropertyIsNull>
               </ogc:Not>
-            </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>770000</se:MaxScaleDenominator>
           <se:PolygonSymbolizer>

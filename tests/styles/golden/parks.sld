@@ -10,6 +10,38 @@
       <sld:IsDefault>1</sld:IsDefault>
       <se:FeatureTypeStyle>
         <se:Rule>
+          <se:Name>label</se:Name>
+          <se:MaxScaleDenominator>390000</se:MaxScaleDenominator>
+          <se:TextSymbolizer>
+            <se:Label>
+              <ogc:PropertyName>name</ogc:PropertyName>
+            </se:Label>
+            <se:Font>
+              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
+              <se:SvgParameter name="font-size">11</se:SvgParameter>
+            </se:Font>
+            <se:LabelPlacement>
+              <se:PointPlacement>
+                <se:AnchorPoint>
+                  <se:AnchorPointX>0.5</se:AnchorPointX>
+                  <se:AnchorPointY>0.5</se:AnchorPointY>
+                </se:AnchorPoint>
+              </se:PointPlacement>
+            </se:LabelPlacement>
+            <se:Halo>
+              <se:Radius>1.4</se:Radius>
+              <se:Fill>
+                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
+              </se:Fill>
+            </se:Halo>
+            <se:Fill>
+              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
+            </se:Fill>
+          </se:TextSymbolizer>
+        </se:Rule>
+      </se:FeatureTypeStyle>
+      <se:FeatureTypeStyle>
+        <se:Rule>
           <se:Name>cong_vien</se:Name>
           <se:Description>
             <se:Title>Công viên</se:Title>
@@ -135,35 +167,30 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>kind</ogc:PropertyName>
-              </ogc:PropertyIsNull>
-              <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>cong_vien</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>vuon_hoa</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>quang_truong</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>san_choi</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>dai_cay_xanh</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                </ogc:Or>
-              </ogc:Not>
-            </ogc:Or>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>cong_vien</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>vuon_hoa</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>quang_truong</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>san_choi</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>dai_cay_xanh</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+              </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>390000</se:MaxScaleDenominator>
           <se:PolygonSymbolizer>
@@ -178,37 +205,32 @@
             </se:Stroke>
           </se:PolygonSymbolizer>
         </se:Rule>
-      </se:FeatureTypeStyle>
-      <se:FeatureTypeStyle>
         <se:Rule>
-          <se:Name>label</se:Name>
+          <se:Name>rule5-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
+              <ogc:Not>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                </ogc:PropertyIsNull>
+              </ogc:Not>
+            </ogc:Not>
+          </ogc:Filter>
           <se:MaxScaleDenominator>390000</se:MaxScaleDenominator>
-          <se:TextSymbolizer>
-            <se:Label>
-              <ogc:PropertyName>name</ogc:PropertyName>
-            </se:Label>
-            <se:Font>
-              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
-              <se:SvgParameter name="font-size">11</se:SvgParameter>
-            </se:Font>
-            <se:LabelPlacement>
-              <se:PointPlacement>
-                <se:AnchorPoint>
-                  <se:AnchorPointX>0.5</se:AnchorPointX>
-                  <se:AnchorPointY>0.5</se:AnchorPointY>
-                </se:AnchorPoint>
-              </se:PointPlacement>
-            </se:LabelPlacement>
-            <se:Halo>
-              <se:Radius>1.4</se:Radius>
-              <se:Fill>
-                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
-              </se:Fill>
-            </se:Halo>
+          <se:PolygonSymbolizer>
             <se:Fill>
-              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
+              <se:SvgParameter name="fill">#8A8F98</se:SvgParameter>
+              <se:SvgParameter name="fill-opacity">0.6</se:SvgParameter>
             </se:Fill>
-          </se:TextSymbolizer>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#56595E</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">0.8</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+            </se:Stroke>
+          </se:PolygonSymbolizer>
         </se:Rule>
       </se:FeatureTypeStyle>
     </sld:UserStyle>

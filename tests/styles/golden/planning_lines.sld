@@ -219,55 +219,73 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>kind</ogc:PropertyName>
-              </ogc:PropertyIsNull>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>CGDD</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>CGXD</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>TIM</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>MEP</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>VIAHE</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>PHANCACH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>HANHLANG</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>RANHQH</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>RANHLO</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                  <ogc:Literal>DUONGSAT</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+              </ogc:Or>
+            </ogc:Not>
+          </ogc:Filter>
+          <se:MaxScaleDenominator>190000</se:MaxScaleDenominator>
+          <se:LineSymbolizer>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#8A8F98</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">1.4</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+            </se:Stroke>
+          </se:LineSymbolizer>
+        </se:Rule>
+        <se:Rule>
+          <se:Name>rule10-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
               <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>CGDD</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>CGXD</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>TIM</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>MEP</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>VIAHE</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>PHANCACH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>HANHLANG</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>RANHQH</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>RANHLO</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>kind</ogc:PropertyName>
-                    <ogc:Literal>DUONGSAT</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                </ogc:Or>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>kind</ogc:PropertyName>
+                </ogc:PropertyIsNull>
               </ogc:Not>
-            </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>190000</se:MaxScaleDenominator>
           <se:LineSymbolizer>

@@ -10,6 +10,33 @@
       <sld:IsDefault>1</sld:IsDefault>
       <se:FeatureTypeStyle>
         <se:Rule>
+          <se:Name>label</se:Name>
+          <se:MaxScaleDenominator>770000</se:MaxScaleDenominator>
+          <se:TextSymbolizer>
+            <se:Label>
+              <ogc:PropertyName>name</ogc:PropertyName>
+            </se:Label>
+            <se:Font>
+              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
+              <se:SvgParameter name="font-size">11</se:SvgParameter>
+            </se:Font>
+            <se:LabelPlacement>
+              <se:LinePlacement />
+            </se:LabelPlacement>
+            <se:Halo>
+              <se:Radius>1.4</se:Radius>
+              <se:Fill>
+                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
+              </se:Fill>
+            </se:Halo>
+            <se:Fill>
+              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
+            </se:Fill>
+          </se:TextSymbolizer>
+        </se:Rule>
+      </se:FeatureTypeStyle>
+      <se:FeatureTypeStyle>
+        <se:Rule>
           <se:Name>V04</se:Name>
           <se:Description>
             <se:Title>0,4 kV</se:Title>
@@ -135,39 +162,34 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>voltage</ogc:PropertyName>
-              </ogc:PropertyIsNull>
-              <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>voltage</ogc:PropertyName>
-                    <ogc:Literal>V04</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>voltage</ogc:PropertyName>
-                    <ogc:Literal>V22</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>voltage</ogc:PropertyName>
-                    <ogc:Literal>V35</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>voltage</ogc:PropertyName>
-                    <ogc:Literal>V110</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>voltage</ogc:PropertyName>
-                    <ogc:Literal>V220</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>voltage</ogc:PropertyName>
-                    <ogc:Literal>V500</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                </ogc:Or>
-              </ogc:Not>
-            </ogc:Or>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>voltage</ogc:PropertyName>
+                  <ogc:Literal>V04</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>voltage</ogc:PropertyName>
+                  <ogc:Literal>V22</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>voltage</ogc:PropertyName>
+                  <ogc:Literal>V35</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>voltage</ogc:PropertyName>
+                  <ogc:Literal>V110</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>voltage</ogc:PropertyName>
+                  <ogc:Literal>V220</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>voltage</ogc:PropertyName>
+                  <ogc:Literal>V500</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+              </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>770000</se:MaxScaleDenominator>
           <se:LineSymbolizer>
@@ -178,32 +200,28 @@
             </se:Stroke>
           </se:LineSymbolizer>
         </se:Rule>
-      </se:FeatureTypeStyle>
-      <se:FeatureTypeStyle>
         <se:Rule>
-          <se:Name>label</se:Name>
+          <se:Name>rule6-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
+              <ogc:Not>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>voltage</ogc:PropertyName>
+                </ogc:PropertyIsNull>
+              </ogc:Not>
+            </ogc:Not>
+          </ogc:Filter>
           <se:MaxScaleDenominator>770000</se:MaxScaleDenominator>
-          <se:TextSymbolizer>
-            <se:Label>
-              <ogc:PropertyName>name</ogc:PropertyName>
-            </se:Label>
-            <se:Font>
-              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
-              <se:SvgParameter name="font-size">11</se:SvgParameter>
-            </se:Font>
-            <se:LabelPlacement>
-              <se:LinePlacement />
-            </se:LabelPlacement>
-            <se:Halo>
-              <se:Radius>1.4</se:Radius>
-              <se:Fill>
-                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
-              </se:Fill>
-            </se:Halo>
-            <se:Fill>
-              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
-            </se:Fill>
-          </se:TextSymbolizer>
+          <se:LineSymbolizer>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#8A8F98</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">1.4</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+            </se:Stroke>
+          </se:LineSymbolizer>
         </se:Rule>
       </se:FeatureTypeStyle>
     </sld:UserStyle>

@@ -10,6 +10,33 @@
       <sld:IsDefault>1</sld:IsDefault>
       <se:FeatureTypeStyle>
         <se:Rule>
+          <se:Name>label</se:Name>
+          <se:MaxScaleDenominator>48000</se:MaxScaleDenominator>
+          <se:TextSymbolizer>
+            <se:Label>
+              <ogc:PropertyName>name</ogc:PropertyName>
+            </se:Label>
+            <se:Font>
+              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
+              <se:SvgParameter name="font-size">10</se:SvgParameter>
+            </se:Font>
+            <se:LabelPlacement>
+              <se:LinePlacement />
+            </se:LabelPlacement>
+            <se:Halo>
+              <se:Radius>1.4</se:Radius>
+              <se:Fill>
+                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
+              </se:Fill>
+            </se:Halo>
+            <se:Fill>
+              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
+            </se:Fill>
+          </se:TextSymbolizer>
+        </se:Rule>
+      </se:FeatureTypeStyle>
+      <se:FeatureTypeStyle>
+        <se:Rule>
           <se:Name>cao_toc</se:Name>
           <se:Description>
             <se:Title>Đường cao tốc</se:Title>
@@ -235,63 +262,81 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>road_class</ogc:PropertyName>
-              </ogc:PropertyIsNull>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>cao_toc</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>quoc_lo</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>tinh</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>huyen_cu</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>xa</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>truc_chinh</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>chinh</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>lien_khu_vuc</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>khu_vuc</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>noi_bo</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>hem</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>chuyen_dung</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+              </ogc:Or>
+            </ogc:Not>
+          </ogc:Filter>
+          <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
+          <se:LineSymbolizer>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#56595E</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">3.6</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+            </se:Stroke>
+          </se:LineSymbolizer>
+        </se:Rule>
+        <se:Rule>
+          <se:Name>rule11-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
               <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>cao_toc</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>quoc_lo</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>tinh</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>huyen_cu</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>xa</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>truc_chinh</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>chinh</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>lien_khu_vuc</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>khu_vuc</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>noi_bo</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>hem</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>chuyen_dung</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                </ogc:Or>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                </ogc:PropertyIsNull>
               </ogc:Not>
-            </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
           <se:LineSymbolizer>
@@ -550,63 +595,58 @@
             <se:Title>Khác, chưa rõ</se:Title>
           </se:Description>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsNull>
-                <ogc:PropertyName>road_class</ogc:PropertyName>
-              </ogc:PropertyIsNull>
-              <ogc:Not>
-                <ogc:Or>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>cao_toc</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>quoc_lo</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>tinh</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>huyen_cu</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>xa</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>truc_chinh</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>chinh</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>lien_khu_vuc</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>khu_vuc</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>noi_bo</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>hem</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                  <ogc:PropertyIsEqualTo>
-                    <ogc:PropertyName>road_class</ogc:PropertyName>
-                    <ogc:Literal>chuyen_dung</ogc:Literal>
-                  </ogc:PropertyIsEqualTo>
-                </ogc:Or>
-              </ogc:Not>
-            </ogc:Or>
+            <ogc:Not>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>cao_toc</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>quoc_lo</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>tinh</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>huyen_cu</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>xa</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>truc_chinh</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>chinh</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>lien_khu_vuc</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>khu_vuc</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>noi_bo</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>hem</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsEqualTo>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                  <ogc:Literal>chuyen_dung</ogc:Literal>
+                </ogc:PropertyIsEqualTo>
+              </ogc:Or>
+            </ogc:Not>
           </ogc:Filter>
           <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
           <se:LineSymbolizer>
@@ -617,32 +657,28 @@
             </se:Stroke>
           </se:LineSymbolizer>
         </se:Rule>
-      </se:FeatureTypeStyle>
-      <se:FeatureTypeStyle>
         <se:Rule>
-          <se:Name>label</se:Name>
-          <se:MaxScaleDenominator>48000</se:MaxScaleDenominator>
-          <se:TextSymbolizer>
-            <se:Label>
-              <ogc:PropertyName>name</ogc:PropertyName>
-            </se:Label>
-            <se:Font>
-              <se:SvgParameter name="font-family">Noto Sans</se:SvgParameter>
-              <se:SvgParameter name="font-size">10</se:SvgParameter>
-            </se:Font>
-            <se:LabelPlacement>
-              <se:LinePlacement />
-            </se:LabelPlacement>
-            <se:Halo>
-              <se:Radius>1.4</se:Radius>
-              <se:Fill>
-                <se:SvgParameter name="fill">#FFFFFF</se:SvgParameter>
-              </se:Fill>
-            </se:Halo>
-            <se:Fill>
-              <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
-            </se:Fill>
-          </se:TextSymbolizer>
+          <se:Name>rule12-null</se:Name>
+          <se:Description>
+            <se:Title>Khác, chưa rõ</se:Title>
+          </se:Description>
+          <ogc:Filter>
+            <ogc:Not>
+              <ogc:Not>
+                <ogc:PropertyIsNull>
+                  <ogc:PropertyName>road_class</ogc:PropertyName>
+                </ogc:PropertyIsNull>
+              </ogc:Not>
+            </ogc:Not>
+          </ogc:Filter>
+          <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
+          <se:LineSymbolizer>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#8A8F98</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">2.2</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+            </se:Stroke>
+          </se:LineSymbolizer>
         </se:Rule>
       </se:FeatureTypeStyle>
     </sld:UserStyle>

@@ -1,0 +1,114 @@
+"""The catalogue of an edition: made when it is asked for first, and kept as long as the edition is."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import psycopg
+
+from sdi.catalogue.building import Catalogue, build
+from sdi.catalogue.facts import read_facts
+from sdi.db.layers import SCHEMAS
+from sdi.model import Audience, Layer, Project, Text
+from sdi.model.record import Distribution
+from sdi.publish.catalog import Catalog
+from sdi.publish.configuration import CATALOGUE, in_order
+from sdi.serve.downloads import offered
+from sdi.serve.editions import Edition
+from sdi.serve.problems import of_database
+from sdi.serve.recent import Recent
+from sdi.serve.site.declaration import read_site
+from sdi.serve.source import Source, read_collections
+from sdi.wording import wording
+
+KEPT = 64
+"""Catalogues per worker: one for each audience, and for each key that opens some collections only."""
+
+FEATURES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"
+TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core"
+
+
+class CatalogueDesk:
+    """The catalogues of one worker."""
+
+    def __init__(self) -> None:
+        self._kept: Recent[Hashable, tuple[Edition, Catalogue]] = Recent(KEPT)
+
+    def catalogue(self, edition: Edition, source: Source, *, has_pages: bool) -> Catalogue:
+        """The records of what an edition shows; blocks.
+
+        Raises:
+            Problem: 503, the database does not answer.
+        """
+        key = edition.audience, frozenset(edition.collections)
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] is edition:
+            return kept[1]
+        try:
+            with source.snapshot() as connection:
+                facts = read_facts(connection, source.schema)
+                now = {row.layer: row for row in source.collections_on(connection)}
+        except psycopg.Error as error:
+            raise of_database(error, CATALOGUE, source.audience) from error
+        found = build(
+            edition.project, edition.catalog, edition.audience, edition.collections, facts,
+            lambda layer: offers(layer, edition.base_url), edition.base_url, has_pages=has_pages,
+        )  # fmt: skip
+        if all(now.get(name) == row for name, row in edition.collections.items()):
+            self._kept.put(key, (edition, found))  # else the edition is being replaced, and its facts are of another
+        return found
+
+
+def catalogue_of(
+    connection: psycopg.Connection[Any], project: Project, catalog: Catalog, audience: Audience, base_url: str
+) -> Catalogue:
+    """The catalogue of an audience as the database is now, without a service.
+
+    Args:
+        connection: That may read the audience's views.
+        project: The declarations.
+        catalog: Offices, themes, and what the catalogue tells beside.
+        audience: Whose.
+        base_url: Of the API, without a trailing slash.
+    """
+    schema = SCHEMAS[audience]
+    rows = {row.layer: row for row in read_collections(connection, schema)}
+    ordered = (layer for layer in in_order(project, catalog) if audience.sees(layer.visibility))
+    shown = {layer.id: rows[layer.id] for layer in ordered if layer.id in rows}
+    return build(
+        project, catalog, audience, shown, read_facts(connection, schema), lambda layer: offers(layer, base_url),
+        base_url, has_pages=read_site(project) is not None,
+    )  # fmt: skip
+
+
+def offers(layer: Layer, base_url: str) -> list[Distribution]:
+    """Where the data of a layer can be had: files, features, tiles."""
+    home = f"{base_url}/collections/{layer.id}"
+    found = [
+        Distribution(
+            kind="file", name=form.name, title=form.title, media_type=form.media_type.split(";")[0],
+            href=f"{home}/downloads/{layer.id}.{form.suffix}",
+        )
+        for form in offered(layer)
+    ]  # fmt: skip
+    titles = {name: _text(name) for name in ("features", "tiles")}
+    found.append(
+        Distribution(
+            kind="service", name="features", title=titles["features"], media_type="application/geo+json",
+            href=f"{home}/items", conforms_to=FEATURES,
+        )
+    )  # fmt: skip
+    if not layer.overlays_of:
+        found.append(
+            Distribution(
+                kind="service", name="tiles", title=titles["tiles"], media_type="application/json",
+                href=f"{home}/tiles", conforms_to=TILES,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _text(name: str) -> Text:
+    said = wording(f"catalogue.service_{name}")
+    return Text(vi=str(said), en=said.en)
