@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -29,6 +30,10 @@ def qgis_project(
     store: Annotated[
         bool, typer.Option("--store", help="Lưu dự án và kiểu thể hiện vào cơ sở dữ liệu, cho mọi nhóm.")
     ] = False,
+    pictures: Annotated[
+        bool,
+        typer.Option(help="Kèm ảnh raster lấy từ cổng thông tin; QGIS Server không tự lấy được, dùng --no-pictures."),
+    ] = True,
     lang: Annotated[Language, typer.Option(help="Ngôn ngữ: vi, en.")] = "vi",
 ) -> None:
     """Dự án QGIS: mọi lớp với kiểu thể hiện, tên trường, bảng mã, liên kết, dấu trang, bố cục in."""
@@ -58,6 +63,8 @@ def qgis_project(
             print(f"Đã lưu dự án QGIS và kiểu thể hiện vào cơ sở dữ liệu: {written}.")
         if output is not None:
             content = gather(connection, declared, audience, config.public_url)
+            if not pictures:
+                content = replace(content, pictures=())
             api = Api(f"{config.public_url}/api")
             origin = api if via == "api" else origin_of(connection, declared, audience, config)
             _write(output, qgz(content, origin, lang))

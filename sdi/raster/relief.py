@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import rasterio
 import shapely
 from numpy.typing import NDArray
+from rasterio.windows import Window
 
+from sdi.crs.operations import Box
 from sdi.model.raster import NODATA
+from sdi.raster.cog import BLOCK
 from sdi.raster.environment import gdal
 from sdi.raster.reading import Piece, Target, read
 
@@ -18,6 +23,9 @@ Floats = NDArray[np.float64]
 
 CELLS = 250_000
 """Cells of an area that are looked at; of a larger area they are larger, a whole number of the model's own."""
+
+BLOCKS = 24
+"""Blocks of files that are kept, a megabyte each: who asks for a parcel often asks for its neighbours."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +57,23 @@ def lie_of(sheets: Sequence[Piece], area: shapely.Geometry, epsg: int) -> Lie | 
     """
     if not sheets:
         return None
-    with gdal(), rasterio.open(sheets[-1].path) as sheet:
-        cell, left, top = float(sheet.transform.a), float(sheet.transform.c), float(sheet.transform.f)
+    own = _about(sheets[-1].path)
+    cell, left, top = own.cell, own.west, own.north
     west, south, east, north = shapely.bounds(area).tolist()
     step = cell * max(1, int(np.ceil(np.sqrt((east - west) * (north - south) / cell**2 / CELLS))))
-    first, last = np.floor((west - left) / step), np.floor((east - left) / step) + 1
-    above, below = np.floor((top - north) / step), np.floor((top - south) / step) + 1
-    columns, rows = int(last - first), int(below - above)
+    first, last = int(np.floor((west - left) / step)), int(np.floor((east - left) / step)) + 1
+    above, below = int(np.floor((top - north) / step)), int(np.floor((top - south) / step)) + 1
+    columns, rows = last - first, below - above
     # one more cell all around, for slopes
     box = left + (first - 1) * step, top - (below + 1) * step, left + (last + 1) * step, top - (above - 1) * step
-    (found,) = read(sheets, Target(epsg, box, columns + 2, rows + 2), epsg, None, "bilinear")
-    heights = np.where(found == NODATA, np.nan, found.astype(np.float64))
-    x, y = left + (first + np.arange(columns)) * step, top - (above + np.arange(rows)) * step
+    heights = _stored(sheets, box, rows + 2, columns + 2) if step == cell else None
+    if heights is None:
+        (found,) = read(sheets, Target(epsg, box, columns + 2, rows + 2), epsg, None, "bilinear")
+        heights = np.where(found == NODATA, np.nan, found.astype(np.float64))
+    x, y = (
+        left + np.arange(first, last, dtype=np.float64) * step,
+        top - np.arange(above, below, dtype=np.float64) * step,
+    )
     weights = _weights(area, x, y, step)
     inner = heights[1:-1, 1:-1]
     told = weights * ~np.isnan(inner)
@@ -77,6 +90,63 @@ def lie_of(sheets: Sequence[Piece], area: shapely.Geometry, epsg: int) -> Lie | 
         known=float(told.sum() / weights.sum()),
         cell=step,
     )
+
+
+@dataclass(frozen=True)
+class _About:
+    """Where the cells of a published model lie: its north-western corner, their side and number."""
+
+    west: float
+    north: float
+    cell: float
+    rows: int
+    columns: int
+
+
+@lru_cache(1024)
+def _about(path: Path) -> _About:
+    """Kept, for a file is named by its content."""
+    with gdal(), rasterio.open(path) as sheet:
+        place = sheet.transform
+        return _About(float(place.c), float(place.f), float(place.a), sheet.height, sheet.width)
+
+
+@lru_cache(BLOCKS)
+def _block(path: Path, row: int, column: int) -> NDArray[np.float32]:
+    """A block of a file, NaN where nothing is known."""
+    with gdal(), rasterio.open(path) as sheet:
+        window = Window(column * BLOCK, row * BLOCK, BLOCK, BLOCK).intersection(Window(0, 0, sheet.width, sheet.height))
+        cells = sheet.read(1, window=window)
+    return np.where(cells == NODATA, np.float32(np.nan), cells)
+
+
+def _stored(sheets: Sequence[Piece], box: Box, rows: int, columns: int) -> Floats | None:
+    """The stored cells of a box that lies on the lines of the last sheet; None where another has lines of its own."""
+    found = np.full((rows, columns), np.nan)
+    for sheet in reversed(sheets):
+        if not (sheet.box[0] < box[2] and box[0] < sheet.box[2] and sheet.box[1] < box[3] and box[1] < sheet.box[3]):
+            continue
+        about = _about(sheet.path)
+        top, left = (about.north - box[3]) / about.cell, (box[0] - about.west) / about.cell
+        same = abs((box[2] - box[0]) / columns - about.cell) < 1e-6 * about.cell
+        if not same or max(abs(top - round(top)), abs(left - round(left))) > 1e-4:
+            return None
+        _fill(found, sheet.path, about, round(top), round(left))
+    return found
+
+
+def _fill(into: Floats, path: Path, about: _About, top: int, left: int) -> None:
+    """Put what a file knows where nothing is known yet; ``into`` begins at its row ``top`` and column ``left``."""
+    first, last = max(0, top), min(about.rows, top + into.shape[0])
+    west, east = max(0, left), min(about.columns, left + into.shape[1])
+    for row in range(first // BLOCK, -(-last // BLOCK)):
+        for column in range(west // BLOCK, -(-east // BLOCK)):
+            block = _block(path, row, column)
+            r0, r1 = max(first, row * BLOCK), min(last, row * BLOCK + block.shape[0])
+            c0, c1 = max(west, column * BLOCK), min(east, column * BLOCK + block.shape[1])
+            part = into[r0 - top : r1 - top, c0 - left : c1 - left]
+            cells = block[r0 - row * BLOCK : r1 - row * BLOCK, c0 - column * BLOCK : c1 - column * BLOCK]
+            np.copyto(part, cells, where=np.isnan(part))
 
 
 def slope(heights: Floats, cell: float) -> Floats:

@@ -91,7 +91,17 @@ class Server:
 
     def write_project(self, *more: str) -> None:
         """As ``sdi-ows-project.service`` does it."""
-        command = "qgis-project", "--via", "postgis", "-o", self.project, "--url", "https://sdi.example.vn", *more
+        command = (
+            "qgis-project",
+            "--via",
+            "postgis",
+            "--no-pictures",
+            "-o",
+            self.project,
+            "--url",
+            "https://sdi.example.vn",
+            *more,
+        )
         done = self.installation.desk.cli(*command)
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 from xml.etree import ElementTree
@@ -123,6 +124,12 @@ def test_pictures_of_rasters_lie_where_the_map_has_them() -> None:
     assert checked["sdi_hillshade"] == "Qt::Checked" and checked[sheets[0]] == "Qt::Unchecked"
     ways = [way.findtext("src/spatialrefsys/authid") for way in root.iterfind("transformContext/srcDest")]
     assert ways == ["EPSG:4326", "EPSG:3857"]
+
+
+def test_without_pictures_nothing_is_left_of_them() -> None:
+    """A QGIS Server may reach nothing but the database."""
+    text = qgs(replace(content_of(Audience.PUBLIC), pictures=()), API)
+    assert "type=xyz" not in text and "sdi_hillshade" not in text
 
 
 def test_of_many_sheets_there_is_one_layer() -> None:

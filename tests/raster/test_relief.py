@@ -22,14 +22,16 @@ def surface(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return 20 + 0.03 * (x - WEST) - 0.02 * (y - NORTH) + 4 * np.sin(x / 60) * np.cos(y / 45)
 
 
-def sheet(path: Path, column: int, row: int, width: int, height: int, hole: tuple[int, int] | None = None) -> Path:
-    """A sheet of the surface whose first cell is that column and row of the common grid."""
+def sheet(
+    path: Path, column: int, row: int, width: int, height: int, hole: tuple[int, int] | None = None, down: float = 0.0
+) -> Path:
+    """A sheet of the surface whose first cell is that column and row of the common grid, or lies so far below it."""
     x = WEST + (column + np.arange(width) + 0.5) * CELL
-    y = NORTH - (row + np.arange(height) + 0.5) * CELL
+    y = NORTH - down - (row + np.arange(height) + 0.5) * CELL
     levels = surface(*np.meshgrid(x, y)).astype(np.float32)
     if hole:
         levels[hole] = -9999
-    place = Affine(CELL, 0, WEST + column * CELL, 0, -CELL, NORTH - row * CELL)
+    place = Affine(CELL, 0, WEST + column * CELL, 0, -CELL, NORTH - down - row * CELL)
     with rasterio.open(
         path, "w", driver="GTiff", width=width, height=height, count=1, dtype="float32", nodata=-9999,
         crs="EPSG:5898", transform=place,
@@ -73,6 +75,30 @@ def test_sheets_that_meet_are_one_model(whole: Path, halves: list[Path]) -> None
     area = shapely.Point(seam, NORTH - 210).buffer(30)
     assert lie(halves, area) == lie([whole], area) is not None
     assert lie(halves[::-1], area) == lie([whole], area)
+
+
+def test_sheets_with_lines_of_their_own_are_one_model_too(tmp_path: Path, whole: Path) -> None:
+    """The eastern half begins half a cell further south: its heights are taken between its cells."""
+    west = sheet(tmp_path / "west.tif", 0, 0, 53, 90)
+    shifted = sheet(tmp_path / "shifted.tif", 53, 0, 67, 89, down=CELL / 2)
+    area = shapely.box(WEST + 200, NORTH - 260, WEST + 330, NORTH - 180)
+    found, expected = lie([shifted, west], area), lie([whole], area)
+    assert found is not None and expected is not None and found.known == 1
+    assert found.mean == pytest.approx(expected.mean, abs=0.02) and found.slope == pytest.approx(
+        expected.slope, abs=0.1
+    )
+    assert found != expected
+
+
+def test_blocks_of_a_file_meet(tmp_path: Path) -> None:
+    """An area over the corner of four blocks of 512 cells is that of the formula."""
+    path = sheet(tmp_path / "large.tif", 0, 0, 700, 700)
+    corner = shapely.box(WEST + 510 * CELL, NORTH - 514 * CELL, WEST + 514 * CELL, NORTH - 510 * CELL)
+    found = lie([path], corner)
+    heights = read(path)[510:514, 510:514]
+    assert found is not None and found.known == 1
+    assert (found.lowest, found.highest) == (heights.min(), heights.max())
+    assert found.mean == pytest.approx(heights.mean())
 
 
 def test_nothing_is_known_beside_a_hole_and_outside(tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ def picture_layer(picture: Picture, language: str) -> Element:
     sub(found, "id", text=picture.id)
     sub(found, "datasource", text=picture.uri)
     sub(found, "layername", text=picture.title.get(language))
+    sub(found, "shortname", text=picture.id.removeprefix("sdi_"))
     crs(sub(found, "srs"), WEB_MERCATOR)
     sub(found, "provider", text=PROVIDER)
     pipe = sub(found, "pipe")

@@ -10,26 +10,6 @@
       <sld:IsDefault>1</sld:IsDefault>
       <se:FeatureTypeStyle>
         <se:Rule>
-          <se:Name>rule0</se:Name>
-          <se:Description>
-            <se:Title>Bản vẽ quy hoạch quét</se:Title>
-          </se:Description>
-          <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
-          <se:PolygonSymbolizer>
-            <se:Fill>
-              <se:SvgParameter name="fill">#8A4B9B</se:SvgParameter>
-              <se:SvgParameter name="fill-opacity">0.6</se:SvgParameter>
-            </se:Fill>
-            <se:Stroke>
-              <se:SvgParameter name="stroke">#562E60</se:SvgParameter>
-              <se:SvgParameter name="stroke-width">1</se:SvgParameter>
-              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
-            </se:Stroke>
-          </se:PolygonSymbolizer>
-        </se:Rule>
-      </se:FeatureTypeStyle>
-      <se:FeatureTypeStyle>
-        <se:Rule>
           <se:Name>label</se:Name>
           <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
           <se:TextSymbolizer>
@@ -58,6 +38,26 @@
               <se:SvgParameter name="fill">#2B2B2B</se:SvgParameter>
             </se:Fill>
           </se:TextSymbolizer>
+        </se:Rule>
+      </se:FeatureTypeStyle>
+      <se:FeatureTypeStyle>
+        <se:Rule>
+          <se:Name>rule0</se:Name>
+          <se:Description>
+            <se:Title>Bản vẽ quy hoạch quét</se:Title>
+          </se:Description>
+          <se:MaxScaleDenominator>1500000</se:MaxScaleDenominator>
+          <se:PolygonSymbolizer>
+            <se:Fill>
+              <se:SvgParameter name="fill">#8A4B9B</se:SvgParameter>
+              <se:SvgParameter name="fill-opacity">0.6</se:SvgParameter>
+            </se:Fill>
+            <se:Stroke>
+              <se:SvgParameter name="stroke">#562E60</se:SvgParameter>
+              <se:SvgParameter name="stroke-width">1</se:SvgParameter>
+              <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter>
+            </se:Stroke>
+          </se:PolygonSymbolizer>
         </se:Rule>
       </se:FeatureTypeStyle>
     </sld:UserStyle>
