@@ -37,9 +37,11 @@ class Source:
 
 
 def samples(project: Path) -> list[Source]:
-    """The deliveries that a project's settings name, with the numbers of the generator that wrote them."""
+    """The deliveries of features that a project's settings name; those without a profile are rasters."""
     found = []
     for sample in read_project(project).province.samples:
+        if sample.profile is None:
+            continue
         path = project / sample.source
         found.append(Source(f"{path.name}: {sample.profile}", path, sample.profile, tuple(sample.commune)))
     return found

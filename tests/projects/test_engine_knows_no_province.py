@@ -12,6 +12,7 @@ from sdi.model import read_project
 ROOT = Path(__file__).resolve().parents[2]
 ALLOWED = {
     "sdi/cli/data.py": {"9216"},  # the example in the help of --crs
+    "sdi/model/project.py": {"9216"},  # the example of a sample raster's CRS
     "sdi/model/source.py": {"9216"},  # the example of a declared CRS
     "sdi/quality/rules.yml": {"6960"},  # the source of a rule: the State's seven parameters
 }
