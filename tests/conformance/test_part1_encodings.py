@@ -91,13 +91,24 @@ def test_oas_definition(api: Api) -> None:
 def test_oas_completeness(api: Api) -> None:
     """oas-impl: paths of the document and what is served are the same."""
     expected = {"/", "/openapi", "/conformance", "/collections", "/codelists/{codelistId}"}
-    expected |= {"/processes", "/processes/overlay", "/processes/overlay/execution"}
+    expected |= {
+        "/processes",
+        *(f"/processes/{name}{path}" for name in ("overlay", "slip") for path in ("", "/execution")),
+    }
+    expected |= {"/slip", *(f"/slip/{path}" for path in ("{parcelId}", "keys", "schema", "verify", "verify/{slipId}"))}
+    expected |= {"/styles", *(f"/styles/{{styleId}}{path}" for path in ("", "/legend", "/metadata", "/{spriteFile}"))}
     expected |= {"/jobs", "/jobs/{jobId}", "/jobs/{jobId}/results"}
     expected |= {f"/collections/{{collectionId}}/{path}" for path in ("changes", "downloads/{file}")}
     expected |= {"/tileMatrixSets", "/tileMatrixSets/{tileMatrixSetId}", "/collections/{collectionId}/search"}
     tiles = ("", "/{tileMatrix}/{tileRow}/{tileCol}", "/xyz/{tileMatrix}/{tileCol}/{tileRow}.mvt")
     for root in ("/tiles", "/collections/{collectionId}/tiles"):
         expected |= {root, *(f"{root}/{{tileMatrixSetId}}{tile}" for tile in tiles)}
+    one = "/collections/{collectionId}"
+    for root in (one, f"{one}/styles/{{styleId}}"):
+        tile = ("", "/{tileMatrix}/{tileRow}/{tileCol}", "/xyz/{tileMatrix}/{tileCol}/{tileRow}.png")
+        expected |= {f"{root}/map/tiles", *(f"{root}/map/tiles/{{tileMatrixSetId}}{path}" for path in tile)}
+    rasters = ("coverage", "coverage/schema", "map", "map/legend", "position", "sheets/{sheetId}", "styles")
+    expected |= {f"{one}/{path}" for path in rasters}
     general = [path.replace("{id}", "{featureId}") for path in RESOURCES if path != "/items"]
     expected |= {f"/collections/{{collectionId}}{path}" for path in general}
     expected |= {f"/collections/{name}/items" for name in api.collections()}
