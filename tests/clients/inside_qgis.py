@@ -206,7 +206,7 @@ def open_project(
     map_file: str,
     plain_file: str,
     page_file: str,
-    sheet_file: str,
+    sheet_file: str | None = None,
     form_file: str = "",
     tree_file: str = "",
 ) -> Json:
@@ -221,7 +221,7 @@ def open_project(
         map_file: Where the map is written.
         plain_file: Where it is written without texts.
         page_file: Where the page is written.
-        sheet_file: Where the first scanned sheet alone is written.
+        sheet_file: Where the first scanned sheet alone is written, of a project with pictures.
         form_file: Where what "identify" shows of the parcel is drawn, if it is wanted.
         tree_file: Where the list of layers is drawn, if it is wanted.
     """
@@ -232,9 +232,10 @@ def open_project(
     shown = [layer for layer in root.layerOrder() if root.findLayer(layer.id()).isVisible()]
     picture(shown, box, project.crs().authid(), size, map_file, for_people=True)
     picture(shown, box, project.crs().authid(), size, plain_file)
-    sheet = next(layer for name, layer in sorted(layers.items()) if name.startswith("sdi_anh_plan_sheets"))
-    sheet.renderer().setOpacity(1.0)
-    picture([sheet], box, project.crs().authid(), size, sheet_file)
+    if sheet_file:
+        sheet = next(layer for name, layer in sorted(layers.items()) if name.startswith("sdi_anh_plan_sheets"))
+        sheet.renderer().setOpacity(1.0)
+        picture([sheet], box, project.crs().authid(), size, sheet_file)
     subject = next(layer for name, layer in layers.items() if name.startswith("slip-map") and name.endswith("parcels"))
     chosen = f"\"{ids}\" = '{parcel}'"
     feature = next(subject.getFeatures(QgsFeatureRequest().setFilterExpression(chosen)))
