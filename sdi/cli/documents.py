@@ -27,13 +27,13 @@ def add(
     audience: Annotated[Audience, typer.Option(help="Ai được xem: public, agency, internal.")] = Audience.PUBLIC,
 ) -> None:
     """Đăng ký một văn bản hoặc bản vẽ của đồ án; tệp được kiểm tra và giữ theo nội dung."""
-    from sdi.publish.documents import Shelf, Wanted
+    from sdi.publish.documents import DocumentShelf, Wanted
     from sdi.publish.documents import add as register
 
     config = settings()
     with database(config) as connection:
         wanted = Wanted(file, plan, decision, title, kind, audience)
-        number = register(connection, Shelf(config.state_dir), wanted, actor())
+        number = register(connection, DocumentShelf(config.state_dir), wanted, actor())
     print(f"Tài liệu số {number}: {config.public_url}/documents/{number}")
 
 

@@ -89,7 +89,7 @@ def _office(audience: Audience) -> Iterator[tuple[Slips, Register, Archive]]:
     from sdi.db.layers import SCHEMAS
     from sdi.db.roles import ISSUER, audience_url
     from sdi.publish.catalog import read_catalog
-    from sdi.raster.cog import Shelf
+    from sdi.raster.cog import RasterShelf
     from sdi.slip.build import Slips
     from sdi.slip.declaration import read_slip
     from sdi.slip.register import Archive, Register
@@ -114,7 +114,7 @@ def _office(audience: Audience) -> Iterator[tuple[Slips, Register, Archive]]:
                 yield reader
 
         yield (
-            Slips(declared, contents, audience, open_snapshot, office, Shelf(config.state_dir)),
+            Slips(declared, contents, audience, open_snapshot, office, RasterShelf(config.state_dir)),
             Register(
                 audience_url(url, config, ISSUER),
                 lambda: read_signer(config.slip_key, config.state_dir / "secrets"),

@@ -38,7 +38,7 @@ from sdi.ingest.registry import declarations_digest, set_state, write_issues
 from sdi.model import Layer, Project, SourceProfile
 from sdi.quality.checks import check_table
 from sdi.quality.issues import Issue
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 
 __all__ = ["Arguments", "Intake", "Progress"]
 
@@ -58,7 +58,7 @@ class Intake:
     run_id: int
     delivery_name: str
     epoch: int
-    shelf: Shelf
+    shelf: RasterShelf
     progress: Progress
     evidence: dict[str, Any] = field(default_factory=dict)
 

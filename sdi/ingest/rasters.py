@@ -36,7 +36,7 @@ from sdi.model import Field, FieldType, Layer, Project
 from sdi.model.raster import PIXEL_FIELDS, Raster
 from sdi.quality.issues import Issue
 from sdi.quality.vietnamese import number, percent
-from sdi.raster.cog import Shelf, write_cog
+from sdi.raster.cog import RasterShelf, write_cog
 from sdi.raster.faults import Unusable
 from sdi.raster.placing import companions
 from sdi.raster.plain import CELLS, Counted, clip, place, plain
@@ -152,7 +152,7 @@ class Workshop:
     project: Project
     told: Told
     communes: Communes
-    shelf: Shelf
+    shelf: RasterShelf
     work: Path
     progress: Progress
 

@@ -30,7 +30,7 @@ from sdi.overlay.drawn import accept, polygons_of
 from sdi.overlay.request import Overlays
 from sdi.publish.catalog import read_catalog
 from sdi.publish.styling import read_styles, styles_of
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.settings import Settings
 from sdi.slip.build import Question, Slips
 from sdi.slip.declaration import read_slip
@@ -159,7 +159,7 @@ class Database:
         if declared is None:
             raise UsageError(wording("slip.not_declared"))
         catalog = read_catalog(self._project.directory)
-        rasters = Shelf(self._settings.state_dir)
+        rasters = RasterShelf(self._settings.state_dir)
         slips = Slips(self._project, declared, self.audience, self._snapshot, catalog.office, rasters)
         document: Json = orjson.loads(Made.of(slips.of(Question(parcel))).content)
         return document

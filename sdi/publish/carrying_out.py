@@ -21,7 +21,7 @@ from sdi.publish.loading import Outcome, Request
 from sdi.publish.publication import publish
 from sdi.quality.gates import check_intake
 from sdi.quality.report import build_report
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 
 
 def carry_out(
@@ -41,7 +41,7 @@ def carry_out(
     """
     intake = Intake(
         connection, project, profile, request.arguments, run.id, delivery.name, current_epoch(connection),
-        Shelf(state_dir), progress,
+        RasterShelf(state_dir), progress,
     )  # fmt: skip
     try:
         if run.state == "reading":

@@ -16,7 +16,7 @@ from sdi.db.roles import require_logins
 from sdi.errors import SdiError
 from sdi.model import Project
 from sdi.publish.reports import number
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.settings import Settings
 
 ENOUGH_DISK = 5 * 1024**3
@@ -120,7 +120,7 @@ def indexes(connection: Connection, project: Project) -> Iterator[Finding]:
 
 def rasters(connection: Connection, project: Project, settings: Settings) -> Iterator[Finding]:
     """Every file that a sheet of a raster names is there, as large as it was."""
-    shelf, there, wrong = Shelf(settings.state_dir), 0, []
+    shelf, there, wrong = RasterShelf(settings.state_dir), 0, []
     for name in (layer.id for layer in project.layers.values() if layer.raster):
         rows = connection.execute(
             sql.SQL("SELECT DISTINCT feature_id, file, size_bytes FROM {} ORDER BY 1").format(

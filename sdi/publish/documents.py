@@ -58,7 +58,7 @@ class Document:
     withdrawn_at: datetime | None
 
 
-class Shelf:
+class DocumentShelf:
     """The folder of an installation."""
 
     def __init__(self, state_dir: Path) -> None:
@@ -101,7 +101,7 @@ class Shelf:
         return name, paper.media_type, paper.size_bytes, paper.pages
 
 
-def add(connection: Connection, shelf: Shelf, wanted: Wanted, actor: str) -> int:
+def add(connection: Connection, shelf: DocumentShelf, wanted: Wanted, actor: str) -> int:
     """Register a document; the same content for the same plan, decision and audience is registered once.
 
     Returns:

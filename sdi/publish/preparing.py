@@ -18,7 +18,7 @@ from sdi.model.project import Sample
 from sdi.overlay.functions import make_overlay_functions
 from sdi.progress import Quiet
 from sdi.publish.deriving import derive
-from sdi.publish.documents import Shelf, Wanted, add
+from sdi.publish.documents import DocumentShelf, Wanted, add
 from sdi.publish.loading import Outcome, Request, clean_work, load
 from sdi.publish.publication import CHANNEL
 from sdi.publish.qgis.store import keep
@@ -119,5 +119,5 @@ def _register_documents(connection: Connection, project: Project, state_dir: Pat
         path = project.directory / sample.source
         if (path.name, sample.title) not in done:
             wanted = Wanted(path, sample.plan, sample.decision, sample.title, sample.kind)
-            add(connection, Shelf(state_dir), wanted, "samples")
+            add(connection, DocumentShelf(state_dir), wanted, "samples")
             say(f"  đã đăng ký {sample.source}: {sample.title}")

@@ -16,7 +16,7 @@ from sdi.db.overlays import forget_replaced
 from sdi.model import Project
 from sdi.publish.loading import clean_work
 from sdi.publish.rasters import files_in_use
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 
 DAY = 86_400
 
@@ -83,7 +83,7 @@ def _clear_rasters(connection: Connection, project: Project, state_dir: Path, da
 
     What is younger than ``days`` may belong to a load that has not staged it yet.
     """
-    folder = Shelf(state_dir).folder
+    folder = RasterShelf(state_dir).folder
     old = [path for path in folder.glob("*/*.tif") if path.stat().st_mtime < time.time() - days * DAY]
     used = files_in_use(connection, project) if old else set()
     for path in old:

@@ -44,7 +44,7 @@ from sdi.publish.loading import Outcome, locked
 from sdi.publish.publication import publish
 from sdi.quality.issues import Issue
 from sdi.quality.report import build_report
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 
 PROFILE = "raster"
 """What stands in ``meta.run`` where other loads name their source profile."""
@@ -88,7 +88,7 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
             run = start_over(connection, run, [layer.id])
         if not request.dry_run:
             keep_files(delivery, state_dir / "deliveries")
-        shelf = Shelf(state_dir)
+        shelf = RasterShelf(state_dir)
         try:
             return _Load(connection, project, layer, run, request, delivery, files, shelf, progress).carry_out()
         except SdiError:
@@ -124,7 +124,7 @@ class _Load:
     request: Request
     delivery: Delivery
     files: Sequence[Path]
-    shelf: Shelf
+    shelf: RasterShelf
     progress: Progress
 
     def carry_out(self) -> Outcome:

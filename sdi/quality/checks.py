@@ -17,7 +17,7 @@ from sdi.quality import area, attributes, coverage, network, proximity, terrain
 from sdi.quality.issues import Issue
 from sdi.quality.recheck import Beyond, Recheck, recheck
 from sdi.quality.staged import Found, Staged
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 
 Family = Callable[[Staged, Mapping[str, Topology]], Iterator[Found]]
 """Judges the declared ones of its rules together, so that what they share is computed once."""
@@ -46,7 +46,7 @@ def check_table(
     run: int,
     layer: Layer,
     epoch: int,
-    shelf: Shelf,
+    shelf: RasterShelf,
     former: int | None = None,
 ) -> dict[str, int]:
     """Judge the staged table of one layer and write what is found to ``meta.issue``.

@@ -18,7 +18,7 @@ from sdi.db.names import stage_name
 from sdi.model import Layer, Project
 from sdi.quality.issues import Issue
 from sdi.quality.vietnamese import number
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 
 MOST = 10_000
 """Rows of ``meta.issue`` that one rule may write for one layer; what is beyond is counted in one more row."""
@@ -154,7 +154,7 @@ class Staged:
     run: int
     layer: Layer
     epoch: int
-    shelf: Shelf
+    shelf: RasterShelf
     """Where the files of rasters lie."""
     table: sql.Identifier
     """The rows that are judged; columns as in staging."""

@@ -29,7 +29,7 @@ def write_cog(source: Path, target: Path, *, elevation: bool) -> None:
         )  # fmt: skip
 
 
-class Shelf:
+class RasterShelf:
     """The folder of an installation: ``<state>/rasters/<first two digits>/<SHA-256>.tif``, mode 0444."""
 
     def __init__(self, state_dir: Path) -> None:

@@ -19,7 +19,7 @@ from rasterio.windows import Window
 
 from sdi.crs.operations import Box, Reprojector
 from sdi.model.raster import NODATA
-from sdi.raster.cog import BLOCK, Shelf
+from sdi.raster.cog import BLOCK, RasterShelf
 from sdi.raster.environment import gdal
 from sdi.raster.warping import TOLERANCE_PX, pipeline
 
@@ -61,7 +61,7 @@ class Target:
         return Affine((east - west) / self.columns, 0.0, west, 0.0, (south - north) / self.rows, north)
 
 
-def pieces(shelf: Shelf, rows: Iterable[_Row]) -> list[Piece]:
+def pieces(shelf: RasterShelf, rows: Iterable[_Row]) -> list[Piece]:
     """Files of sheets (:class:`sdi.db.rasters.SheetRow`), in the order in which they are laid upon each other."""
     return [Piece(shelf.path(row.file), row.box) for row in rows]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdi.db.roles import ISSUER, audience_url
 from sdi.model import Audience
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.serve.editions import Edition
 from sdi.serve.problems import Problem
 from sdi.serve.recent import Recent
@@ -34,7 +34,7 @@ class SlipDesk:
     def __init__(self, settings: Settings, database_url: str, sources: dict[Audience, Source], verify: str) -> None:
         self._settings = settings
         self._sources = sources
-        self._shelf = Shelf(settings.state_dir)
+        self._shelf = RasterShelf(settings.state_dir)
         self._slips: dict[Audience, tuple[Edition, Slips]] = {}
         self._kept: dict[Audience, Recent[tuple[Question, int], Made]] = {one: Recent(_KEPT) for one in sources}
         self._register = Register(

@@ -19,7 +19,7 @@ from sdi.errors import UsageError
 from sdi.model import Audience, Layer, Project, Text
 from sdi.overlay.drawn import BadPolygon, Drawn
 from sdi.overlay.single import Single
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.slip import model
 from sdi.slip.candidates import candidates
 from sdi.slip.clock import NotYet, State, state_of
@@ -114,7 +114,7 @@ class Slips:
         audience: Audience,
         open_snapshot: Open,
         office: Callable[[str], Text],
-        shelf: Shelf,
+        shelf: RasterShelf,
     ) -> None:
         self._project = project
         self._declared = declared

@@ -8,7 +8,7 @@ import shapely
 
 from sdi.errors import MissingComponent
 from sdi.model import Layer
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.raster.reading import Piece
 from sdi.raster.relief import lie_of
 from sdi.slip import model
@@ -25,7 +25,7 @@ def relief_of(
     near: Sequence[Feature],
     subject: shapely.Geometry,
     epsg: int,
-    shelf: Shelf,
+    shelf: RasterShelf,
     language: str,
 ) -> model.Relief | None:
     """Heights and slopes of the subject, from the sheets of one release; None where none of them reaches it.

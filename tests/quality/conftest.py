@@ -20,7 +20,7 @@ from sdi.db.names import stage_table
 from sdi.db.stage import create_stage
 from sdi.model import Project, read_project
 from sdi.quality.checks import check_table
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 
 ROOT = Path(__file__).resolve().parents[2]
 E0, N0 = 585_000.0, 1_671_000.0
@@ -34,7 +34,7 @@ class Run:
     connection: Connection
     project: Project
     id: int
-    shelf: Shelf
+    shelf: RasterShelf
     counters: dict[str, int] = field(default_factory=dict)
 
     def put(self, layer: str, rows: Sequence[dict[str, Any]], *, scopes: list[str] | None = None) -> None:
@@ -109,7 +109,7 @@ def ready(database: str, project: Project) -> str:
 def run(ready: str, project: Project, tmp_path: Path) -> Iterator[Run]:
     """A run of an invented delivery; everything it wrote goes with the transaction."""
     with connect(ready) as connection, connection.transaction(force_rollback=True):
-        yield Run(connection, project, new_run(connection), Shelf(tmp_path))
+        yield Run(connection, project, new_run(connection), RasterShelf(tmp_path))
 
 
 def new_run(connection: Connection, profile: str = "parcels.shapefile", evidence: object = None) -> int:

@@ -57,10 +57,10 @@ class RasterDesk:
 
     def file(self, layer: str = "elevation") -> Path:
         """The file of the layer's newest sheet."""
-        from sdi.raster.cog import Shelf
+        from sdi.raster.cog import RasterShelf
 
         sha256 = self.one(f"SELECT file FROM pub_internal.{layer} ORDER BY gid DESC LIMIT 1")
-        return Shelf(self.settings.state_dir).path(sha256)
+        return RasterShelf(self.settings.state_dir).path(sha256)
 
     def rules(self, run: int) -> set[str]:
         """Rules that a run has raised."""

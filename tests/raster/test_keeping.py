@@ -26,7 +26,7 @@ from sdi.publish.epochs import current_epoch
 from sdi.publish.pruning import prune
 from sdi.publish.publication import rollback
 from sdi.publish.restore import restore
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.serve.app import create_app
 from sdi.settings import Settings
 
@@ -107,7 +107,7 @@ def test_a_backup_has_the_files(
     with connect(url) as connection:
         found = sheets_of(connection, "data", "elevation", epoch)
     assert found == wanted
-    with rasterio.open(Shelf(settings.state_dir).path(found[-1].file)) as dataset:
+    with rasterio.open(RasterShelf(settings.state_dir).path(found[-1].file)) as dataset:
         assert dataset.read(1)[0, 0] == 20
 
 

@@ -16,7 +16,7 @@ from sdi.db.rasters import sheets_of
 from sdi.errors import UsageError
 from sdi.publish.loading import publish_held
 from sdi.publish.publication import rollback
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.raster.reading import heights_at, pieces
 
 from .conftest import RasterDesk
@@ -62,7 +62,7 @@ def test_a_rotated_raster_is_turned_to_north(desk: RasterDesk, tmp_path: Path) -
     assert desk.load("elevation", model(tmp_path / "dem.tif", turned)).state == "published"
     with rasterio.open(desk.file()) as published:
         assert published.transform.b == published.transform.d == 0
-    files = pieces(Shelf(desk.settings.state_dir), sheets_of(desk.connection, "data", "elevation", _epoch(desk)))
+    files = pieces(RasterShelf(desk.settings.state_dir), sheets_of(desk.connection, "data", "elevation", _epoch(desk)))
     column, row = np.meshgrid(np.arange(3.0, 147), np.arange(3.0, 117))
     east, north = turned @ (column.ravel(), row.ravel())
     np.testing.assert_allclose(heights_at(files, east, north), slope(east, north), atol=0.02)
@@ -87,7 +87,7 @@ def test_sheets_of_a_plan_stand_side_by_side_and_are_replaced_one_by_one(desk: R
     assert files != [row.file for row in sheets_of(desk.connection, "pub", "plan_sheets", first.epoch)]
     rollback(desk.connection, desk.project, "plan_sheets", "test")
     rows = sheets_of(desk.connection, "pub", "plan_sheets", _epoch(desk))
-    with rasterio.open(Shelf(desk.settings.state_dir).path(rows[-1].file)) as published:
+    with rasterio.open(RasterShelf(desk.settings.state_dir).path(rows[-1].file)) as published:
         np.testing.assert_array_equal(published.read()[:3], checkered())
 
 

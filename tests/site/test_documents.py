@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from sdi.errors import UsageError
 from sdi.model import Audience
 from sdi.publish import documents
-from sdi.publish.documents import Shelf, Wanted, add, withdraw
+from sdi.publish.documents import DocumentShelf, Wanted, add, withdraw
 from sdi.settings import Settings
 
 PLAN = "QHPK_CamThanh_2024"
@@ -32,11 +32,11 @@ def drawing(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf(settings: Settings) -> Shelf:
-    return Shelf(settings.state_dir)
+def shelf(settings: Settings) -> DocumentShelf:
+    return DocumentShelf(settings.state_dir)
 
 
-def register(url: str, shelf: Shelf, path: Path, **more: object) -> int:
+def register(url: str, shelf: DocumentShelf, path: Path, **more: object) -> int:
     with psycopg.connect(url, autocommit=True) as connection:
         wanted = Wanted(path, **({"plan": PLAN, "kind": "drawing"} | more))  # type: ignore[arg-type]
         return add(connection, shelf, wanted, "test")
@@ -51,7 +51,7 @@ def test_the_samples_bring_decisions_and_drawings(client: TestClient) -> None:
         assert hashlib.sha256(body).hexdigest() == one["sha256"] and len(body) == one["size_bytes"]
 
 
-def test_the_same_is_registered_once(client: TestClient, url: str, shelf: Shelf, drawing: Path) -> None:
+def test_the_same_is_registered_once(client: TestClient, url: str, shelf: DocumentShelf, drawing: Path) -> None:
     number = register(url, shelf, drawing)
     assert register(url, shelf, drawing) == number
     assert register(url, shelf, drawing, plan="QHC_NghiaLo_2025") != number
@@ -63,7 +63,7 @@ def test_the_same_is_registered_once(client: TestClient, url: str, shelf: Shelf,
 
 
 def test_a_file_is_sent_as_what_it_is_and_runs_nowhere(
-    client: TestClient, url: str, shelf: Shelf, drawing: Path
+    client: TestClient, url: str, shelf: DocumentShelf, drawing: Path
 ) -> None:
     with drawing.open("ab") as stream:
         stream.write(b"<html><script>alert(1)</script></html>")
@@ -81,7 +81,7 @@ def test_what_browsers_do_not_show_is_for_keeping(client: TestClient) -> None:
     assert client.get(tiff["href"]).headers["content-disposition"].startswith("attachment;")
 
 
-def test_parts_and_conditions(client: TestClient, url: str, shelf: Shelf, drawing: Path) -> None:
+def test_parts_and_conditions(client: TestClient, url: str, shelf: DocumentShelf, drawing: Path) -> None:
     address = f"/documents/{register(url, shelf, drawing)}"
     whole = drawing.read_bytes()
     head = client.head(address)
@@ -100,7 +100,7 @@ def test_parts_and_conditions(client: TestClient, url: str, shelf: Shelf, drawin
 
 
 def test_each_audience_has_its_own(
-    client: TestClient, url: str, shelf: Shelf, drawing: Path, inside: dict[str, str]
+    client: TestClient, url: str, shelf: DocumentShelf, drawing: Path, inside: dict[str, str]
 ) -> None:
     number = register(url, shelf, drawing, audience=Audience.INTERNAL, title="Hồ sơ nội bộ")
     assert client.get(f"/documents/{number}").status_code == 404
@@ -114,7 +114,7 @@ def test_each_audience_has_its_own(
 
 
 def test_withdrawn_is_out_of_sight_and_stays_in_the_books(
-    client: TestClient, url: str, shelf: Shelf, drawing: Path
+    client: TestClient, url: str, shelf: DocumentShelf, drawing: Path
 ) -> None:
     number = register(url, shelf, drawing, title="Sẽ thu hồi")
     assert "Sẽ thu hồi" in client.get(f"/plans/{PLAN}").text
@@ -147,7 +147,9 @@ def test_addresses_that_lead_nowhere(client: TestClient, path: str, status: int)
     assert answer.status_code == status and answer.json()["detail"]
 
 
-def test_a_file_that_is_gone_is_said_to_be_away(client: TestClient, url: str, shelf: Shelf, drawing: Path) -> None:
+def test_a_file_that_is_gone_is_said_to_be_away(
+    client: TestClient, url: str, shelf: DocumentShelf, drawing: Path
+) -> None:
     number = register(url, shelf, drawing)
     shelf.path(hashlib.sha256(drawing.read_bytes()).hexdigest(), "image/png").unlink()
     assert client.get(f"/documents/{number}").status_code == 503
@@ -165,7 +167,7 @@ def test_finding(client: TestClient) -> None:
     assert found("plan=none") == set() and "Không có kết quả" in client.get("/documents?plan=none").text
 
 
-def test_what_names_nothing_or_may_not_be_kept(url: str, shelf: Shelf, drawing: Path, tmp_path: Path) -> None:
+def test_what_names_nothing_or_may_not_be_kept(url: str, shelf: DocumentShelf, drawing: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="Nêu đồ án"):
         register(url, shelf, drawing, plan=None)
     with pytest.raises(UsageError, match="Không có loại"):

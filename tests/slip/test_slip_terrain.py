@@ -17,7 +17,7 @@ from serve_kit import E0, N0
 from slip_kit import Office, layer_of, slip_of
 from starlette.testclient import TestClient
 
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.settings import Settings
 
 CELL, COLUMNS, ROWS = 5.0, 12, 16
@@ -25,7 +25,7 @@ FLOWN, FLOWN_AGAIN = date(2026, 7, 10), date(2026, 8, 10)
 """The model covers 60 m eastwards and 60 m northwards from 20 m south of the corner of everything."""
 
 
-def model(shelf: Shelf, name: str, level: float) -> dict[str, Any]:
+def model(shelf: RasterShelf, name: str, level: float) -> dict[str, Any]:
     """A sheet that rises 1 m in 10 m eastwards and 1 m in 20 m northwards: a slope of 11.18 %."""
     digest = hashlib.sha256(f"{name} {level}".encode()).hexdigest()
     path = shelf.path(digest)
@@ -42,12 +42,12 @@ def model(shelf: Shelf, name: str, level: float) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def shelf(settings: Settings) -> Shelf:
-    return Shelf(settings.state_dir)
+def shelf(settings: Settings) -> RasterShelf:
+    return RasterShelf(settings.state_dir)
 
 
 @pytest.fixture(scope="module")
-def flown(office: Office, shelf: Shelf) -> tuple[int, int]:
+def flown(office: Office, shelf: RasterShelf) -> tuple[int, int]:
     """Two editions of one sheet, the second a metre higher; their epochs."""
     first = office.release(FLOWN, "elevation", [model(shelf, "D-48-1", 10)])
     return first, office.release(FLOWN_AGAIN, "elevation", [model(shelf, "D-48-1", 11)])
@@ -129,7 +129,7 @@ def test_the_paper_says_it(client: TestClient, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("flown")
-def test_a_missing_file_makes_no_slip(client: TestClient, shelf: Shelf) -> None:
+def test_a_missing_file_makes_no_slip(client: TestClient, shelf: RasterShelf) -> None:
     path = shelf.path(hashlib.sha256(b"D-48-1 11").hexdigest())
     away = path.rename(path.with_suffix(".away"))
     answer = client.get("/api/slip/21025-12-3?f=json")

@@ -19,7 +19,7 @@ from sdi.crs.operations import Box
 from sdi.db.rasters import SheetRow, sheets_of
 from sdi.model import Audience, Layer
 from sdi.model.raster import Raster
-from sdi.raster.cog import Shelf
+from sdi.raster.cog import RasterShelf
 from sdi.raster.reading import Piece, pieces
 from sdi.serve.editions import Edition, Editions
 from sdi.serve.problems import Problem, of_database
@@ -97,7 +97,7 @@ class CoverageDesk:
 
     def __init__(self, editions: Editions, state_dir: Path) -> None:
         self._editions = editions
-        self.shelf = Shelf(state_dir)
+        self.shelf = RasterShelf(state_dir)
         self._known: dict[tuple[Audience, str], tuple[tuple[Any, ...], Surface]] = {}
         self._limiter: anyio.CapacityLimiter | None = None
         self._kept: OrderedDict[str, bytes] = OrderedDict()

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from sdi.model import Field, Layer, Project
 from sdi.publish.catalog import Catalog
 from sdi.publish.configuration import CRS84
-from sdi.publish.documents import Shelf
+from sdi.publish.documents import DocumentShelf
 from sdi.serve import caching
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language
@@ -42,7 +42,7 @@ class SiteDesk:
 
     def __init__(self, state_dir: Path) -> None:
         self.kept = Kept()
-        self.shelf = Shelf(state_dir)
+        self.shelf = DocumentShelf(state_dir)
         self._site: tuple[str, Site | None] | None = None
 
     def site(self, edition: Edition) -> Site:
