@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sdi import wording
+
 _MARKS = str.maketrans(",.", ".,")
 _THIN = "\N{NO-BREAK SPACE}"
 
@@ -46,10 +48,7 @@ def moment(value: datetime) -> str:
 
 def size(value: int) -> str:
     """Bytes for people: ``3,4 MB``."""
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if value >= factor:
-            return f"{number(value / factor, 1)}{_THIN}{unit}"
-    return f"{value}{_THIN}byte"
+    return wording.size(value).replace(" ", _THIN)
 
 
 def place(easting: float, northing: float) -> str:

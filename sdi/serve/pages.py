@@ -28,7 +28,7 @@ from sdi.serve.site.charts import bar, swatch
 from sdi.slip import formats as slip_formats
 from sdi.slip.html import html_of
 from sdi.slip.verification import Verification
-from sdi.wording import in_language, number, texts_of, wording
+from sdi.wording import in_language, number, size, texts_of, wording
 
 HERE = Path(__file__).parent
 
@@ -97,7 +97,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"number": _number, "day": _day, "moment": _moment, "value": _value, "sign": _sign, "code": code}
+    found.filters |= {
+        "number": _number,
+        "day": _day,
+        "moment": _moment,
+        "value": _value,
+        "sign": _sign,
+        "code": code,
+        "size": _size,
+    }
     found.filters |= {"as_page": _as_page, "local": path, "said": _said, "by_standard": by_standard}
     found.filters |= {"slip_moment": _slip_moment, "slip_article": slip_article}
     found.globals |= {"t": _text, "page": _page, "here": _here, "script_texts": _script_texts}
@@ -138,6 +146,8 @@ def value(content: Any, field: Field | None, edition: Edition, language: str = "
         return ", ".join(f"{codes[part].title(language)} ({part})" if part in codes else part for part in parts)
     if field is not None and field.type.value == "date":
         return day(date.fromisoformat(content), language)
+    if field is not None and field.unit == "By":
+        return size(int(content), language)
     if isinstance(content, float):
         written = sign(field.unit if field else None, language)
         return f"{number(content, 1 if written == '%' else 2, language)} {written}".rstrip()
@@ -231,6 +241,11 @@ def _as_page(context: Context, url: str) -> str:
 @pass_context
 def _number(context: Context, amount: float, decimals: int = 0) -> str:
     return number(amount, decimals, context["lang"])
+
+
+@pass_context
+def _size(context: Context, amount: int) -> str:
+    return size(amount, context["lang"])
 
 
 @pass_context

@@ -81,6 +81,14 @@ def number(amount: float, decimals: int = 0, language: str = "vi") -> str:
     return text if language == "en" else text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
+def size(amount: int, language: str = "vi") -> str:
+    """Bytes for people: ``63 kB``, ``1,4 MB``."""
+    for unit, factor in (("GB", 1_000_000_000), ("MB", 1_000_000)):
+        if amount >= factor:
+            return f"{number(amount / factor, 1, language)} {unit}"
+    return f"{number(amount / 1000, 0, language)} kB" if amount >= 1000 else f"{amount} byte"
+
+
 class _Formatter(string.Formatter):
     def __init__(self, language: str) -> None:
         self._language = language
