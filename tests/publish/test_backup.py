@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class Installation:
 def original(make_desk: MakeDesk, samples: str, project: Project, settings: Settings) -> Desk:
     """The samples with a history: a release taken back, one changed since, a slip issued, documents beside."""
     desk = make_desk(samples, ROOT)
+    shutil.copytree(settings.state_dir / "rasters", desk.settings.state_dir / "rasters")
     desk.settings = desk.settings.model_copy(update={"base_url": BASE})
     follow(desk.url, project, desk.settings)
     desk.rollback("roads")
@@ -143,7 +145,7 @@ def test_every_row_and_file_is_there(original: Desk, restored: Installation, mad
         assert again.all("SELECT * FROM meta.publication ORDER BY id") == original.all(
             "SELECT * FROM meta.publication ORDER BY id"
         )
-    for folder in ("documents", "deliveries"):
+    for folder in ("documents", "deliveries", "rasters"):
         one, other = (_content(s.state_dir / folder) for s in (original.settings, restored.settings))
         assert one == other
     assert (restored.settings.state_dir / "documents/ab/quyết định 12.pdf").is_file()

@@ -63,7 +63,9 @@ def test_an_audience_finds_its_own_layers_only(audience: Audience) -> None:
     origin = Postgis("gis.example.vn", "5432", "sdi", audience, PROJECT.province.crs)
     sources = [found.text or "" for found in tree(audience, origin).iter("datasource")]
     sources = [source for source in sources if not source.startswith("type=xyz")]  # pictures are for everybody
-    seen = {name for name, layer in PROJECT.collections.items() if audience.sees(layer.visibility)}
+    seen = {
+        name for name, layer in PROJECT.collections.items() if audience.sees(layer.visibility) and layer.raster is None
+    }
     schema = {"public": '"pub"', "agency": '"pub_agency"', "internal": '"pub_internal"'}[audience]
     assert all(f"table={schema}." in source for source in sources)
     assert {source.split(f'{schema}."')[1].split('"')[0] for source in sources} == seen

@@ -117,7 +117,8 @@ class _Writer:
         shown = [
             layer
             for layer in in_order(content.project, content.catalog)
-            if layer.id in content.styles or (layer.overlays_of and layer.overlays_of in content.styles)
+            if layer.raster is None  # its pictures are layers, not the outlines of its sheets
+            and (layer.id in content.styles or (layer.overlays_of and layer.overlays_of in content.styles))
         ]
         self._urban = [self._own(layer) for layer in shown if layer.group == "urban"]
         base = self._map(BASE_MAP)
