@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sdi.model import Audience
+from sdi.serve import caching
 from sdi.serve.access import VARY, is_public
 from sdi.serve.editions import Edition
 from sdi.serve.pages import render
@@ -116,7 +117,13 @@ def respond(
     if form == "html":
         return render(request, template, edition=edition, document=document, headers=kept, **context)
     media_type = headers.get("Content-Type", "application/json")
-    body: str | bytes = document if isinstance(document, str | bytes) else orjson.dumps(document, default=str)
+    body = document.encode() if isinstance(document, str) else document
+    body = body if isinstance(body, bytes) else orjson.dumps(body, default=str)
+    if request.method in ("GET", "HEAD"):
+        etag = caching.tag_of_bytes(request, body)
+        if caching.has(request, etag):
+            return caching.not_modified(request, etag)
+        kept |= caching.headers(request, etag)
     return Response(body, media_type=media_type, headers=kept)
 
 

@@ -82,8 +82,7 @@ def test_what_is_kept_is_not_sent_again(
     statuses.clear(), sizes.clear()
     second = connect(service_url, cache=tmp_path / "kept", progress=False).layer("parcels")
     assert_frame_equal(first, second)
-    assert statuses.count(304) == 3, "the pages of features"
-    assert sum(sizes) < sent / 10
+    assert sent > 1_000_000 and set(statuses) == {304} and sum(sizes) == 0
     for path in (tmp_path / "kept").iterdir():  # a file that was damaged is asked for anew
         path.write_bytes(path.read_bytes()[:-10])
     assert_frame_equal(first, connect(service_url, cache=tmp_path / "kept", progress=False).layer("parcels"))

@@ -53,3 +53,22 @@ def test_answers_that_differ_have_tags_that_differ(client: TestClient, keys: dic
         client.get(f"{ITEMS}?limit=5&properties=map_sheet").headers["etag"]
         == client.get(f"{ITEMS}?properties=map_sheet&limit=5").headers["etag"]
     )
+
+
+DOCUMENTS = (
+    "/api/",
+    "/api/conformance",
+    "/api/collections",
+    "/api/collections/parcels",
+    "/api/collections/parcels/schema",
+)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_documents_are_not_sent_twice(client: TestClient, path: str) -> None:
+    """Programs ask for them at every start; the list of collections alone is over 100 kB."""
+    first = client.get(path, headers={"Accept-Language": "vi"})
+    again = client.get(path, headers={"Accept-Language": "vi", "If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    other = client.get(path, headers={"Accept-Language": "en", "If-None-Match": first.headers["ETag"]})
+    assert (other.status_code == 304) == (other.content == b"" and path == "/api/conformance")  # which has no language
