@@ -174,7 +174,7 @@ def _warped(path: Path, target: Target, province: int, datum_operation: str | No
     if target.epsg != province:
         options["COORDINATE_OPERATION"] = pipeline(Reprojector(province, target.epsg, datum_operation).operation)
     with (
-        rasterio.open(path) as dataset,
+        _opened(path, target, province, datum_operation) as dataset,
         WarpedVRT(
             dataset, crs=rasterio.CRS.from_epsg(target.epsg), transform=target.transform, width=target.columns,
             height=target.rows, resampling=Resampling[resampling], tolerance=TOLERANCE_PX, warp_mem_limit=64, **options,
@@ -184,6 +184,33 @@ def _warped(path: Path, target: Target, province: int, datum_operation: str | No
     if len(pixels) == 2:
         pixels = np.concatenate([pixels[:1]] * 3 + [pixels[1:]])
     return np.asarray(pixels)
+
+
+@contextmanager
+def _opened(path: Path, target: Target, province: int, datum_operation: str | None) -> Iterator[Any]:
+    """A file for the warper, which takes the pixels that it is given: the coarsest overview that is not coarser than
+    the grid is chosen here."""
+    with rasterio.open(path) as dataset:
+        ratio = _coarser(dataset, target, province, datum_operation)
+        level = sum(factor <= ratio for factor in dataset.overviews(1)) - 1
+        if level < 0:
+            yield dataset
+            return
+    with rasterio.open(path, overview_level=level) as dataset:
+        yield dataset
+
+
+def _coarser(dataset: Any, target: Target, province: int, datum_operation: str | None) -> float:
+    """How many pixels of a file lie along a side of one of the grid; the lesser of both directions."""
+    west, south, east, north = dataset.bounds
+    if target.epsg != province:
+        t = np.linspace(0.0, 1.0, 9)
+        x, y = np.meshgrid(west + t * (east - west), south + t * (north - south))
+        x, y = Reprojector(province, target.epsg, datum_operation).points(x, y)
+        west, south, east, north = x.min(), y.min(), x.max(), y.max()
+    cell = target.transform
+    ratios = dataset.width * cell.a / (east - west), dataset.height * -cell.e / (north - south)
+    return float(min(ratios)) + 1e-6
 
 
 def _over(top: NDArray[np.uint8], below: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -162,7 +162,12 @@ def test_the_world_and_the_lowest_level_are_no_trouble(client: TestClient) -> No
     assert client.get(f"{ONE}/coverage", params=far).status_code == 404
     today = date.today().isoformat()
     for grid in ("WebMercatorQuad", "VN2000-5898"):
-        assert client.get(f"{ONE}/map/tiles/{grid}/0/0/0", params={"as-of": today}).status_code in (200, 204)
+        lowest = client.get(f"{ONE}/map/tiles/{grid}").json()["tileMatrixSetLimits"][0]
+        address = "/".join(str(lowest[part]) for part in ("tileMatrix", "minTileRow", "minTileCol"))
+        assert client.get(f"{ONE}/map/tiles/{grid}/{address}", params={"as-of": today}).status_code in (200, 204)
+        # below it every pixel of a province would be read for one tile
+        assert client.get(f"{ONE}/map/tiles/{grid}/0/0/0", params={"as-of": today}).status_code == 404
+        assert client.get(f"{ONE}/map/tiles/{grid}/xyz/0/0/0.png", params={"as-of": today}).status_code == 204
     for text in ("POINT(1e300 1e300)", "POINT(0 90)", "POINT(-72 -15)"):
         response = client.get(f"{ONE}/position", params={"coords": text})
         assert response.json()["ranges"]["height"]["values"] == [None]

@@ -173,7 +173,8 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     if address.level >= grid.levels or max(address.row, address.col) >= 2**address.level:
         raise Problem(404, wording("tiles.no_tile", grid=grid.id))
     day = question.day(request.query_params)
-    if day is None and not tiles.has(address):
+    # limits are those of today, levels those of the declaration
+    if address.level not in tiles.levels or (day is None and not tiles.has(address)):
         if strict:
             raise Problem(404, wording("tiles.outside"))
         return _sent(request, b"", form, caching.tag("nothing"))
