@@ -21,6 +21,7 @@ from sdi.crs.operations import Box, Reprojector
 from sdi.model.raster import NODATA
 from sdi.raster.cog import BLOCK, RasterShelf
 from sdi.raster.environment import gdal
+from sdi.raster.strips import strips
 from sdi.raster.warping import TOLERANCE_PX, pipeline
 
 
@@ -91,9 +92,9 @@ def read(
             if found is None:
                 found = part
             elif len(part) == 1:
-                found = np.where(part != NODATA, part, found)
+                np.copyto(found, part, where=part != NODATA)
             else:
-                found = _over(part, found)
+                _paint(part, found)
     return np.full((1, target.rows, target.columns), NODATA, dtype=np.float32) if found is None else found
 
 
@@ -213,13 +214,15 @@ def _coarser(dataset: Any, target: Target, province: int, datum_operation: str |
     return float(min(ratios)) + 1e-6
 
 
-def _over(top: NDArray[np.uint8], below: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _paint(top: NDArray[np.uint8], below: NDArray[np.uint8]) -> None:
     """Paint a picture upon another; both (4, rows, columns) with alpha that is not multiplied in."""
-    a, b = top[3] / 255.0, below[3] / 255.0
-    alpha = a + b * (1 - a)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mixed = np.where(alpha > 0, (top[:3] * a + below[:3] * b * (1 - a)) / alpha, 0)
-    return np.concatenate([np.rint(mixed), np.rint(alpha * 255)[None]]).astype(np.uint8)
+    for strip in strips(below.shape[1]):
+        over, under = top[:, strip], below[:, strip]
+        a, b = over[3] / 255.0, under[3] / 255.0
+        alpha = a + b * (1 - a)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mixed = np.where(alpha > 0, (over[:3] * a + under[:3] * b * (1 - a)) / alpha, 0)
+        under[:3], under[3] = np.rint(mixed), np.rint(alpha * 255)
 
 
 def _reach(target: Target, province: int, datum_operation: str | None) -> Box:
