@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +99,8 @@ def test_limits_are_told(client: TestClient) -> None:
         ({"subset": "E(1:2)"}, 400), ({"bbox": "100,10,101,11"}, 404), ({"crs": "EPSG:9"}, 400), ({"x": "1"}, 400),
         ({"f": "gif"}, 400), ({"subset-crs": "http://www.opengis.net/def/crs/EPSG/0/5898"}, 400),
         ({"subset": "E(1:2),N(3:4)", "subset-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}, 400),
-        ({"as-of": "2001-01-01"}, 404), ({"as-of": "x"}, 400),
+        ({"as-of": "2001-01-01"}, 404), ({"as-of": "x"}, 400), ({"as-of": "9999-12-31"}, 404),
+        ({"as-of": (date.today() + timedelta(days=2)).isoformat()}, 404),
         ({"scale-factor": "2", "scale-size": "E(2),N(2)"}, 400), ({"bbox": "nan,1,2,3"}, 400),
     ):  # fmt: skip
         response = client.get(f"{ONE}/coverage", params=query)
