@@ -207,6 +207,16 @@ def test_a_map_is_the_box_that_is_asked_for(client: TestClient) -> None:
         client.get("/api/collections/plan_sheets/map", params=query | {"width": "30000", "height": "30000"}).status_code
         == 400
     )
+    strip = query | {"width": "16384", "height": "1"}
+    assert client.get("/api/collections/plan_sheets/map", params=strip).status_code == 200
+    long = client.get("/api/collections/plan_sheets/map", params=strip | {"f": "webp"})
+    assert long.status_code == 400 and "16.383" in long.json()["detail"]
+
+
+@pytest.mark.parametrize("address", ["map?f=PNG", "map?f=WebP", "map/legend?f=SVG"])
+def test_a_form_goes_by_one_name(client: TestClient, address: str) -> None:
+    """Else a picture would be labelled as another, or a drawing asked for come as a document."""
+    assert client.get(f"{ONE}/{address}").status_code == 400
 
 
 def test_legends(client: TestClient) -> None:

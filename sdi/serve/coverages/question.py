@@ -27,6 +27,9 @@ MAX_CELLS = 4096 * 4096
 MAX_JSON_CELLS = 512 * 512
 """The same of CoverageJSON, in which each takes ten bytes."""
 
+MAX_WEBP_SIDE = 16_383
+"""What the format WebP can hold."""
+
 MAP_SIDE = 1024
 """Longer side of a map when no size is asked for."""
 
@@ -104,6 +107,8 @@ def map_image(values: Mapping[str, str], extent: Box, projections: Projections) 
         height = max(1, round(width / ratio))
     if width * height > MAX_CELLS:
         raise Problem(400, wording("rasters.too_large", cells=width * height, most=MAX_CELLS))
+    if values.get("f") == "webp" and max(width, height) > MAX_WEBP_SIDE:
+        raise Problem(400, wording("rasters.too_long", side=max(width, height), most=MAX_WEBP_SIDE))
     return Answer(Target(projection.epsg, box, width, height), projection)
 
 

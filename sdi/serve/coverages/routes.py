@@ -228,7 +228,7 @@ def _begin(request: Request, *parameters: str, forms: tuple[str, ...] | None = N
     if any(len(request.query_params.getlist(name)) > 1 for name in parameters):
         raise Problem(400, wording("problems.no_parameter", names=", ".join(parameters)))
     asked = request.query_params.get("f")
-    if forms is not None and asked is not None and asked.lower() not in forms:
+    if forms is not None and asked is not None and asked not in forms:
         raise Problem(400, wording("problems.no_format", asked=asked[:40], offered=", ".join(forms) or "—"))
     spoken = request.query_params.get("lang", LANGUAGES[0])
     if spoken.lower()[:2] not in LANGUAGES:
