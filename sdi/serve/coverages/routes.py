@@ -20,7 +20,7 @@ from sdi.raster.reading import Target, heights_at, read
 from sdi.raster.writing import geotiff
 from sdi.serve import access, caching
 from sdi.serve.coverages import documents, maptiles, question
-from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer
+from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer, readable
 from sdi.serve.coverages.question import Answer
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import language
@@ -203,7 +203,8 @@ async def _answer(
     def found() -> tuple[Surface, Answer]:
         surface = desk.surface(edition, name, question.day(values))
         _ = surface.extent  # 404 where there is nothing
-        return surface, ask(values, surface, projections)
+        with readable():
+            return surface, ask(values, surface, projections)
 
     return await run_in_threadpool(found)
 
