@@ -163,7 +163,7 @@ async def xyz_tile(request: Request) -> Response:
 async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     edition: Edition = request.app.state.edition(request)
     layer = raster_layer(edition, request.path_params["collection"])
-    look, sheets = _look(request, layer), request.query_params.get("sheets")
+    look, sheets = _look(request, layer), question.sheets(request.url.query)
     unknown = sorted(request.query_params.keys() - {"f", "as-of", "sheets"})
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
@@ -181,7 +181,7 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     desk: CoverageDesk = request.app.state.coverages
     surface = await run_in_threadpool(desk.surface, edition, layer.id, day)
     if sheets is not None:
-        surface = surface.only(set(sheets.split(",")))
+        surface = surface.only(sheets)
     target = Target(grid.epsg, grid.box(*address), TILE_PIXELS, TILE_PIXELS)
     province = edition.project.province
     shown = reached(surface.files, target, province.crs, province.datum_operation)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote_plus
 
 import shapely
 
@@ -125,6 +126,14 @@ def day(values: Mapping[str, str]) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Problem(400, wording("slip.bad_day", name="as-of", text=text[:40])) from error
+
+
+def sheets(query: str) -> set[str] | None:
+    """``sheets`` of a query as it was sent: commas part ids, those within an id are percent-encoded. None: all."""
+    for name, _, value in (part.partition("=") for part in query.split("&")):
+        if name == "sheets":
+            return {unquote_plus(one) for one in value.split(",")}
+    return None
 
 
 def _asked(values: Mapping[str, str], projections: Projections) -> shapely.Geometry | None:

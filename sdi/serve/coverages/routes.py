@@ -53,7 +53,7 @@ def routes() -> list[Route]:
         Route(f"{one}/map", map_image),
         Route(f"{one}/map/legend", legend),
         Route(f"{one}/position", position),
-        Route(f"{one}/sheets/{{sheet}}", sheet_file),
+        Route(f"{one}/sheets/{{sheet:path}}", sheet_file),
         *maptiles.routes(),
     ]
 
@@ -86,8 +86,9 @@ async def map_image(request: Request) -> Response:
         edition,
         lambda values, surface, projections: question.map_image(values, surface.extent, projections),
     )
-    if "sheets" in request.query_params:
-        surface = surface.only(request.query_params["sheets"].split(","))
+    sheets = question.sheets(request.url.query)
+    if sheets is not None:
+        surface = surface.only(sheets)
     etag = caching.tag("map", surface.content, repr(answer.target), form, edition.version)
     if caching.has(request, etag):
         return caching.not_modified(request, etag)
