@@ -305,8 +305,7 @@ def _require_pixels(path: Path, counted: Counted, raster: Raster) -> None:
     if counted.implausible * 100 > raster.max_implausible_pct * counted.read:
         share = percent(100 * counted.implausible / counted.read)
         raise Refused(
-            f"{share} điểm ảnh của {path.name} nằm ngoài khoảng {raster.minimum:g} … {raster.maximum:g}."
-            " Không có gì được phát hành.",
+            f"{share} điểm ảnh của {path.name} {_beyond(raster)}. Không có gì được phát hành.",
             "Hỏi bên gửi về đơn vị, hệ số và giá trị thay cho “không có dữ liệu”.", rule="RAS-2",
         )  # fmt: skip
     if not counted.known:
@@ -314,6 +313,15 @@ def _require_pixels(path: Path, counted: Counted, raster: Raster) -> None:
             f"Tệp {path.name} không có điểm ảnh nào mang giá trị. Không có gì được phát hành.",
             "Đề nghị đơn vị gửi xuất lại.", rule="RAS-1",
         )  # fmt: skip
+
+
+def _beyond(raster: Raster) -> str:
+    """Where implausible values lie; a layer may declare one bound only."""
+    if raster.minimum is None:
+        return f"lớn hơn {raster.maximum:g}"
+    if raster.maximum is None:
+        return f"nhỏ hơn {raster.minimum:g}"
+    return f"nằm ngoài khoảng {raster.minimum:g} … {raster.maximum:g}"
 
 
 def _require_room(source: Source, work: Path) -> None:

@@ -9,6 +9,7 @@ import http.server
 import struct
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -397,6 +398,22 @@ def _all(path: Path, value: float) -> Path:
     with rasterio.open(path, "r+") as dataset:
         dataset.write(np.full((1, dataset.height, dataset.width), value, dtype=dataset.dtypes[0]))
     return path
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "told"),
+    [(None, 100.0, "lớn hơn 100"), (-5.0, None, "nhỏ hơn -5"), (-5.0, 100.0, "ngoài khoảng -5 … 100")],
+)
+def test_one_bound_is_enough_to_refuse(
+    desk: RasterDesk, tmp_path: Path, minimum: float | None, maximum: float | None, told: str
+) -> None:
+    layer = desk.project.layers["elevation"]
+    assert layer.raster is not None
+    raster = layer.raster.model_copy(update={"minimum": minimum, "maximum": maximum})
+    layers = desk.project.layers | {layer.id: layer.model_copy(update={"raster": raster})}
+    other = RasterDesk(desk.url, desk.connection, replace(desk.project, layers=layers), desk.settings)
+    path = _all(model(tmp_path / "feet.tif"), -99_999 if maximum is None else 99_999)
+    assert told in _refused(other.load("elevation", path), "RAS-2")
 
 
 def test_one_bad_file_refuses_the_delivery(desk: RasterDesk, tmp_path: Path) -> None:
