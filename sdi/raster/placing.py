@@ -34,7 +34,9 @@ class Placed:
 
 def companions(path: Path) -> list[Path]:
     """Files beside a raster that belong to it: its world file and its ``.prj``."""
-    names = [_WORLD.get(path.suffix.lower(), ".wld"), f"{path.suffix}w", ".wld", ".prj"]
+    names = [_WORLD.get(path.suffix.lower(), ".wld"), ".wld", ".prj"]
+    if path.suffix:
+        names.insert(1, f"{path.suffix}w")
     found = {path.with_suffix(suffix) for name in names for suffix in (name, name.upper())}
     return sorted(one for one in found if one.is_file() and not one.is_symlink())
 

@@ -370,6 +370,7 @@ def _broken_head(path: Path) -> Path:
         ("elevation", "head.tif", _broken_head, "FIL-17"),
         ("elevation", "rong.tif", lambda p: p.write_bytes(b"") and p or p, "FIL-1"),
         ("elevation", "text.tif", lambda p: p.write_text("xin chào") and p, "FIL-11"),
+        ("elevation", "khong-duoi", lambda p: p.write_text("xin chào") and p, "FIL-11"),
         ("elevation", "page.tif", lambda p: p.write_text("<!DOCTYPE html><html>login</html>") and p, "FIL-6"),
         ("elevation", "lfs.tif", lambda p: p.write_text("version https://git-lfs.github.com/spec/v1\n") and p, "FIL-5"),
         ("plan_sheets", "pages.tif", _pages, "FIL-22"),
