@@ -101,8 +101,9 @@ def received(
             rasters += _rasters(source, folder, limits)
         if not rasters:
             raise refused("FIL-11", f"Không có ảnh hay lưới độ cao nào trong {', '.join(one.name for one in sources)}.")
-        files = {one.name: one for raster in rasters for one in (raster, *companions(raster))}
-        if len({raster.name for raster in rasters}) < len(rasters):
+        every = [*rasters, *{one for raster in rasters for one in companions(raster)}]  # rasters may share a .prj
+        files = {one.name: one for one in every}
+        if len(files) < len(every):
             raise UsageError("Có hai tệp cùng tên trong lần giao nộp.", "Đổi tên tệp theo tên mảnh.")
         total, size = hashlib.sha256(), 0
         for name in sorted(files):

@@ -21,7 +21,8 @@ from rasterio.control import GroundControlPoint
 from rasterio.transform import from_origin
 
 from sdi.cli import main
-from sdi.errors import Refused
+from sdi.errors import Refused, UsageError
+from sdi.ingest.rasters import received
 from sdi.publish.loading import Outcome
 
 from .conftest import RasterDesk
@@ -421,6 +422,22 @@ def test_one_bad_file_refuses_the_delivery(desk: RasterDesk, tmp_path: Path) -> 
     good, bad = model(tmp_path / "a.tif", from_origin(E0, N0, 12, 12)), _cut(tmp_path / "b.tif")
     _refused(desk.load("elevation", good, bad), "FIL-17")
     assert desk.one("SELECT count(*) FROM pub.elevation") == 0
+
+
+def test_files_of_a_delivery_have_names_of_their_own(desk: RasterDesk, tmp_path: Path) -> None:
+    """Also those beside rasters: of two with one name, one would be neither kept nor part of the digest."""
+    sources = []
+    for name, driver in (("to.tif", "GTiff"), ("to.png", "PNG")):
+        folder = tmp_path / driver
+        folder.mkdir()
+        sources.append(picture(folder / name, checkered(), None, None, driver))
+        (folder / "to.wld").write_text(f"1 0 0 -1 {E0 + 0.5} {N0 - 0.5}")
+    with pytest.raises(UsageError, match="cùng tên"):
+        desk.load("plan_sheets", *sources, crs="EPSG:5898", values={"plan_id": "A"})
+    beside = tmp_path / "GTiff" / "to.png"
+    beside.write_bytes(sources[1].read_bytes())
+    with received([sources[0], beside], tmp_path / "work") as (delivery, _):
+        assert sorted(delivery.files) == ["to.png", "to.tif", "to.wld"]
 
 
 def test_a_link_is_no_file(desk: RasterDesk, tmp_path: Path) -> None:
