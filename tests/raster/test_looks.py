@@ -172,3 +172,22 @@ def test_ids_may_hold_commas_and_slashes(client: TestClient) -> None:
     box["bbox-crs"] = "http://www.opengis.net/def/crs/EPSG/0/5898"
     shown = pixels(client.get("/api/collections/plan_sheets/map", params=box | {"sheets": "QH, 1/500-1,2/3"}))
     assert (shown[..., 3] == 255).all()
+
+
+def test_tiles_meet_where_sheets_meet(client: TestClient, served: RasterDesk, tmp_path: Path) -> None:
+    """What gives the light of a tile's outermost pixels may lie in a sheet that the tile does not meet."""
+    column, row, place = tile_of(E0 + 1800, N0 - 500, 10)
+    seam, north, side = place.c, place.f, 256 * place.a
+    for name, west in (("west", seam - side), ("east", seam)):
+        x = west + np.arange(256) * place.a
+        heights = np.broadcast_to((x - seam + side) / 2, (256, 256)).astype(np.float32)
+        with rasterio.open(
+            tmp_path / f"{name}.tif", "w", driver="GTiff", width=256, height=256, count=1, dtype="float32",
+            crs="EPSG:5898", transform=from_origin(west, north, place.a, place.a),
+        ) as out:  # fmt: skip
+            out.write(heights, 1)
+    loaded = served.load("elevation", tmp_path / "west.tif", tmp_path / "east.tif")
+    assert loaded.state == "published", loaded.refusal
+    client.app.state.editions.refresh(reread=True)  # type: ignore[attr-defined]
+    shown = pixels(client.get(f"{SHADES}/VN2000-5898/xyz/10/{column}/{row}.png"))
+    assert (shown[100, 0] == shown[100, 1]).all() and shown[100, 0, 3] > 0

@@ -77,12 +77,16 @@ def drawn(edition: Edition, surface: Surface, target: Target, form: str) -> byte
 
 def drawn_shades(edition: Edition, surface: Surface, target: Target, form: str) -> bytes:
     """A grid of a model of the ground as light and shade."""
-    west, south, east, north = target.box
-    x, y = (east - west) / target.columns, (north - south) / target.rows
-    around = Target(target.epsg, (west - x, south - y, east + x, north + y), target.columns + 2, target.rows + 2)
     province = edition.project.province
-    (heights,) = read(surface.files, around, province.crs, province.datum_operation, "cubic")
-    return encoded(shaded(heights, x * _true(target)), cast(Form, form))
+    (heights,) = read(surface.files, _around(target), province.crs, province.datum_operation, "cubic")
+    return encoded(shaded(heights, target.transform.a * _true(target)), cast(Form, form))
+
+
+def _around(target: Target) -> Target:
+    """A grid and one more pixel on every side: light falls by the neighbours."""
+    west, south, east, north = target.box
+    x, y = target.transform.a, -target.transform.e
+    return Target(target.epsg, (west - x, south - y, east + x, north + y), target.columns + 2, target.rows + 2)
 
 
 def _true(target: Target) -> float:
@@ -184,7 +188,8 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
         surface = surface.only(sheets)
     target = Target(grid.epsg, grid.box(*address), TILE_PIXELS, TILE_PIXELS)
     province = edition.project.province
-    shown = reached(surface.files, target, province.crs, province.datum_operation)
+    seen = _around(target) if look == HILLSHADE else target
+    shown = reached(surface.files, seen, province.crs, province.datum_operation)
     files = [sheet.file for sheet, piece in zip(surface.sheets, surface.files, strict=True) if piece in shown]
     if not files:
         return _sent(request, b"", form, caching.tag("nothing"))
