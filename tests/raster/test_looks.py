@@ -160,6 +160,24 @@ def test_some_sheets_alone(client: TestClient) -> None:
     assert len(tags) == 3
 
 
+def test_a_tile_that_shows_nothing_is_none(client: TestClient, served: RasterDesk, tmp_path: Path) -> None:
+    """A sheet fills it, but with level ground, which has neither light nor shade."""
+    column, row, place = tile_of(E0 + 1800, N0 - 1100, 10)
+    with rasterio.open(
+        tmp_path / "level.tif", "w", driver="GTiff", width=256, height=256, count=1, dtype="float32", crs="EPSG:5898",
+        transform=place,
+    ) as out:  # fmt: skip
+        out.write(np.full((1, 256, 256), 7, dtype=np.float32))
+    loaded = served.load("elevation", tmp_path / "level.tif")
+    assert loaded.state == "published", loaded.refusal
+    client.app.state.editions.refresh(reread=True)  # type: ignore[attr-defined]
+    for address in (f"xyz/10/{column}/{row}.png", f"10/{row}/{column}"):
+        answer = client.get(f"{SHADES}/VN2000-5898/{address}")
+        assert answer.status_code == 204 and not answer.content
+    own = SHADES.replace("styles/hillshade/", "")
+    assert (pixels(client.get(f"{own}/VN2000-5898/10/{row}/{column}"))[..., 3] == 255).all()
+
+
 def test_ids_may_hold_commas_and_slashes(client: TestClient) -> None:
     odd = quote("QH, 1/500-1,2/3", safe="")
     assert client.get(f"/api/collections/plan_sheets/sheets/{odd}").status_code == 200

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -66,20 +67,18 @@ def path_of(layer: str, look: str | None) -> str:
     return f"collections/{layer}/styles/{look}/map/tiles" if look else f"collections/{layer}/map/tiles"
 
 
-def drawn(edition: Edition, surface: Surface, target: Target, form: str) -> bytes:
-    """A grid of the surface as a picture; no bytes when all of it is transparent."""
+def drawn(edition: Edition, surface: Surface, target: Target) -> NDArray[np.uint8]:
+    """A grid of the surface as a picture of shape (4, rows, columns)."""
     province = edition.project.province
     pixels = read(surface.files, target, province.crs, province.datum_operation, surface.raster.resampling)
-    if surface.raster.kind == "image" and len(pixels) == 1:
-        pixels = np.zeros((4, *pixels.shape[1:]), dtype=np.uint8)
-    return encoded(painted(pixels, surface.raster), cast(Form, form))
+    return painted(pixels, surface.raster)
 
 
-def drawn_shades(edition: Edition, surface: Surface, target: Target, form: str) -> bytes:
-    """A grid of a model of the ground as light and shade."""
+def drawn_shades(edition: Edition, surface: Surface, target: Target) -> NDArray[np.uint8]:
+    """A grid of a model of the ground as light and shade, likewise."""
     province = edition.project.province
     (heights,) = read(surface.files, _around(target), province.crs, province.datum_operation, "cubic")
-    return encoded(shaded(heights, target.transform.a * _true(target)), cast(Form, form))
+    return shaded(heights, target.transform.a * _true(target))
 
 
 def _around(target: Target) -> Target:
@@ -198,7 +197,12 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
         return Response(status_code=304, headers=_headers(request, etag))
     part = replace(surface, files=tuple(shown))
     draw = drawn_shades if look == HILLSHADE else drawn
-    body = await desk.picture(etag, lambda: draw(edition, part, target, form))
+
+    def made() -> bytes:
+        colors = draw(edition, part, target)
+        return encoded(colors, cast(Form, form)) if colors[3].any() else b""
+
+    body = await desk.picture(etag, made)
     return _sent(request, body, form, etag)
 
 

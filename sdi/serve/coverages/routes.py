@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import numpy as np
 import orjson
@@ -15,7 +16,7 @@ from starlette.routing import Route
 
 from sdi.publish.configuration import CRS84
 from sdi.raster.cog import MEDIA_TYPE as COG
-from sdi.raster.coloring import encoded, painted
+from sdi.raster.coloring import Form, encoded, painted
 from sdi.raster.reading import Target, heights_at, read
 from sdi.raster.writing import geotiff
 from sdi.serve import access, caching
@@ -93,7 +94,7 @@ async def map_image(request: Request) -> Response:
     if caching.has(request, etag):
         return caching.not_modified(request, etag)
     desk: CoverageDesk = request.app.state.coverages
-    body = await desk.work(lambda: maptiles.drawn(edition, surface, answer.target, form))
+    body = await desk.work(lambda: encoded(maptiles.drawn(edition, surface, answer.target), cast(Form, form)))
     return _sent(request, body, f"image/{form}", etag, answer)
 
 
