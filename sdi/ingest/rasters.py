@@ -259,7 +259,7 @@ def locate(
     if ground.reference is not None and told.crs is None:
         _refuse_better(cells, placement, ground, name)
     if source.placed.how == "points":
-        fit = f"{source.placed.points} điểm khống chế, sai số trung phương {source.placed.rms_px:.2f} điểm ảnh"
+        fit = f"{source.placed.points} điểm khống chế, sai số trung phương {number(source.placed.rms_px, 2)} điểm ảnh"
         reason = f"{name} được nắn theo {fit}."
         return placement, transform, [*verdict.issues, Issue("RAS-4", "changed", reason, source_layer=name)]
     return placement, transform, verdict.issues

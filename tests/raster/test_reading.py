@@ -6,6 +6,7 @@ Rules: FIL-8, FIL-9, FIL-11, FIL-17, FIL-19, FIL-20, FIL-21, FIL-22, FIL-23, RAS
 from __future__ import annotations
 
 import http.server
+import re
 import struct
 import threading
 from collections.abc import Callable, Iterator
@@ -156,7 +157,7 @@ def test_control_points_that_contradict_each_other_are_refused(desk: RasterDesk,
     message = _refused(
         desk.load("plan_sheets", _with_points(tmp_path / "to.tif", points), values={"plan_id": "A"}), "FIL-20"
     )
-    assert "điểm ảnh" in message
+    assert re.search(r"lệch nhau \d+,\d điểm ảnh \(tối đa 3,0\)", message), message
     on_a_line = [(u, u, E0 + u, N0 - u) for u in (0.0, 50.0, 100.0)]
     _refused(desk.load("plan_sheets", _with_points(tmp_path / "to2.tif", on_a_line), values={"plan_id": "A"}), "FIL-20")
 
