@@ -86,7 +86,7 @@ def read(
         OSError: A file is not there or damaged.
     """
     found: NDArray[Any] | None = None
-    with _files():
+    with published_files():
         for sheet in reached(sheets, target, province, datum_operation):
             part = _warped(sheet.path, target, province, datum_operation, resampling)
             if found is None:
@@ -106,7 +106,7 @@ def reached(sheets: Sequence[Piece], target: Target, province: int, datum_operat
 
 def lines_of(sheet: Piece) -> tuple[float, float]:
     """West and north edge of a published file: where the lines of its pixels begin."""
-    with _files(), rasterio.open(sheet.path) as dataset:
+    with published_files(), rasterio.open(sheet.path) as dataset:
         return float(dataset.transform.c), float(dataset.transform.f)
 
 
@@ -122,7 +122,7 @@ def heights_at(sheets: Sequence[Piece], east: NDArray[Any], north: NDArray[Any])
     """
     heights = np.full(len(east), np.nan)
     east, north = np.asarray(east, dtype=np.float64), np.asarray(north, dtype=np.float64)
-    with _files():
+    with published_files():
         for sheet in sheets:
             west, south, right, top = sheet.box
             inside = np.flatnonzero((west <= east) & (east <= right) & (south <= north) & (north <= top))
@@ -135,7 +135,7 @@ def heights_at(sheets: Sequence[Piece], east: NDArray[Any], north: NDArray[Any])
 
 
 @contextmanager
-def _files() -> Iterator[None]:
+def published_files() -> Iterator[None]:
     """Published files are read; one that cannot be is an :class:`OSError`, whatever GDAL calls it."""
     with gdal():
         try:
