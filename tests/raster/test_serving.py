@@ -246,14 +246,14 @@ def test_a_sheet_is_read_where_it_lies(client: TestClient, served: RasterDesk) -
 
 @pytest.mark.parametrize("address", ["coverage", "coverage?scale-factor=2", "map", "sheets/dong"])
 def test_a_file_that_is_away_is_told(client: TestClient, served: RasterDesk, address: str) -> None:
-    file = served.file()
-    away = file.rename(file.with_suffix(".away"))
+    folder = served.settings.state_dir / "rasters"
+    away = folder.rename(folder.with_name("rasters.away"))
     try:
         response = client.get(f"{ONE}/{address}")
         assert response.status_code == 503, response.text
         assert response.headers["content-type"] == "application/problem+json"
     finally:
-        away.rename(file)
+        away.rename(folder)
 
 
 def test_what_is_told_of_rasters_is_true(client: TestClient) -> None:
