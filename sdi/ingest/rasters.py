@@ -101,8 +101,9 @@ def received(
             rasters += _rasters(source, folder, limits)
         if not rasters:
             raise refused("FIL-11", f"Không có ảnh hay lưới độ cao nào trong {', '.join(one.name for one in sources)}.")
-        files = {one.name: one for raster in rasters for one in (raster, *companions(raster))}
-        if len({raster.name for raster in rasters}) < len(rasters):
+        every = [*rasters, *{one for raster in rasters for one in companions(raster)}]  # rasters may share a .prj
+        files = {one.name: one for one in every}
+        if len(files) < len(every):
             raise UsageError("Có hai tệp cùng tên trong lần giao nộp.", "Đổi tên tệp theo tên mảnh.")
         total, size = hashlib.sha256(), 0
         for name in sorted(files):
@@ -258,7 +259,7 @@ def locate(
     if ground.reference is not None and told.crs is None:
         _refuse_better(cells, placement, ground, name)
     if source.placed.how == "points":
-        fit = f"{source.placed.points} điểm khống chế, sai số trung phương {source.placed.rms_px:.2f} điểm ảnh"
+        fit = f"{source.placed.points} điểm khống chế, sai số trung phương {number(source.placed.rms_px, 2)} điểm ảnh"
         reason = f"{name} được nắn theo {fit}."
         return placement, transform, [*verdict.issues, Issue("RAS-4", "changed", reason, source_layer=name)]
     return placement, transform, verdict.issues
@@ -305,8 +306,7 @@ def _require_pixels(path: Path, counted: Counted, raster: Raster) -> None:
     if counted.implausible * 100 > raster.max_implausible_pct * counted.read:
         share = percent(100 * counted.implausible / counted.read)
         raise Refused(
-            f"{share} điểm ảnh của {path.name} nằm ngoài khoảng {raster.minimum:g} … {raster.maximum:g}."
-            " Không có gì được phát hành.",
+            f"{share} điểm ảnh của {path.name} {_beyond(raster)}. Không có gì được phát hành.",
             "Hỏi bên gửi về đơn vị, hệ số và giá trị thay cho “không có dữ liệu”.", rule="RAS-2",
         )  # fmt: skip
     if not counted.known:
@@ -314,6 +314,15 @@ def _require_pixels(path: Path, counted: Counted, raster: Raster) -> None:
             f"Tệp {path.name} không có điểm ảnh nào mang giá trị. Không có gì được phát hành.",
             "Đề nghị đơn vị gửi xuất lại.", rule="RAS-1",
         )  # fmt: skip
+
+
+def _beyond(raster: Raster) -> str:
+    """Where implausible values lie; a layer may declare one bound only."""
+    if raster.minimum is None:
+        return f"lớn hơn {raster.maximum:g}"
+    if raster.maximum is None:
+        return f"nhỏ hơn {raster.minimum:g}"
+    return f"nằm ngoài khoảng {raster.minimum:g} … {raster.maximum:g}"
 
 
 def _require_room(source: Source, work: Path) -> None:

@@ -40,7 +40,12 @@ def check(staged: Staged, rules: Mapping[str, Topology]) -> Iterator[Found]:
         )
     ).fetchall()
     points = shapely.from_wkb(np.array([row[3] for row in rows], dtype=object))
-    ground = heights_at(sheets, *shapely.get_coordinates(points).T)
+    try:
+        ground = heights_at(sheets, *shapely.get_coordinates(points).T)
+    except OSError:
+        found.unknown("Tệp của mô hình số độ cao bị hỏng nên không kiểm tra được cao độ so với mặt đất")
+        yield found
+        return
     levels = np.array([row[4:] for row in rows], dtype=float).reshape(len(rows), len(names))
     above = levels - ground[:, None]
     for k, column in np.argwhere(np.abs(above) > off):

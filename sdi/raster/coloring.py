@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from sdi.model.raster import NODATA, Raster, Stop
+from sdi.raster.strips import strips
 
 Form = Literal["png", "webp"]
 
@@ -26,11 +27,13 @@ def ramped(heights: NDArray[Any], ramp: Sequence[Stop]) -> NDArray[np.uint8]:
     """Heights of shape (rows, columns) by a ramp; beyond its ends the colour of the end, transparent where unknown."""
     values = [stop.value for stop in ramp]
     colors = np.array([[int(stop.color[at : at + 2], 16) for at in (1, 3, 5)] for stop in ramp], dtype=np.float64)
-    mixed = [np.interp(heights, values, colors[:, channel]) for channel in range(3)]
-    alpha = np.where(heights == NODATA, 0, 255)
-    shown = np.stack([*mixed, alpha])
-    shown[:3, alpha == 0] = 0
-    return np.rint(shown).astype(np.uint8)
+    shown = np.zeros((4, *heights.shape), dtype=np.uint8)
+    for strip in strips(len(heights)):
+        known = heights[strip] != NODATA
+        for channel in range(3):
+            shown[channel, strip] = np.rint(np.interp(heights[strip], values, colors[:, channel])) * known
+        shown[3, strip] = np.where(known, 255, 0)
+    return shown
 
 
 def encoded(colors: NDArray[np.uint8], form: Form) -> bytes:

@@ -10,6 +10,7 @@ import numpy as np
 from affine import Affine
 
 from sdi.raster.faults import Unusable
+from sdi.wording import number
 
 _WORLD = {".tif": ".tfw", ".tiff": ".tfw", ".png": ".pgw", ".jpg": ".jgw", ".jpeg": ".jgw"}
 MAX_PRJ = 20_000
@@ -34,7 +35,9 @@ class Placed:
 
 def companions(path: Path) -> list[Path]:
     """Files beside a raster that belong to it: its world file and its ``.prj``."""
-    names = [_WORLD.get(path.suffix.lower(), ".wld"), f"{path.suffix}w", ".wld", ".prj"]
+    names = [_WORLD.get(path.suffix.lower(), ".wld"), ".wld", ".prj"]
+    if path.suffix:
+        names.insert(1, f"{path.suffix}w")
     found = {path.with_suffix(suffix) for name in names for suffix in (name, name.upper())}
     return sorted(one for one in found if one.is_file() and not one.is_symlink())
 
@@ -105,7 +108,7 @@ def _fitted(path: Path, points: list[Any], max_rms_px: float) -> Placed:
         worst = int(distance.argmax())
         raise Unusable(
             "FIL-20",
-            f"Điểm khống chế của {path.name} lệch nhau {rms:.1f} điểm ảnh (tối đa {max_rms_px:g});"
-            f" lệch nhất là điểm {worst + 1}: {distance[worst]:.1f} điểm ảnh.",
+            f"Điểm khống chế của {path.name} lệch nhau {number(rms, 1)} điểm ảnh (tối đa {number(max_rms_px, 1)});"
+            f" lệch nhất là điểm {worst + 1}: {number(distance[worst], 1)} điểm ảnh.",
         )
     return Placed(transform, "points", len(points), rms)

@@ -21,6 +21,7 @@ from sdi.crs.operations import Box, Reprojector
 from sdi.model.raster import NODATA
 from sdi.raster.cog import BLOCK, RasterShelf
 from sdi.raster.environment import gdal
+from sdi.raster.strips import strips
 from sdi.raster.warping import TOLERANCE_PX, pipeline
 
 
@@ -85,15 +86,15 @@ def read(
         OSError: A file is not there or damaged.
     """
     found: NDArray[Any] | None = None
-    with _files():
+    with published_files():
         for sheet in reached(sheets, target, province, datum_operation):
             part = _warped(sheet.path, target, province, datum_operation, resampling)
             if found is None:
                 found = part
             elif len(part) == 1:
-                found = np.where(part != NODATA, part, found)
+                np.copyto(found, part, where=part != NODATA)
             else:
-                found = _over(part, found)
+                _paint(part, found)
     return np.full((1, target.rows, target.columns), NODATA, dtype=np.float32) if found is None else found
 
 
@@ -105,7 +106,7 @@ def reached(sheets: Sequence[Piece], target: Target, province: int, datum_operat
 
 def lines_of(sheet: Piece) -> tuple[float, float]:
     """West and north edge of a published file: where the lines of its pixels begin."""
-    with _files(), rasterio.open(sheet.path) as dataset:
+    with published_files(), rasterio.open(sheet.path) as dataset:
         return float(dataset.transform.c), float(dataset.transform.f)
 
 
@@ -121,7 +122,7 @@ def heights_at(sheets: Sequence[Piece], east: NDArray[Any], north: NDArray[Any])
     """
     heights = np.full(len(east), np.nan)
     east, north = np.asarray(east, dtype=np.float64), np.asarray(north, dtype=np.float64)
-    with _files():
+    with published_files():
         for sheet in sheets:
             west, south, right, top = sheet.box
             inside = np.flatnonzero((west <= east) & (east <= right) & (south <= north) & (north <= top))
@@ -134,7 +135,7 @@ def heights_at(sheets: Sequence[Piece], east: NDArray[Any], north: NDArray[Any])
 
 
 @contextmanager
-def _files() -> Iterator[None]:
+def published_files() -> Iterator[None]:
     """Published files are read; one that cannot be is an :class:`OSError`, whatever GDAL calls it."""
     with gdal():
         try:
@@ -174,7 +175,7 @@ def _warped(path: Path, target: Target, province: int, datum_operation: str | No
     if target.epsg != province:
         options["COORDINATE_OPERATION"] = pipeline(Reprojector(province, target.epsg, datum_operation).operation)
     with (
-        rasterio.open(path) as dataset,
+        _opened(path, target, province, datum_operation) as dataset,
         WarpedVRT(
             dataset, crs=rasterio.CRS.from_epsg(target.epsg), transform=target.transform, width=target.columns,
             height=target.rows, resampling=Resampling[resampling], tolerance=TOLERANCE_PX, warp_mem_limit=64, **options,
@@ -186,13 +187,42 @@ def _warped(path: Path, target: Target, province: int, datum_operation: str | No
     return np.asarray(pixels)
 
 
-def _over(top: NDArray[np.uint8], below: NDArray[np.uint8]) -> NDArray[np.uint8]:
+@contextmanager
+def _opened(path: Path, target: Target, province: int, datum_operation: str | None) -> Iterator[Any]:
+    """A file for the warper, which takes the pixels that it is given: the coarsest overview that is not coarser than
+    the grid is chosen here."""
+    with rasterio.open(path) as dataset:
+        ratio = _coarser(dataset, target, province, datum_operation)
+        level = sum(factor <= ratio for factor in dataset.overviews(1)) - 1
+        if level < 0:
+            yield dataset
+            return
+    with rasterio.open(path, overview_level=level) as dataset:
+        yield dataset
+
+
+def _coarser(dataset: Any, target: Target, province: int, datum_operation: str | None) -> float:
+    """How many pixels of a file lie along a side of one of the grid; the lesser of both directions."""
+    west, south, east, north = dataset.bounds
+    if target.epsg != province:
+        t = np.linspace(0.0, 1.0, 9)
+        x, y = np.meshgrid(west + t * (east - west), south + t * (north - south))
+        x, y = Reprojector(province, target.epsg, datum_operation).points(x, y)
+        west, south, east, north = x.min(), y.min(), x.max(), y.max()
+    cell = target.transform
+    ratios = dataset.width * cell.a / (east - west), dataset.height * -cell.e / (north - south)
+    return float(min(ratios)) + 1e-6
+
+
+def _paint(top: NDArray[np.uint8], below: NDArray[np.uint8]) -> None:
     """Paint a picture upon another; both (4, rows, columns) with alpha that is not multiplied in."""
-    a, b = top[3] / 255.0, below[3] / 255.0
-    alpha = a + b * (1 - a)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mixed = np.where(alpha > 0, (top[:3] * a + below[:3] * b * (1 - a)) / alpha, 0)
-    return np.concatenate([np.rint(mixed), np.rint(alpha * 255)[None]]).astype(np.uint8)
+    for strip in strips(below.shape[1]):
+        over, under = top[:, strip], below[:, strip]
+        a, b = over[3] / 255.0, under[3] / 255.0
+        alpha = a + b * (1 - a)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mixed = np.where(alpha > 0, (over[:3] * a + under[:3] * b * (1 - a)) / alpha, 0)
+        under[:3], under[3] = np.rint(mixed), np.rint(alpha * 255)
 
 
 def _reach(target: Target, province: int, datum_operation: str | None) -> Box:

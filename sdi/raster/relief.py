@@ -16,8 +16,7 @@ from rasterio.windows import Window
 from sdi.crs.operations import Box
 from sdi.model.raster import NODATA
 from sdi.raster.cog import BLOCK
-from sdi.raster.environment import gdal
-from sdi.raster.reading import Piece, Target, read
+from sdi.raster.reading import Piece, Target, published_files, read
 
 Floats = NDArray[np.float64]
 
@@ -54,6 +53,9 @@ def lie_of(sheets: Sequence[Piece], area: shapely.Geometry, epsg: int) -> Lie | 
         sheets: Models of the ground, the last one on top; its cells are looked at.
         area: In the provincial CRS.
         epsg: Code of that.
+
+    Raises:
+        OSError: A file is not there or damaged.
     """
     if not sheets:
         return None
@@ -106,7 +108,7 @@ class _About:
 @lru_cache(1024)
 def _about(path: Path) -> _About:
     """Kept, for a file is named by its content."""
-    with gdal(), rasterio.open(path) as sheet:
+    with published_files(), rasterio.open(path) as sheet:
         place = sheet.transform
         return _About(float(place.c), float(place.f), float(place.a), sheet.height, sheet.width)
 
@@ -114,7 +116,7 @@ def _about(path: Path) -> _About:
 @lru_cache(BLOCKS)
 def _block(path: Path, row: int, column: int) -> NDArray[np.float32]:
     """A block of a file, NaN where nothing is known."""
-    with gdal(), rasterio.open(path) as sheet:
+    with published_files(), rasterio.open(path) as sheet:
         window = Window(column * BLOCK, row * BLOCK, BLOCK, BLOCK).intersection(Window(0, 0, sheet.width, sheet.height))
         cells = sheet.read(1, window=window)
     return np.where(cells == NODATA, np.float32(np.nan), cells)

@@ -17,6 +17,7 @@ from sdi.model.raster import Raster
 from sdi.raster.environment import gdal
 from sdi.raster.faults import Unusable
 from sdi.raster.placing import Placed, placed
+from sdi.wording import number
 
 DRIVERS = {
     b"II*\0": "GTiff", b"MM\0*": "GTiff", b"II+\0": "GTiff", b"MM\0+": "GTiff",
@@ -143,7 +144,8 @@ def _sniff(path: Path) -> None:
 def _check_size(path: Path, dataset: Any) -> None:
     columns, rows = dataset.width, dataset.height
     if max(columns, rows) > MAX_SIDE or columns * rows > MAX_PIXELS:
-        raise Unusable("FIL-8", f"Tệp {path.name} có {columns} × {rows} điểm ảnh, quá giới hạn {MAX_PIXELS:.0e}.")
+        most = f"{number(MAX_PIXELS / 1e9)} tỷ điểm ảnh, mỗi cạnh {number(MAX_SIDE)}"
+        raise Unusable("FIL-8", f"Tệp {path.name} có {columns} × {rows} điểm ảnh, quá giới hạn {most}.")
     each = sum(np.dtype(dtype).itemsize for dtype in dataset.dtypes)
     decoded, stored = columns * rows * each, path.stat().st_size
     if decoded > RATIO_FROM and decoded > MAX_RATIO * stored:

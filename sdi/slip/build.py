@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from sdi.overlay.single import Single
 from sdi.raster.cog import RasterShelf
 from sdi.slip import model
 from sdi.slip.candidates import candidates
-from sdi.slip.clock import NotYet, State, state_of
+from sdi.slip.clock import State, state_of
 from sdi.slip.compare import changes
 from sdi.slip.corners import rings_of
 from sdi.slip.decisions import Decisions
@@ -161,9 +161,6 @@ class Slips:
     # --- the document ---------------------------------------------------------------------------------------
 
     def _state(self, connection: Connection, day: date | None) -> State:
-        today = datetime.now(self._declared.zone).date()
-        if day is not None and day > today:
-            raise NotYet(wording("slip.day_to_come", day=f"{day:%d/%m/%Y}"))
         return state_of(connection, self._schema, day, self._declared.zone)
 
     def _made(self, connection: Connection, question: Question, state: State) -> model.Slip:

@@ -33,7 +33,7 @@ def state_of(connection: Connection, schema: str, day: date | None, zone: ZoneIn
     """The current state, or the one at the end of a day.
 
     Raises:
-        NotYet: Nothing was published by then.
+        NotYet: Nothing was published by then, or the day has not come.
         NoLonger: The state was withdrawn, or is older than what is kept.
     """
     log = sql.Identifier(schema, "publications")
@@ -45,11 +45,13 @@ def state_of(connection: Connection, schema: str, day: date | None, zone: ZoneIn
         if row is None:
             raise NotYet(wording("slip.nothing_yet"))
         return State(row[0], row[1].astimezone(zone))
+    written = f"{day:%d/%m/%Y}"
+    if day > datetime.now(zone).date():
+        raise NotYet(wording("slip.day_to_come", day=written))
     end = datetime.combine(day + timedelta(days=1), time(), zone)
     row = connection.execute(
         sql.SQL("SELECT epoch, at, readable FROM {} WHERE at < %s ORDER BY id DESC LIMIT 1").format(log), (end,)
     ).fetchone()
-    written = f"{day:%d/%m/%Y}"
     if row is None:
         first = connection.execute(sql.SQL("SELECT min(at) FROM {}").format(log)).fetchone()
         began = first[0] if first else None

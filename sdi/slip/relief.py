@@ -41,7 +41,11 @@ def relief_of(
     pieces = [Piece(shelf.path(one.fields["file"]), shapely.bounds(one.geometry).tolist()) for one in sheets]
     if missing := [one.id for one, piece in zip(sheets, pieces, strict=True) if not piece.path.is_file()]:
         raise MissingComponent(wording("slip.no_pixels", sheet=missing[0]), wording("slip.restore_pixels"))
-    lie = lie_of(pieces, subject, epsg)
+    try:
+        lie = lie_of(pieces, subject, epsg)
+    except OSError as error:
+        names = ", ".join(one.id for one in sheets)
+        raise MissingComponent(wording("slip.damaged_pixels", sheets=names), wording("slip.restore_pixels")) from error
     if lie is None:
         return None
     return model.Relief(

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -44,6 +45,9 @@ def served(make_raster_desk: MakeDesk, tmp_path_factory: pytest.TempPathFactory)
         for name, east in (("to1", E0), ("to2", E0 + 400)):
             sheet = picture(folder / f"{name}.tif", checkered(), from_origin(east, N0, 1, 1))
             assert desk.load("plan_sheets", sheet, values={"plan_id": "QHC", "sheet": name}).state == "published"
+        odd = picture(folder / "odd.tif", checkered(), from_origin(E0, N0 - 400, 1, 1))
+        values = {"plan_id": "QH, 1/500", "sheet": "1,2/3"}
+        assert desk.load("plan_sheets", odd, values=values).state == "published"
         yield desk
 
 
@@ -154,3 +158,54 @@ def test_some_sheets_alone(client: TestClient) -> None:
     assert client.get(f"{address}?sheets=QHC-to3").status_code == 204
     tags = {client.get(f"{address}{query}").headers["etag"] for query in ("", "?sheets=QHC-to1", "?sheets=QHC-to2")}
     assert len(tags) == 3
+
+
+def test_a_tile_that_shows_nothing_is_none(client: TestClient, served: RasterDesk, tmp_path: Path) -> None:
+    """A sheet fills it, but with level ground, which has neither light nor shade."""
+    column, row, place = tile_of(E0 + 1800, N0 - 1100, 10)
+    with rasterio.open(
+        tmp_path / "level.tif", "w", driver="GTiff", width=256, height=256, count=1, dtype="float32", crs="EPSG:5898",
+        transform=place,
+    ) as out:  # fmt: skip
+        out.write(np.full((1, 256, 256), 7, dtype=np.float32))
+    loaded = served.load("elevation", tmp_path / "level.tif")
+    assert loaded.state == "published", loaded.refusal
+    client.app.state.editions.refresh(reread=True)  # type: ignore[attr-defined]
+    for address in (f"xyz/10/{column}/{row}.png", f"10/{row}/{column}"):
+        answer = client.get(f"{SHADES}/VN2000-5898/{address}")
+        assert answer.status_code == 204 and not answer.content
+    own = SHADES.replace("styles/hillshade/", "")
+    assert (pixels(client.get(f"{own}/VN2000-5898/10/{row}/{column}"))[..., 3] == 255).all()
+
+
+def test_ids_may_hold_commas_and_slashes(client: TestClient) -> None:
+    odd = quote("QH, 1/500-1,2/3", safe="")
+    assert client.get(f"/api/collections/plan_sheets/sheets/{odd}").status_code == 200
+    column, row, _ = tile_of(E0 + 50, N0 - 450, 12)
+    address = f"{SHEETS}/xyz/12/{column}/{row}.png"
+    alone = client.get(f"{address}?sheets={odd}")
+    assert np.array_equal(pixels(alone), pixels(client.get(address)))
+    assert np.array_equal(pixels(client.get(f"{address}?sheets=QHC-to1,{odd}")), pixels(alone))
+    box = {"bbox": f"{E0},{N0 - 500},{E0 + 140},{N0 - 400}", "width": "140", "height": "100"}
+    box["bbox-crs"] = "http://www.opengis.net/def/crs/EPSG/0/5898"
+    shown = pixels(client.get("/api/collections/plan_sheets/map", params=box | {"sheets": "QH, 1/500-1,2/3"}))
+    assert (shown[..., 3] == 255).all()
+
+
+def test_tiles_meet_where_sheets_meet(client: TestClient, served: RasterDesk, tmp_path: Path) -> None:
+    """What gives the light of a tile's outermost pixels may lie in a sheet that the tile does not meet."""
+    column, row, place = tile_of(E0 + 1800, N0 - 500, 10)
+    seam, north, side = place.c, place.f, 256 * place.a
+    for name, west in (("west", seam - side), ("east", seam)):
+        x = west + np.arange(256) * place.a
+        heights = np.broadcast_to((x - seam + side) / 2, (256, 256)).astype(np.float32)
+        with rasterio.open(
+            tmp_path / f"{name}.tif", "w", driver="GTiff", width=256, height=256, count=1, dtype="float32",
+            crs="EPSG:5898", transform=from_origin(west, north, place.a, place.a),
+        ) as out:  # fmt: skip
+            out.write(heights, 1)
+    loaded = served.load("elevation", tmp_path / "west.tif", tmp_path / "east.tif")
+    assert loaded.state == "published", loaded.refusal
+    client.app.state.editions.refresh(reread=True)  # type: ignore[attr-defined]
+    shown = pixels(client.get(f"{SHADES}/VN2000-5898/xyz/10/{column}/{row}.png"))
+    assert (shown[100, 0] == shown[100, 1]).all() and shown[100, 0, 3] > 0

@@ -5,9 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from raster_kit import E0, N0, checkered, picture
+
+from sdi.model import read_project
+from sdi.raster.coloring import painted
+from sdi.raster.reading import Piece, Target, read
 
 from .conftest import MakeDesk
 from .measuring import large
@@ -21,6 +29,9 @@ GROWTH_MB = 140
 WHOLE_MB = 480
 """The same of the whole command, with its libraries."""
 
+ANSWER_MB = 80
+"""What an answer may take beside its pixels."""
+
 
 def test_memory_does_not_grow_with_the_raster(tmp_path: Path) -> None:
     """6,000 by 6,000 heights are 144 MB, which lie in memory at no time."""
@@ -30,6 +41,30 @@ def test_memory_does_not_grow_with_the_raster(tmp_path: Path) -> None:
     )  # fmt: skip
     before, after, *_ = map(float, done.stdout.split())
     assert after - before < GROWTH_MB, (before, after)
+
+
+def _peak_mb(work: Callable[[], object]) -> float:
+    """Of arrays, at the same time."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1] / 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_largest_answer_takes_little_more_than_itself(tmp_path: Path) -> None:
+    """Its 4,096² pixels of red, green, blue and alpha are 64 MB."""
+    side = 4096
+    heights = np.zeros((1, side, side), dtype=np.float32)
+    declared = read_project(ROOT).layers["elevation"].raster
+    assert declared is not None
+    assert _peak_mb(lambda: painted(heights, declared)) < 64 + ANSWER_MB
+    files = [picture(tmp_path / f"{k}.tif", checkered(bands=4)) for k in range(3)]
+    box = (E0, N0 - 100, E0 + 140, N0)
+    laid = [Piece(file, box) for file in files]
+    peak = _peak_mb(lambda: read(laid, Target(5898, box, side, side), 5898, None, "nearest"))
+    assert peak < 2 * 64 + ANSWER_MB  # what is painted, and what it is painted upon
 
 
 @pytest.mark.long

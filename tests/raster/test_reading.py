@@ -6,9 +6,11 @@ Rules: FIL-8, FIL-9, FIL-11, FIL-17, FIL-19, FIL-20, FIL-21, FIL-22, FIL-23, RAS
 from __future__ import annotations
 
 import http.server
+import re
 import struct
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,8 @@ from rasterio.control import GroundControlPoint
 from rasterio.transform import from_origin
 
 from sdi.cli import main
-from sdi.errors import Refused
+from sdi.errors import Refused, UsageError
+from sdi.ingest.rasters import received
 from sdi.publish.loading import Outcome
 
 from .conftest import RasterDesk
@@ -154,7 +157,7 @@ def test_control_points_that_contradict_each_other_are_refused(desk: RasterDesk,
     message = _refused(
         desk.load("plan_sheets", _with_points(tmp_path / "to.tif", points), values={"plan_id": "A"}), "FIL-20"
     )
-    assert "điểm ảnh" in message
+    assert re.search(r"lệch nhau \d+,\d điểm ảnh \(tối đa 3,0\)", message), message
     on_a_line = [(u, u, E0 + u, N0 - u) for u in (0.0, 50.0, 100.0)]
     _refused(desk.load("plan_sheets", _with_points(tmp_path / "to2.tif", on_a_line), values={"plan_id": "A"}), "FIL-20")
 
@@ -369,6 +372,7 @@ def _broken_head(path: Path) -> Path:
         ("elevation", "head.tif", _broken_head, "FIL-17"),
         ("elevation", "rong.tif", lambda p: p.write_bytes(b"") and p or p, "FIL-1"),
         ("elevation", "text.tif", lambda p: p.write_text("xin chào") and p, "FIL-11"),
+        ("elevation", "khong-duoi", lambda p: p.write_text("xin chào") and p, "FIL-11"),
         ("elevation", "page.tif", lambda p: p.write_text("<!DOCTYPE html><html>login</html>") and p, "FIL-6"),
         ("elevation", "lfs.tif", lambda p: p.write_text("version https://git-lfs.github.com/spec/v1\n") and p, "FIL-5"),
         ("plan_sheets", "pages.tif", _pages, "FIL-22"),
@@ -399,10 +403,42 @@ def _all(path: Path, value: float) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "told"),
+    [(None, 100.0, "lớn hơn 100"), (-5.0, None, "nhỏ hơn -5"), (-5.0, 100.0, "ngoài khoảng -5 … 100")],
+)
+def test_one_bound_is_enough_to_refuse(
+    desk: RasterDesk, tmp_path: Path, minimum: float | None, maximum: float | None, told: str
+) -> None:
+    layer = desk.project.layers["elevation"]
+    assert layer.raster is not None
+    raster = layer.raster.model_copy(update={"minimum": minimum, "maximum": maximum})
+    layers = desk.project.layers | {layer.id: layer.model_copy(update={"raster": raster})}
+    other = RasterDesk(desk.url, desk.connection, replace(desk.project, layers=layers), desk.settings)
+    path = _all(model(tmp_path / "feet.tif"), -99_999 if maximum is None else 99_999)
+    assert told in _refused(other.load("elevation", path), "RAS-2")
+
+
 def test_one_bad_file_refuses_the_delivery(desk: RasterDesk, tmp_path: Path) -> None:
     good, bad = model(tmp_path / "a.tif", from_origin(E0, N0, 12, 12)), _cut(tmp_path / "b.tif")
     _refused(desk.load("elevation", good, bad), "FIL-17")
     assert desk.one("SELECT count(*) FROM pub.elevation") == 0
+
+
+def test_files_of_a_delivery_have_names_of_their_own(desk: RasterDesk, tmp_path: Path) -> None:
+    """Also those beside rasters: of two with one name, one would be neither kept nor part of the digest."""
+    sources = []
+    for name, driver in (("to.tif", "GTiff"), ("to.png", "PNG")):
+        folder = tmp_path / driver
+        folder.mkdir()
+        sources.append(picture(folder / name, checkered(), None, None, driver))
+        (folder / "to.wld").write_text(f"1 0 0 -1 {E0 + 0.5} {N0 - 0.5}")
+    with pytest.raises(UsageError, match="cùng tên"):
+        desk.load("plan_sheets", *sources, crs="EPSG:5898", values={"plan_id": "A"})
+    beside = tmp_path / "GTiff" / "to.png"
+    beside.write_bytes(sources[1].read_bytes())
+    with received([sources[0], beside], tmp_path / "work") as (delivery, _):
+        assert sorted(delivery.files) == ["to.png", "to.tif", "to.wld"]
 
 
 def test_a_link_is_no_file(desk: RasterDesk, tmp_path: Path) -> None:

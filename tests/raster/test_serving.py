@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +99,8 @@ def test_limits_are_told(client: TestClient) -> None:
         ({"subset": "E(1:2)"}, 400), ({"bbox": "100,10,101,11"}, 404), ({"crs": "EPSG:9"}, 400), ({"x": "1"}, 400),
         ({"f": "gif"}, 400), ({"subset-crs": "http://www.opengis.net/def/crs/EPSG/0/5898"}, 400),
         ({"subset": "E(1:2),N(3:4)", "subset-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}, 400),
-        ({"as-of": "2001-01-01"}, 404), ({"as-of": "x"}, 400),
+        ({"as-of": "2001-01-01"}, 404), ({"as-of": "x"}, 400), ({"as-of": "9999-12-31"}, 404),
+        ({"as-of": (date.today() + timedelta(days=2)).isoformat()}, 404),
         ({"scale-factor": "2", "scale-size": "E(2),N(2)"}, 400), ({"bbox": "nan,1,2,3"}, 400),
     ):  # fmt: skip
         response = client.get(f"{ONE}/coverage", params=query)
@@ -162,7 +163,12 @@ def test_the_world_and_the_lowest_level_are_no_trouble(client: TestClient) -> No
     assert client.get(f"{ONE}/coverage", params=far).status_code == 404
     today = date.today().isoformat()
     for grid in ("WebMercatorQuad", "VN2000-5898"):
-        assert client.get(f"{ONE}/map/tiles/{grid}/0/0/0", params={"as-of": today}).status_code in (200, 204)
+        lowest = client.get(f"{ONE}/map/tiles/{grid}").json()["tileMatrixSetLimits"][0]
+        address = "/".join(str(lowest[part]) for part in ("tileMatrix", "minTileRow", "minTileCol"))
+        assert client.get(f"{ONE}/map/tiles/{grid}/{address}", params={"as-of": today}).status_code in (200, 204)
+        # below it every pixel of a province would be read for one tile
+        assert client.get(f"{ONE}/map/tiles/{grid}/0/0/0", params={"as-of": today}).status_code == 404
+        assert client.get(f"{ONE}/map/tiles/{grid}/xyz/0/0/0.png", params={"as-of": today}).status_code == 204
     for text in ("POINT(1e300 1e300)", "POINT(0 90)", "POINT(-72 -15)"):
         response = client.get(f"{ONE}/position", params={"coords": text})
         assert response.json()["ranges"]["height"]["values"] == [None]
@@ -201,6 +207,16 @@ def test_a_map_is_the_box_that_is_asked_for(client: TestClient) -> None:
         client.get("/api/collections/plan_sheets/map", params=query | {"width": "30000", "height": "30000"}).status_code
         == 400
     )
+    strip = query | {"width": "16384", "height": "1"}
+    assert client.get("/api/collections/plan_sheets/map", params=strip).status_code == 200
+    long = client.get("/api/collections/plan_sheets/map", params=strip | {"f": "webp"})
+    assert long.status_code == 400 and "16.383" in long.json()["detail"]
+
+
+@pytest.mark.parametrize("address", ["map?f=PNG", "map?f=WebP", "map/legend?f=SVG"])
+def test_a_form_goes_by_one_name(client: TestClient, address: str) -> None:
+    """Else a picture would be labelled as another, or a drawing asked for come as a document."""
+    assert client.get(f"{ONE}/{address}").status_code == 400
 
 
 def test_legends(client: TestClient) -> None:
@@ -226,6 +242,18 @@ def test_a_sheet_is_read_where_it_lies(client: TestClient, served: RasterDesk) -
     same = client.get(f"{ONE}/sheets/tay", headers={"If-None-Match": response.headers["etag"]})
     assert same.status_code == 304
     assert client.get(f"{ONE}/sheets/no").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["coverage", "coverage?scale-factor=2", "map", "sheets/dong"])
+def test_a_file_that_is_away_is_told(client: TestClient, served: RasterDesk, address: str) -> None:
+    folder = served.settings.state_dir / "rasters"
+    away = folder.rename(folder.with_name("rasters.away"))
+    try:
+        response = client.get(f"{ONE}/{address}")
+        assert response.status_code == 503, response.text
+        assert response.headers["content-type"] == "application/problem+json"
+    finally:
+        away.rename(folder)
 
 
 def test_what_is_told_of_rasters_is_true(client: TestClient) -> None:

@@ -18,6 +18,7 @@ from slip_kit import Office, layer_of, slip_of
 from starlette.testclient import TestClient
 
 from sdi.raster.cog import RasterShelf
+from sdi.raster.relief import _about, _block
 from sdi.settings import Settings
 
 CELL, COLUMNS, ROWS = 5.0, 12, 16
@@ -137,3 +138,17 @@ def test_a_missing_file_makes_no_slip(client: TestClient, shelf: RasterShelf) ->
     assert answer.status_code == 503
     assert "Thiếu tệp độ cao của mảnh D-48-1" in answer.json()["detail"]
     assert relief(slip_of(client, "21025-12-3"))["mean_m"] == 16.5
+
+
+@pytest.mark.usefixtures("flown")
+def test_a_damaged_file_makes_no_slip(client: TestClient, shelf: RasterShelf) -> None:
+    path = shelf.path(hashlib.sha256(b"D-48-1 11").hexdigest())
+    away = path.rename(path.with_suffix(".away"))
+    path.write_bytes(away.read_bytes()[:100])
+    for kept in (_about, _block):
+        kept.cache_clear()
+    answer = client.get("/api/slip/21025-12-3?f=json&lang=en")  # a slip that nobody has asked for yet
+    away.replace(path)
+    assert answer.status_code == 503
+    assert "cannot be read" in answer.json()["detail"] or "Không đọc được tệp" in answer.json()["detail"]
+    assert relief(slip_of(client, "21025-12-3", "&lang=en"))["mean_m"] == 16.5

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -145,11 +146,8 @@ class CoverageDesk:
             self._limiter = anyio.CapacityLimiter(WORKERS)
         if self._limiter.statistics().tasks_waiting >= WAITING:
             raise Problem(503, wording("tiles.busy"))
-        try:
+        with readable():
             return await anyio.to_thread.run_sync(function, limiter=self._limiter)
-        except OSError as error:
-            _log.error("raster_unreadable", error=str(error))
-            raise Problem(503, wording("rasters.file_away")) from error
 
     async def picture(self, key: str, make: Callable[[], bytes]) -> bytes:
         """A kept picture, or one made now; ``key`` tells its content."""
@@ -165,6 +163,20 @@ class CoverageDesk:
         else:
             self._kept.move_to_end(key)
         return found
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Published files are read.
+
+    Raises:
+        Problem: 503, one of them is not there or damaged.
+    """
+    try:
+        yield
+    except OSError as error:
+        _log.error("raster_unreadable", error=str(error))
+        raise Problem(503, wording("rasters.file_away")) from error
 
 
 def _zone(source: Source) -> ZoneInfo:

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -66,23 +67,25 @@ def path_of(layer: str, look: str | None) -> str:
     return f"collections/{layer}/styles/{look}/map/tiles" if look else f"collections/{layer}/map/tiles"
 
 
-def drawn(edition: Edition, surface: Surface, target: Target, form: str) -> bytes:
-    """A grid of the surface as a picture; no bytes when all of it is transparent."""
+def drawn(edition: Edition, surface: Surface, target: Target) -> NDArray[np.uint8]:
+    """A grid of the surface as a picture of shape (4, rows, columns)."""
     province = edition.project.province
     pixels = read(surface.files, target, province.crs, province.datum_operation, surface.raster.resampling)
-    if surface.raster.kind == "image" and len(pixels) == 1:
-        pixels = np.zeros((4, *pixels.shape[1:]), dtype=np.uint8)
-    return encoded(painted(pixels, surface.raster), cast(Form, form))
+    return painted(pixels, surface.raster)
 
 
-def drawn_shades(edition: Edition, surface: Surface, target: Target, form: str) -> bytes:
-    """A grid of a model of the ground as light and shade."""
-    west, south, east, north = target.box
-    x, y = (east - west) / target.columns, (north - south) / target.rows
-    around = Target(target.epsg, (west - x, south - y, east + x, north + y), target.columns + 2, target.rows + 2)
+def drawn_shades(edition: Edition, surface: Surface, target: Target) -> NDArray[np.uint8]:
+    """A grid of a model of the ground as light and shade, likewise."""
     province = edition.project.province
-    (heights,) = read(surface.files, around, province.crs, province.datum_operation, "cubic")
-    return encoded(shaded(heights, x * _true(target)), cast(Form, form))
+    (heights,) = read(surface.files, _around(target), province.crs, province.datum_operation, "cubic")
+    return shaded(heights, target.transform.a * _true(target))
+
+
+def _around(target: Target) -> Target:
+    """A grid and one more pixel on every side: light falls by the neighbours."""
+    west, south, east, north = target.box
+    x, y = target.transform.a, -target.transform.e
+    return Target(target.epsg, (west - x, south - y, east + x, north + y), target.columns + 2, target.rows + 2)
 
 
 def _true(target: Target) -> float:
@@ -163,7 +166,7 @@ async def xyz_tile(request: Request) -> Response:
 async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     edition: Edition = request.app.state.edition(request)
     layer = raster_layer(edition, request.path_params["collection"])
-    look, sheets = _look(request, layer), request.query_params.get("sheets")
+    look, sheets = _look(request, layer), question.sheets(request.url.query)
     unknown = sorted(request.query_params.keys() - {"f", "as-of", "sheets"})
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
@@ -173,17 +176,19 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     if address.level >= grid.levels or max(address.row, address.col) >= 2**address.level:
         raise Problem(404, wording("tiles.no_tile", grid=grid.id))
     day = question.day(request.query_params)
-    if day is None and not tiles.has(address):
+    # limits are those of today, levels those of the declaration
+    if address.level not in tiles.levels or (day is None and not tiles.has(address)):
         if strict:
             raise Problem(404, wording("tiles.outside"))
         return _sent(request, b"", form, caching.tag("nothing"))
     desk: CoverageDesk = request.app.state.coverages
     surface = await run_in_threadpool(desk.surface, edition, layer.id, day)
     if sheets is not None:
-        surface = surface.only(set(sheets.split(",")))
+        surface = surface.only(sheets)
     target = Target(grid.epsg, grid.box(*address), TILE_PIXELS, TILE_PIXELS)
     province = edition.project.province
-    shown = reached(surface.files, target, province.crs, province.datum_operation)
+    seen = _around(target) if look == HILLSHADE else target
+    shown = reached(surface.files, seen, province.crs, province.datum_operation)
     files = [sheet.file for sheet, piece in zip(surface.sheets, surface.files, strict=True) if piece in shown]
     if not files:
         return _sent(request, b"", form, caching.tag("nothing"))
@@ -192,7 +197,12 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
         return Response(status_code=304, headers=_headers(request, etag))
     part = replace(surface, files=tuple(shown))
     draw = drawn_shades if look == HILLSHADE else drawn
-    body = await desk.picture(etag, lambda: draw(edition, part, target, form))
+
+    def made() -> bytes:
+        colors = draw(edition, part, target)
+        return encoded(colors, cast(Form, form)) if colors[3].any() else b""
+
+    body = await desk.picture(etag, made)
     return _sent(request, body, form, etag)
 
 

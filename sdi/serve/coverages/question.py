@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote_plus
 
 import shapely
 
@@ -26,6 +27,9 @@ MAX_CELLS = 4096 * 4096
 
 MAX_JSON_CELLS = 512 * 512
 """The same of CoverageJSON, in which each takes ten bytes."""
+
+MAX_WEBP_SIDE = 16_383
+"""What the format WebP can hold."""
 
 MAP_SIDE = 1024
 """Longer side of a map when no size is asked for."""
@@ -104,6 +108,8 @@ def map_image(values: Mapping[str, str], extent: Box, projections: Projections) 
         height = max(1, round(width / ratio))
     if width * height > MAX_CELLS:
         raise Problem(400, wording("rasters.too_large", cells=width * height, most=MAX_CELLS))
+    if values.get("f") == "webp" and max(width, height) > MAX_WEBP_SIDE:
+        raise Problem(400, wording("rasters.too_long", side=max(width, height), most=MAX_WEBP_SIDE))
     return Answer(Target(projection.epsg, box, width, height), projection)
 
 
@@ -120,6 +126,14 @@ def day(values: Mapping[str, str]) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Problem(400, wording("slip.bad_day", name="as-of", text=text[:40])) from error
+
+
+def sheets(query: str) -> set[str] | None:
+    """``sheets`` of a query as it was sent: commas part ids, those within an id are percent-encoded. None: all."""
+    for name, _, value in (part.partition("=") for part in query.split("&")):
+        if name == "sheets":
+            return {unquote_plus(one) for one in value.split(",")}
+    return None
 
 
 def _asked(values: Mapping[str, str], projections: Projections) -> shapely.Geometry | None:

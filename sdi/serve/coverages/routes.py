@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import numpy as np
 import orjson
@@ -15,12 +16,12 @@ from starlette.routing import Route
 
 from sdi.publish.configuration import CRS84
 from sdi.raster.cog import MEDIA_TYPE as COG
-from sdi.raster.coloring import encoded, painted
+from sdi.raster.coloring import Form, encoded, painted
 from sdi.raster.reading import Target, heights_at, read
 from sdi.raster.writing import geotiff
 from sdi.serve import access, caching
 from sdi.serve.coverages import documents, maptiles, question
-from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer
+from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer, readable
 from sdi.serve.coverages.question import Answer
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import language
@@ -53,7 +54,7 @@ def routes() -> list[Route]:
         Route(f"{one}/map", map_image),
         Route(f"{one}/map/legend", legend),
         Route(f"{one}/position", position),
-        Route(f"{one}/sheets/{{sheet}}", sheet_file),
+        Route(f"{one}/sheets/{{sheet:path}}", sheet_file),
         *maptiles.routes(),
     ]
 
@@ -86,13 +87,14 @@ async def map_image(request: Request) -> Response:
         edition,
         lambda values, surface, projections: question.map_image(values, surface.extent, projections),
     )
-    if "sheets" in request.query_params:
-        surface = surface.only(request.query_params["sheets"].split(","))
+    sheets = question.sheets(request.url.query)
+    if sheets is not None:
+        surface = surface.only(sheets)
     etag = caching.tag("map", surface.content, repr(answer.target), form, edition.version)
     if caching.has(request, etag):
         return caching.not_modified(request, etag)
     desk: CoverageDesk = request.app.state.coverages
-    body = await desk.work(lambda: maptiles.drawn(edition, surface, answer.target, form))
+    body = await desk.work(lambda: encoded(maptiles.drawn(edition, surface, answer.target), cast(Form, form)))
     return _sent(request, body, f"image/{form}", etag, answer)
 
 
@@ -203,7 +205,8 @@ async def _answer(
     def found() -> tuple[Surface, Answer]:
         surface = desk.surface(edition, name, question.day(values))
         _ = surface.extent  # 404 where there is nothing
-        return surface, ask(values, surface, projections)
+        with readable():
+            return surface, ask(values, surface, projections)
 
     return await run_in_threadpool(found)
 
@@ -228,7 +231,7 @@ def _begin(request: Request, *parameters: str, forms: tuple[str, ...] | None = N
     if any(len(request.query_params.getlist(name)) > 1 for name in parameters):
         raise Problem(400, wording("problems.no_parameter", names=", ".join(parameters)))
     asked = request.query_params.get("f")
-    if forms is not None and asked is not None and asked.lower() not in forms:
+    if forms is not None and asked is not None and asked not in forms:
         raise Problem(400, wording("problems.no_format", asked=asked[:40], offered=", ".join(forms) or "—"))
     spoken = request.query_params.get("lang", LANGUAGES[0])
     if spoken.lower()[:2] not in LANGUAGES:
