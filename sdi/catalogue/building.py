@@ -122,6 +122,7 @@ def _record(
         basis=note.basis,
         language=province.language,
         languages=LANGUAGES,
+        kind="grid" if layer.raster else "vector",
         geometry=layer.geometry,
         columns=tuple(_column(name, field) for name, field in layer.fields_for(audience).items()),
         crs=crs_of(province.crs),

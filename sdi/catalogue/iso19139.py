@@ -51,7 +51,8 @@ def document(record: Record, catalogue: Catalogue) -> bytes:
     for other in record.languages:
         if other != record.language:
             _locale(root, other)
-    _representation(root, record)
+    if record.kind == "vector":
+        _vector(root, record)
     _reference_system(root, record)
     _identification(root, record)
     _distribution(root, record)
@@ -67,7 +68,7 @@ def document(record: Record, catalogue: Catalogue) -> bytes:
 # --- parts --------------------------------------------------------------------------------------------------
 
 
-def _representation(root: Element, record: Record) -> None:
+def _vector(root: Element, record: Record) -> None:
     vector = _under(root, "spatialRepresentationInfo", "MD_VectorSpatialRepresentation")
     objects = _under(vector, "geometricObjects", "MD_GeometricObjects")
     _code(objects, "geometricObjectType", "MD_GeometricObjectTypeCode", _SHAPES[record.geometry])
@@ -114,7 +115,7 @@ def _identification(root: Element, record: Record) -> None:
         _string(legal, "otherConstraints", record.licence.url)
     security = _under(data, "resourceConstraints", "MD_SecurityConstraints")
     _code(security, "classification", "MD_ClassificationCode", _SECRECY[record.audience])
-    _code(data, "spatialRepresentationType", "MD_SpatialRepresentationTypeCode", "vector")
+    _code(data, "spatialRepresentationType", "MD_SpatialRepresentationTypeCode", record.kind)
     if record.scale:
         resolution = _under(data, "spatialResolution", "MD_Resolution")
         fraction = _under(resolution, "equivalentScale", "MD_RepresentativeFraction")

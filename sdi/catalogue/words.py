@@ -84,6 +84,8 @@ def role(name: str) -> Wording:
 
 def shape(record: Record) -> Wording:
     """What the features are."""
+    if record.kind == "grid":
+        return wording("catalogue.shape_grid")
     kind = _SHAPES.get(record.geometry.removeprefix("Multi"))
     return wording("pages.shape_computed") if kind is None else wording(f"pages.shape_{kind}")
 

@@ -139,6 +139,7 @@ class Record(Declaration):
     basis: Text | None = Attribute(None, description="by which law or decision they are kept")
     language: str
     languages: tuple[str, ...]
+    kind: Literal["vector", "grid"] = Attribute("vector", description="of a grid, the features are its sheets")
     geometry: str = Attribute(description="Point, LineString, … or Geometry")
     columns: tuple[Column, ...]
     crs: Crs

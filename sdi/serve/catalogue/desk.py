@@ -14,6 +14,7 @@ from sdi.model import Audience, Layer, Project, Text
 from sdi.model.record import Distribution
 from sdi.publish.catalog import Catalog
 from sdi.publish.configuration import CATALOGUE, in_order
+from sdi.serve.coverages.documents import GEOTIFF
 from sdi.serve.downloads import offered
 from sdi.serve.editions import Edition
 from sdi.serve.problems import of_database
@@ -27,6 +28,8 @@ KEPT = 64
 
 FEATURES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"
 TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core"
+COVERAGES = "http://www.opengis.net/spec/ogcapi-coverages-1/1.0/conf/core"
+MAPS = "http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/core"
 
 
 class CatalogueDesk:
@@ -83,7 +86,7 @@ def catalogue_of(
 
 
 def offers(layer: Layer, base_url: str) -> list[Distribution]:
-    """Where the data of a layer can be had: files, features, tiles."""
+    """Where the data of a layer can be had: files, features, tiles, and the pixels of a raster."""
     home = f"{base_url}/collections/{layer.id}"
     found = [
         Distribution(
@@ -92,20 +95,20 @@ def offers(layer: Layer, base_url: str) -> list[Distribution]:
         )
         for form in offered(layer)
     ]  # fmt: skip
-    titles = {name: _text(name) for name in ("features", "tiles")}
-    found.append(
-        Distribution(
-            kind="service", name="features", title=titles["features"], media_type="application/geo+json",
-            href=f"{home}/items", conforms_to=FEATURES,
-        )
-    )  # fmt: skip
+    ways = [("features", "items", "application/geo+json", FEATURES)]
     if not layer.overlays_of:
-        found.append(
-            Distribution(
-                kind="service", name="tiles", title=titles["tiles"], media_type="application/json",
-                href=f"{home}/tiles", conforms_to=TILES,
-            )
-        )  # fmt: skip
+        ways.append(("tiles", "tiles", "application/json", TILES))
+    if layer.raster:
+        ways.append(("coverage", "coverage?f=geotiff", GEOTIFF.split(";")[0], COVERAGES))
+        ways.append(("map", "map", "image/png", MAPS))
+        ways.append(("map_tiles", "map/tiles", "application/json", TILES))
+    found += [
+        Distribution(
+            kind="service", name=name, title=_text(name), media_type=media_type, href=f"{home}/{path}",
+            conforms_to=standard,
+        )
+        for name, path, media_type, standard in ways
+    ]  # fmt: skip
     return found
 
 
