@@ -84,7 +84,7 @@ def test_what_is_kept_is_not_sent_again(
     assert_frame_equal(first, second)
     assert statuses.count(304) == 3, "the pages of features"
     assert sum(sizes) < sent / 10
-    for path in (tmp_path / "kept").iterdir():  # a file that was damaged is asked for anew
+    for path in (tmp_path / "kept" / "answers").iterdir():  # a file that was damaged is asked for anew
         path.write_bytes(path.read_bytes()[:-10])
     assert_frame_equal(first, connect(service_url, cache=tmp_path / "kept", progress=False).layer("parcels"))
     connect(service_url, key=internal_key, cache=tmp_path / "secret", progress=False).layer("substations")
@@ -96,7 +96,19 @@ def test_the_oldest_goes_when_there_is_too_much(tmp_path: Path) -> None:
     for number in range(4):
         cache.keep(f"question {number}", "tag", b"x" * 1000)
     cache.prune(most=2_500)
-    assert 0 < len(list(tmp_path.iterdir())) < 4
+    assert 0 < len(list((tmp_path / "answers").iterdir())) < 4
+
+
+def test_what_is_not_the_cache_s_stays(tmp_path: Path) -> None:
+    """``connect(cache=".")`` is the folder in which people work."""
+    cache = Cache(tmp_path)
+    cache.keep("question", "tag", b"x" * 1000)
+    foreign = [tmp_path / "bao_cao.docx", tmp_path / ("0" * 40), tmp_path / "answers" / "ghi chú.txt"]
+    for path in foreign:
+        path.write_bytes(b"y" * 1000)
+    cache.prune(most=0)
+    assert all(path.exists() for path in foreign)
+    assert cache.find("question") is None
 
 
 @pytest.mark.parametrize("path", ["", "/", "/api", "/api/", "/api/collections/parcels", "/api?f=html"])
