@@ -183,6 +183,54 @@ def test_nobody_there_or_somebody_else() -> None:
             connect(target)
 
 
+@pytest.mark.parametrize("target", ["http://sdi.example.vn", "http://10.0.0.7:5000/api", "http://localhost.example.vn"])
+def test_a_key_goes_over_no_network_in_clear(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("something was sent")
+
+    monkeypatch.setattr(requests.Session, "request", never)
+    with pytest.raises(UsageError, match="không được gửi qua http"):
+        connect(target, key="sdi_secret", cache=False)
+
+
+@pytest.mark.parametrize(
+    ("target", "asked"),
+    [
+        ("sdi.example.vn", "https://sdi.example.vn/api"),
+        ("sdi.example.vn:8443/ban-do", "https://sdi.example.vn:8443/ban-do/api"),
+        ("localhost:5000", "http://localhost:5000/api"),
+        ("[::1]:5000", "http://[::1]:5000/api"),
+        ("127.0.0.1:5000", "http://127.0.0.1:5000/api"),
+    ],
+)
+def test_an_address_without_scheme_is_https_but_for_this_machine(
+    target: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    def refuse(_: object, __: str, url: str, **___: object) -> None:
+        sent.append(url)
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(requests.Session, "request", refuse)
+    with pytest.raises(MissingComponent):
+        connect(target, key="sdi_secret", cache=False)
+    assert sent == [f"{asked}?f=json"]
+
+
+def test_what_a_key_opens_is_kept_by_nobody(service_url: str, internal_key: str, tmp_path: Path) -> None:
+    """Not even if the service says that it may be."""
+
+    def careless(handler: BaseHTTPRequestHandler) -> None:
+        headers = {"X-API-Key": handler.headers["X-API-Key"]}
+        body = requests.get(service_url + handler.path, headers=headers).content
+        reply(handler, 200, body, ETag='"a"', Cache_Control="public, max-age=60")
+
+    with front(careless) as address:
+        connect(address, key=internal_key, cache=tmp_path / "kept").layers()
+    assert not (tmp_path / "kept").exists()
+
+
 def test_a_wrong_key_is_said_to_be_wrong(service_url: str) -> None:
     with pytest.raises(UsageError, match=r"[Kk]hóa"):
         Service(service_url, "wrong").layers()
