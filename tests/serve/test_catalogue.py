@@ -198,6 +198,14 @@ def test_a_wrong_question_is_an_error_that_says_so(client: TestClient, query: st
     assert answer.json()["detail"]
 
 
+def test_the_registry_is_written_in_languages_that_there_are(client: TestClient) -> None:
+    assert client.get(f"{HOME}/registry.xlsx?lang=en").status_code == 200
+    for query in ("lang=fr", "lang=", "f=json"):
+        answer = client.get(f"{HOME}/registry.xlsx?{query}")
+        assert answer.status_code == 400, query
+        assert answer.headers["content-type"].startswith("application/problem+json")
+
+
 # --- documents ----------------------------------------------------------------------------------------------
 
 

@@ -23,7 +23,7 @@ from sdi.serve.catalogue.documents import XLSX, complete, page_document, schema_
 from sdi.serve.catalogue.question import PARAMETERS, read_question
 from sdi.serve.editions import Edition
 from sdi.serve.items import options
-from sdi.serve.negotiation import begin, language, respond
+from sdi.serve.negotiation import begin, language, require_language, respond
 from sdi.serve.pages import render
 from sdi.serve.problems import Problem
 from sdi.serve.upstream import core
@@ -108,6 +108,7 @@ async def workbook(request: Request) -> Response:
     unknown = sorted(request.query_params.keys() - {"lang"})
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_language(request)
     spoken = language(request, "html")
     catalogue = await run_in_threadpool(_catalogue, request, edition)
     body = await run_in_threadpool(registry.workbook, catalogue, edition.catalog.cataloguing.registry, spoken)
