@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import quote
 
 from sdi.catalogue import words
@@ -19,7 +19,7 @@ from sdi.model.record import Contact, Record
 from sdi.wording import Wording, wording
 
 GMD, GCO = "http://www.isotc211.org/2005/gmd", "http://www.isotc211.org/2005/gco"
-GML, XLINK = "http://www.opengis.net/gml/3.2", "http://www.w3.org/1999/xlink"
+XLINK = "http://www.w3.org/1999/xlink"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _CODES = "https://standards.iso.org/iso/19139/resources/gmxCodelists.xml"
 _LANGUAGES = {"vi": "vie", "en": "eng"}
@@ -27,9 +27,10 @@ _SHAPES = {
     "Point": "point", "LineString": "curve", "Polygon": "surface", "MultiPoint": "point", "MultiLineString": "curve",
     "MultiPolygon": "surface", "Geometry": "complex",
 }  # fmt: skip
-_SECRECY = {Audience.PUBLIC: "unclassified", Audience.AGENCY: "restricted", Audience.INTERNAL: "confidential"}
+# "confidential" and above are grades of state secrets, which these data are not
+_SECRECY = {Audience.PUBLIC: "unclassified", Audience.AGENCY: "restricted", Audience.INTERNAL: "restricted"}
 
-for _prefix, _uri in (("gmd", GMD), ("gco", GCO), ("gml", GML), ("xlink", XLINK), ("xsi", XSI)):
+for _prefix, _uri in (("gmd", GMD), ("gco", GCO), ("xlink", XLINK), ("xsi", XSI)):
     ET.register_namespace(_prefix, _uri)
 
 Element = ET.Element
@@ -87,8 +88,7 @@ def _identification(root: Element, record: Record) -> None:
     data = _under(root, "identificationInfo", "MD_DataIdentification")
     citation = _under(data, "citation", "CI_Citation")
     _text(citation, "title", record.title)
-    for kind, value in (("creation", record.first_published), ("publication", record.first_published),
-                        ("revision", record.published)):  # fmt: skip
+    for kind, value in (("publication", record.first_published), ("revision", record.published)):
         _cited(citation, value, kind)
     _string(citation, "edition", str(record.release))
     _date(citation, "editionDate", record.published)
@@ -142,10 +142,6 @@ def _extent(data: Element, record: Record) -> None:
         )
         for side, axis, value in sides:
             ET.SubElement(_sub(box, f"{side}Bound{axis}"), _gco("Decimal")).text = f"{value:.8f}"
-    temporal = _under(extent, "temporalElement", "EX_TemporalExtent")
-    period = ET.SubElement(_sub(temporal, "extent"), _gml("TimePeriod"), {_gml("id"): f"published-{record.id}"})
-    ET.SubElement(period, _gml("beginPosition")).text = moment(record.first_published)
-    ET.SubElement(period, _gml("endPosition")).text = moment(record.published)
 
 
 def _distribution(root: Element, record: Record) -> None:
@@ -255,10 +251,6 @@ def _gco(name: str) -> str:
     return f"{{{GCO}}}{name}"
 
 
-def _gml(name: str) -> str:
-    return f"{{{GML}}}{name}"
-
-
 def _sub(parent: Element, name: str, attributes: dict[str, str] | None = None) -> Element:
     return ET.SubElement(parent, _gmd(name), attributes or {})
 
@@ -294,11 +286,10 @@ def _language(parent: Element, name: str, language: str) -> None:
 
 
 def _date(parent: Element, name: str, value: datetime, *, whole: bool = False) -> None:
-    """A day, or the whole moment."""
-    text = moment(value).removesuffix("Z")
-    kind, written = ("DateTime", text) if whole else ("Date", date.fromisoformat(text[:10]).isoformat())
-    element = _sub(parent, name)
-    ET.SubElement(element, _gco(kind)).text = written
+    """A day of UTC, or the whole moment, which says so."""
+    text = moment(value)
+    kind, written = ("DateTime", text) if whole else ("Date", text[:10])
+    ET.SubElement(_sub(parent, name), _gco(kind)).text = written
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

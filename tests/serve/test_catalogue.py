@@ -77,6 +77,13 @@ def test_a_hidden_record_looks_like_one_that_does_not_exist(
         assert records(client, keys["agency"], q=word) == ["control_points"]
 
 
+def test_nothing_is_graded_as_a_secret_of_the_state(client: TestClient, keys: dict[str, dict[str, str]]) -> None:
+    for one in all_of(client, keys["internal"]):
+        text = client.get(f"{HOME}/items/{one['id']}?f=iso", headers=keys["internal"]).text
+        grades = set(re.findall(r'MD_ClassificationCode" codeListValue="(\w+)"', text))
+        assert grades <= {"unclassified", "restricted"} and len(grades) == 1, one["id"]
+
+
 def test_columns_and_counts_are_those_of_the_audience(client: TestClient, keys: dict[str, dict[str, str]]) -> None:
     """One parcel is for the department alone, one column for agencies."""
     for audience, count, note in (("public", 24, False), ("agency", 24, True), ("internal", 25, True)):
