@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from sdi.model import Field
-from sdi.publish.configuration import GROUPS, TERMS
+from sdi.publish.configuration import GROUPS
 from sdi.serve.access import identity
 from sdi.serve.editions import Edition
 from sdi.serve.site.charts import bar, swatch
@@ -68,7 +68,7 @@ def render(
             base=urlsplit(edition.base_url).path.removesuffix("/api"),
             lang=language,
             groups=GROUPS,
-            terms=TERMS,
+            terms=edition.catalog.cataloguing.licence.title,
             has_site=request.app.state.site.declared(edition) is not None,
             **({"who": identity(request)} | context),
         )
