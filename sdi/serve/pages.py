@@ -25,6 +25,7 @@ from sdi.publish.configuration import GROUPS
 from sdi.serve.access import identity
 from sdi.serve.editions import Edition
 from sdi.serve.site.charts import bar, swatch
+from sdi.serve.site.declaration import zone_of
 from sdi.slip import formats as slip_formats
 from sdi.slip.html import html_of
 from sdi.slip.verification import Verification
@@ -58,6 +59,7 @@ def render(
 ) -> HTMLResponse:
     """A page from ``templates/<template>``; ``context`` goes into it as it is."""
     language = (headers or {}).get("Content-Language", "vi")
+    site = request.app.state.site.declared(edition)
     text = (
         environment()
         .get_template(template)
@@ -69,7 +71,8 @@ def render(
             lang=language,
             groups=GROUPS,
             terms=edition.catalog.cataloguing.licence.title,
-            has_site=request.app.state.site.declared(edition) is not None,
+            has_site=site is not None,
+            timezone=zone_of(site),
             **({"who": identity(request)} | context),
         )
     )
@@ -250,7 +253,9 @@ def _size(context: Context, amount: int) -> str:
 
 @pass_context
 def _day(context: Context, moment: date | datetime) -> str:
-    return day(moment, context["lang"])
+    """Of a moment, the day that it is where the people are."""
+    here = moment.astimezone(context["timezone"]) if isinstance(moment, datetime) else moment
+    return day(here, context["lang"])
 
 
 @pass_context

@@ -19,7 +19,7 @@ from sdi.serve.downloads import offered
 from sdi.serve.editions import Edition
 from sdi.serve.problems import of_database
 from sdi.serve.recent import Recent
-from sdi.serve.site.declaration import read_site
+from sdi.serve.site.declaration import Site, read_site, zone_of
 from sdi.serve.source import Source, read_collections
 from sdi.wording import wording
 
@@ -38,7 +38,7 @@ class CatalogueDesk:
     def __init__(self) -> None:
         self._kept: Recent[Hashable, tuple[Edition, Catalogue]] = Recent(KEPT)
 
-    def catalogue(self, edition: Edition, source: Source, *, has_pages: bool) -> Catalogue:
+    def catalogue(self, edition: Edition, source: Source, site: Site | None) -> Catalogue:
         """The records of what an edition shows; blocks.
 
         Raises:
@@ -56,7 +56,8 @@ class CatalogueDesk:
             raise of_database(error, CATALOGUE, source.audience) from error
         found = build(
             edition.project, edition.catalog, edition.audience, edition.collections, facts,
-            lambda layer: offers(layer, edition.base_url), edition.base_url, has_pages=has_pages,
+            lambda layer: offers(layer, edition.base_url), edition.base_url, zone=zone_of(site),
+            has_pages=site is not None,
         )  # fmt: skip
         if all(now.get(name) == row for name, row in edition.collections.items()):
             self._kept.put(key, (edition, found))  # else the edition is being replaced, and its facts are of another
@@ -75,13 +76,13 @@ def catalogue_of(
         audience: Whose.
         base_url: Of the API, without a trailing slash.
     """
-    schema = SCHEMAS[audience]
+    schema, site = SCHEMAS[audience], read_site(project)
     rows = {row.layer: row for row in read_collections(connection, schema)}
     ordered = (layer for layer in in_order(project, catalog) if audience.sees(layer.visibility))
     shown = {layer.id: rows[layer.id] for layer in ordered if layer.id in rows}
     return build(
         project, catalog, audience, shown, read_facts(connection, schema), lambda layer: offers(layer, base_url),
-        base_url, has_pages=read_site(project) is not None,
+        base_url, zone=zone_of(site), has_pages=site is not None,
     )  # fmt: skip
 
 

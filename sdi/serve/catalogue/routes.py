@@ -136,7 +136,7 @@ async def _whole(request: Request, edition: Edition) -> Response:
 def _catalogue(request: Request, edition: Edition) -> Catalogue:
     desk: CatalogueDesk = request.app.state.catalogue
     source = request.app.state.editions.sources[edition.audience]
-    return desk.catalogue(edition, source, has_pages=request.app.state.site.declared(edition) is not None)
+    return desk.catalogue(edition, source, request.app.state.site.declared(edition))
 
 
 def _page(request: Request, edition: Edition, template: str, document: Any, **context: Any) -> Response:
