@@ -12,7 +12,6 @@ from datetime import datetime
 from urllib.parse import quote
 
 from sdi.catalogue import words
-from sdi.catalogue.building import Catalogue
 from sdi.catalogue.records import moment
 from sdi.model import Audience, Text
 from sdi.model.record import Contact, Record
@@ -36,7 +35,7 @@ for _prefix, _uri in (("gmd", GMD), ("gco", GCO), ("xlink", XLINK), ("xsi", XSI)
 Element = ET.Element
 
 
-def document(record: Record, catalogue: Catalogue) -> bytes:
+def document(record: Record) -> bytes:
     """The record as a document."""
     root = Element(_gmd("MD_Metadata"))
     _string(root, "fileIdentifier", record.id)

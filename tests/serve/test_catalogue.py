@@ -133,6 +133,11 @@ def test_words_are_found_without_accents_and_in_their_order(client: TestClient, 
     assert wanted or q in ("đất thửa", "hua")
 
 
+@pytest.mark.parametrize("q", ["-", "…,-", "_"])
+def test_signs_alone_are_no_words(client: TestClient, q: str) -> None:
+    assert records(client, q=q) == []
+
+
 BOXES = {
     "the whole country": "102,8,118,24",
     "the parcels": "108.79,15.1,108.80,15.11",

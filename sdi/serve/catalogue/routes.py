@@ -84,7 +84,7 @@ async def record(request: Request) -> Response:
         raise Problem(404, wording("catalogue.none"))
     spoken = language(request, form)
     if form == "iso":
-        return _answer(request, iso19139.document(found, catalogue), ISO_XML, found.language)
+        return _answer(request, iso19139.document(found), ISO_XML, found.language)
     if form == "jsonld":
         return _answer(request, orjson.dumps(dcat.document(catalogue, [found])), JSONLD, found.language)
     document = record_document(found, catalogue, spoken)
