@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sdi.model import Text
 from sdi.model.record import Quality, Record, Source, Step
 from sdi.wording import LANGUAGES, Wording, joined, number, wording
+from sdi.wording import day as wording_day
 
 _SHAPES = {"Point": 0, "LineString": 1, "Polygon": 2}
 
@@ -91,8 +92,8 @@ def shape(record: Record) -> Wording:
 
 
 def day(moment: date | datetime) -> Wording:
-    """A day as people write it; it cannot be read the other way round in English."""
-    return Wording(f"{moment:%d/%m/%Y}", f"{moment:%Y-%m-%d}")
+    """A day as people write it, the same as on pages."""
+    return Wording(*(wording_day(moment, language) for language in LANGUAGES))
 
 
 def said(text: Text) -> Wording:

@@ -29,7 +29,7 @@ from sdi.serve.site.declaration import zone_of
 from sdi.slip import formats as slip_formats
 from sdi.slip.html import html_of
 from sdi.slip.verification import Verification
-from sdi.wording import in_language, number, size, texts_of, wording
+from sdi.wording import day, in_language, number, size, texts_of, wording
 
 HERE = Path(__file__).parent
 
@@ -115,14 +115,6 @@ def environment() -> Environment:
     found.globals |= {"formats": formats, "link": link, "form_token": form_token}
     found.globals |= {"bar": bar, "swatch": swatch, "w": _worded}
     return found
-
-
-def day(moment: date | datetime, language: str = "vi") -> str:
-    """A day as ``21/11/2026``, or as ``21 Nov 2026``, which nobody reads the other way round."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    if language == "en":
-        return f"{moment.day} {months[moment.month - 1]} {moment.year}"
-    return moment.strftime("%d/%m/%Y")
 
 
 def slip_article(found: Verification) -> Markup:
