@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 from sdi.catalogue.facts import Came, crs_of
 from sdi.model import Audience, Field, Layer, Project, Text
@@ -51,6 +52,7 @@ def build(
     offers: Offers,
     base_url: str,
     *,
+    zone: tzinfo,
     has_pages: bool,
 ) -> Catalogue:
     """The catalogue of one audience.
@@ -63,13 +65,15 @@ def build(
         facts: Its releases by layer, the newest first.
         offers: Where the data can be had.
         base_url: Of the API, without a trailing slash.
+        zone: In which days are told to people.
         has_pages: Whether there are pages of open data.
     """
     site = base_url.removesuffix("/api")
     records = {}
     for name, row in collections.items():
         layer = project.collections[name]
-        came = [one for one in facts.get(name, ()) if one.release <= row.epoch]
+        came = [_in_zone(one, zone) for one in facts.get(name, ()) if one.release <= row.epoch]
+        row = replace(row, published_at=row.published_at.astimezone(zone))
         addresses = Addresses(
             record=f"{base_url}/collections/{CATALOGUE}/items/{name}",
             collection=f"{base_url}/collections/{name}",
@@ -92,7 +96,7 @@ def build(
             address=f"{base_url}/collections/{CATALOGUE}",
             site=f"{site}/",
             place=province.name,
-            updated=max((row.published_at for row in collections.values()), default=None),
+            updated=max((record.published for record in records.values()), default=None),
         ),
         records,
     )
@@ -122,6 +126,7 @@ def _record(
         basis=note.basis,
         language=province.language,
         languages=LANGUAGES,
+        kind="grid" if layer.raster else "vector",
         geometry=layer.geometry,
         columns=tuple(_column(name, field) for name, field in layer.fields_for(audience).items()),
         crs=crs_of(province.crs),
@@ -141,6 +146,11 @@ def _record(
         distributions=distributions,
         addresses=addresses,
     )
+
+
+def _in_zone(came: Came, zone: tzinfo) -> Came:
+    received = came.received_at.astimezone(zone) if came.received_at else None
+    return replace(came, published_at=came.published_at.astimezone(zone), received_at=received)
 
 
 def _column(name: str, field: Field) -> Column:

@@ -139,10 +139,6 @@ def _dataset(of: CatalogueOf, record: Record) -> Json:
             "dct:title": _said(record.crs.name),
         },
         "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _said(words.lineage(record))},
-        "dct:temporal": {
-            "@type": "dct:PeriodOfTime", "dcat:startDate": _moment(record.first_published),
-            "dcat:endDate": _moment(record.published),
-        },
         "dcat:landingPage": {
             "@id": record.addresses.page or f"{record.addresses.record}?f=html", "@type": "foaf:Document"
         },

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import quote
 
 from sdi.catalogue import words
-from sdi.catalogue.building import Catalogue
 from sdi.catalogue.records import moment
 from sdi.model import Audience, Text
 from sdi.model.record import Contact, Record
 from sdi.wording import Wording, wording
 
 GMD, GCO = "http://www.isotc211.org/2005/gmd", "http://www.isotc211.org/2005/gco"
-GML, XLINK = "http://www.opengis.net/gml/3.2", "http://www.w3.org/1999/xlink"
+XLINK = "http://www.w3.org/1999/xlink"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _CODES = "https://standards.iso.org/iso/19139/resources/gmxCodelists.xml"
 _LANGUAGES = {"vi": "vie", "en": "eng"}
@@ -27,15 +26,16 @@ _SHAPES = {
     "Point": "point", "LineString": "curve", "Polygon": "surface", "MultiPoint": "point", "MultiLineString": "curve",
     "MultiPolygon": "surface", "Geometry": "complex",
 }  # fmt: skip
-_SECRECY = {Audience.PUBLIC: "unclassified", Audience.AGENCY: "restricted", Audience.INTERNAL: "confidential"}
+# "confidential" and above are grades of state secrets, which these data are not
+_SECRECY = {Audience.PUBLIC: "unclassified", Audience.AGENCY: "restricted", Audience.INTERNAL: "restricted"}
 
-for _prefix, _uri in (("gmd", GMD), ("gco", GCO), ("gml", GML), ("xlink", XLINK), ("xsi", XSI)):
+for _prefix, _uri in (("gmd", GMD), ("gco", GCO), ("xlink", XLINK), ("xsi", XSI)):
     ET.register_namespace(_prefix, _uri)
 
 Element = ET.Element
 
 
-def document(record: Record, catalogue: Catalogue) -> bytes:
+def document(record: Record) -> bytes:
     """The record as a document."""
     root = Element(_gmd("MD_Metadata"))
     _string(root, "fileIdentifier", record.id)
@@ -51,7 +51,8 @@ def document(record: Record, catalogue: Catalogue) -> bytes:
     for other in record.languages:
         if other != record.language:
             _locale(root, other)
-    _representation(root, record)
+    if record.kind == "vector":
+        _vector(root, record)
     _reference_system(root, record)
     _identification(root, record)
     _distribution(root, record)
@@ -67,7 +68,7 @@ def document(record: Record, catalogue: Catalogue) -> bytes:
 # --- parts --------------------------------------------------------------------------------------------------
 
 
-def _representation(root: Element, record: Record) -> None:
+def _vector(root: Element, record: Record) -> None:
     vector = _under(root, "spatialRepresentationInfo", "MD_VectorSpatialRepresentation")
     objects = _under(vector, "geometricObjects", "MD_GeometricObjects")
     _code(objects, "geometricObjectType", "MD_GeometricObjectTypeCode", _SHAPES[record.geometry])
@@ -86,8 +87,7 @@ def _identification(root: Element, record: Record) -> None:
     data = _under(root, "identificationInfo", "MD_DataIdentification")
     citation = _under(data, "citation", "CI_Citation")
     _text(citation, "title", record.title)
-    for kind, value in (("creation", record.first_published), ("publication", record.first_published),
-                        ("revision", record.published)):  # fmt: skip
+    for kind, value in (("publication", record.first_published), ("revision", record.published)):
         _cited(citation, value, kind)
     _string(citation, "edition", str(record.release))
     _date(citation, "editionDate", record.published)
@@ -114,7 +114,7 @@ def _identification(root: Element, record: Record) -> None:
         _string(legal, "otherConstraints", record.licence.url)
     security = _under(data, "resourceConstraints", "MD_SecurityConstraints")
     _code(security, "classification", "MD_ClassificationCode", _SECRECY[record.audience])
-    _code(data, "spatialRepresentationType", "MD_SpatialRepresentationTypeCode", "vector")
+    _code(data, "spatialRepresentationType", "MD_SpatialRepresentationTypeCode", record.kind)
     if record.scale:
         resolution = _under(data, "spatialResolution", "MD_Resolution")
         fraction = _under(resolution, "equivalentScale", "MD_RepresentativeFraction")
@@ -141,10 +141,6 @@ def _extent(data: Element, record: Record) -> None:
         )
         for side, axis, value in sides:
             ET.SubElement(_sub(box, f"{side}Bound{axis}"), _gco("Decimal")).text = f"{value:.8f}"
-    temporal = _under(extent, "temporalElement", "EX_TemporalExtent")
-    period = ET.SubElement(_sub(temporal, "extent"), _gml("TimePeriod"), {_gml("id"): f"published-{record.id}"})
-    ET.SubElement(period, _gml("beginPosition")).text = moment(record.first_published)
-    ET.SubElement(period, _gml("endPosition")).text = moment(record.published)
 
 
 def _distribution(root: Element, record: Record) -> None:
@@ -254,10 +250,6 @@ def _gco(name: str) -> str:
     return f"{{{GCO}}}{name}"
 
 
-def _gml(name: str) -> str:
-    return f"{{{GML}}}{name}"
-
-
 def _sub(parent: Element, name: str, attributes: dict[str, str] | None = None) -> Element:
     return ET.SubElement(parent, _gmd(name), attributes or {})
 
@@ -293,11 +285,10 @@ def _language(parent: Element, name: str, language: str) -> None:
 
 
 def _date(parent: Element, name: str, value: datetime, *, whole: bool = False) -> None:
-    """A day, or the whole moment."""
-    text = moment(value).removesuffix("Z")
-    kind, written = ("DateTime", text) if whole else ("Date", date.fromisoformat(text[:10]).isoformat())
-    element = _sub(parent, name)
-    ET.SubElement(element, _gco(kind)).text = written
+    """A day of UTC, or the whole moment, which says so."""
+    text = moment(value)
+    kind, written = ("DateTime", text) if whole else ("Date", text[:10])
+    ET.SubElement(_sub(parent, name), _gco(kind)).text = written
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -28,7 +28,7 @@ from sdi.model.record import Record, Role
 _LONGEST = 32_000
 """Characters that a cell can hold, with some room."""
 
-_MOMENTS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+_MOMENTS = re.compile(rb"<(\w+:created|\w+:modified)\b[^>]*>[^<]*</\1>")
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 _FONT = "Calibri"

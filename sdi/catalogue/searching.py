@@ -83,7 +83,8 @@ def texts(record: Record) -> Sequence[str]:
 def _contains(found: Sequence[str], terms: Sequence[str]) -> bool:
     """Whether a text has the words of a term, from the beginning of a word; accents and capitals do not count."""
     plain = [f" {_plain(text)}" for text in found]
-    return any(f" {_plain(term)}" in text for term in terms for text in plain)
+    wanted = [words for words in map(_plain, terms) if words]  # a dash alone asks for nothing that there is
+    return any(f" {words}" in text for words in wanted for text in plain)
 
 
 def _plain(text: str) -> str:

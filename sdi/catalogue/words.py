@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sdi.model import Text
 from sdi.model.record import Quality, Record, Source, Step
 from sdi.wording import LANGUAGES, Wording, joined, number, wording
+from sdi.wording import day as wording_day
 
 _SHAPES = {"Point": 0, "LineString": 1, "Polygon": 2}
 
@@ -84,13 +85,15 @@ def role(name: str) -> Wording:
 
 def shape(record: Record) -> Wording:
     """What the features are."""
+    if record.kind == "grid":
+        return wording("catalogue.shape_grid")
     kind = _SHAPES.get(record.geometry.removeprefix("Multi"))
     return wording("pages.shape_computed") if kind is None else wording(f"pages.shape_{kind}")
 
 
 def day(moment: date | datetime) -> Wording:
-    """A day as people write it; it cannot be read the other way round in English."""
-    return Wording(f"{moment:%d/%m/%Y}", f"{moment:%Y-%m-%d}")
+    """A day as people write it, the same as on pages."""
+    return Wording(*(wording_day(moment, language) for language in LANGUAGES))
 
 
 def said(text: Text) -> Wording:

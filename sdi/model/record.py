@@ -1,7 +1,8 @@
 """A metadata record: what the catalogue tells of one layer, in words of ISO 19115 and in no format.
 
 Every format (OGC API – Records, ISO 19139, DCAT-AP, a page, a row of the registry) is written from this and from
-nothing else, so that no two can differ. Times are UTC; boxes are west, south, east, north.
+nothing else, so that no two can differ. Times are in the zone of the people (machines are told UTC); boxes are west,
+south, east, north.
 """
 
 from __future__ import annotations
@@ -139,6 +140,7 @@ class Record(Declaration):
     basis: Text | None = Attribute(None, description="by which law or decision they are kept")
     language: str
     languages: tuple[str, ...]
+    kind: Literal["vector", "grid"] = Attribute("vector", description="of a grid, the features are its sheets")
     geometry: str = Attribute(description="Point, LineString, … or Geometry")
     columns: tuple[Column, ...]
     crs: Crs

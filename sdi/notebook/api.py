@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
 import time
@@ -42,17 +43,18 @@ class Service:
     """A service's API.
 
     Args:
-        url: Any address of it: the portal's, the API's, with or without ``/api``, a page below it.
-        key: An API key; sent to this service and to nobody else.
+        url: Any address of it: the portal's, the API's, with or without ``/api``, a page below it. Without a scheme it
+            is HTTPS; HTTP on this machine.
+        key: An API key; sent to this service and to nobody else, and over a network by HTTPS alone.
         cache: Where answers are kept; None keeps nothing.
 
     Raises:
         MissingComponent: It does not answer.
-        UsageError: What answers is no API of ours.
+        UsageError: What answers is no API of ours, or the key would go over a network in clear.
     """
 
     def __init__(self, url: str, key: str | None = None, cache: Cache | None = None) -> None:
-        self._cache = cache
+        self._cache = None if key else cache  # what a key opens lies on no disk
         self._session = requests.Session()
         self._session.headers.update({"Accept-Language": "vi", "Accept-Encoding": "gzip"})
         self._secret = key
@@ -184,12 +186,18 @@ class Service:
 
     def _find(self, url: str) -> tuple[str, Json]:
         """The root of the API, and what it says about itself."""
-        parts = urlsplit(url if "://" in url else f"http://{url}")
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        parts = urlsplit(url if "://" in url else f"//{url}")
+        if parts.scheme not in ("http", "https", "") or not parts.hostname:
             raise UsageError(f"'{url}' không phải là địa chỉ của dịch vụ.", "Ví dụ: connect('https://sdi.example.vn').")
+        scheme = parts.scheme or ("http" if _is_here(parts.hostname) else "https")
+        if self._secret and scheme == "http" and not _is_here(parts.hostname):
+            raise UsageError(
+                f"Khóa API không được gửi qua http tới {parts.hostname}: ai trên đường truyền cũng đọc được.",
+                f"Kết nối bằng https://{parts.hostname}, hoặc bỏ key và SDI_API_KEY để chỉ đọc dữ liệu công khai.",
+            )
         path = parts.path.split("/api/")[0].removesuffix("/").removesuffix("/api")
         host = parts.netloc.rpartition("@")[2]
-        root = f"{parts.scheme}://{host}{path}/api"
+        root = f"{scheme}://{host}{path}/api"
         self._base = root
         try:
             landing = self._get(f"{root}?f=json")
@@ -221,7 +229,7 @@ class Service:
     def _get(self, path: str) -> Json:
         """A document; one that is kept and still holds comes from the disk."""
         url = path if "://" in path else self._base + path
-        kept = self._cache.find(url) if self._cache and not self._secret else None
+        kept = self._cache.find(url) if self._cache else None
         answer = self._ask("GET", url, tag=kept.tag if kept else None)
         if answer.status_code == 304 and kept:
             document: Json = json.loads(kept.body)
@@ -262,6 +270,16 @@ class Service:
         if answer.status_code in (200, 304):
             return answer
         raise _refusal(answer, self.address)
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine, so that what is sent to it goes over no network."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _unknown_layer(name: str, known: Sequence[str]) -> UsageError:

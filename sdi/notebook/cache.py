@@ -10,12 +10,15 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 MOST_BYTES = 1_000_000_000
 """What has not been read for the longest goes first."""
+
+_NAME = re.compile("[0-9a-f]{40}")
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,11 @@ class Cache:
     """A folder of answers.
 
     Args:
-        folder: Made at first use.
+        folder: Where they are kept, in a folder of their own that is made at first use. Whatever else lies there stays.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = folder / "answers"
 
     def find(self, question: str) -> Kept | None:
         """The answer to a question, if it is kept and whole."""
@@ -61,9 +64,8 @@ class Cache:
     def prune(self, most: int = MOST_BYTES) -> None:
         """Remove what was read longest ago until the rest is small enough."""
         with contextlib.suppress(OSError):
-            entries = sorted(
-                ((path.stat().st_mtime, path.stat().st_size, path) for path in self._folder.iterdir()), reverse=True
-            )
+            ours = [path for path in self._folder.iterdir() if _NAME.fullmatch(path.name)]
+            entries = sorted(((path.stat().st_mtime, path.stat().st_size, path) for path in ours), reverse=True)
             total = 0
             for _, size, path in entries:
                 total += size

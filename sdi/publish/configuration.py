@@ -41,11 +41,6 @@ GROUPS = {
 }
 """The two groups in which the API and the portal show layers, in this order."""
 
-TERMS = Text(
-    vi="Điều kiện sử dụng do cơ quan cung cấp dữ liệu công bố",
-    en="Terms of use as published by the office that owns the data",
-)
-
 
 @dataclass(frozen=True)
 class Collection:
@@ -116,7 +111,7 @@ def pygeoapi_config(
     return {
         "server": _server(project, base_url),
         "logging": {"level": "CRITICAL"},
-        "metadata": _metadata(project, base_url),
+        "metadata": _metadata(project, catalog, base_url),
         "resources": {layer.id: _resource(project, catalog, layer, published[layer.id], source) for layer in visible}
         | {CATALOGUE: _catalogue(catalog, [published[layer.id] for layer in visible], source, base_url)},
     }
@@ -147,8 +142,8 @@ def _server(project: Project, base_url: str) -> dict[str, Any]:
     }
 
 
-def _metadata(project: Project, base_url: str) -> dict[str, Any]:
-    province = project.province
+def _metadata(project: Project, catalog: Catalog, base_url: str) -> dict[str, Any]:
+    province, licence = project.province, catalog.cataloguing.licence
     home = base_url.removesuffix("/api") + "/"
     return {
         "identification": {
@@ -159,11 +154,11 @@ def _metadata(project: Project, base_url: str) -> dict[str, Any]:
                 "en": [g.get("en") for g in GROUPS.values()],
             },
             "keywords_type": "theme",
-            "terms_of_service": TERMS.vi,
+            "terms_of_service": licence.title.vi,
             "url": home,
         },
         # pygeoapi puts these two into the OpenAPI document untranslated.
-        "license": {"name": TERMS.vi, "url": home},
+        "license": {"name": licence.title.vi, "url": licence.url or home},
         "provider": {"name": province.name.vi, "url": home},
         "contact": {"name": province.name.vi, "url": home, "role": "pointOfContact"},
     }

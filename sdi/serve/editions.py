@@ -174,7 +174,7 @@ def _assembled(
         quarantined=faults,
         base_url=base_url,
         version=_version(declared),
-        openapi=definitions(project, shown, source.audience, base_url),
+        openapi=definitions(project, shown, source.audience, base_url, catalog.cataloguing.licence),
         styles=styles_of(project, declared.sheets, source.audience, names),
         api=API(config, {}),
     )

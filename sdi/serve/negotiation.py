@@ -84,7 +84,7 @@ def begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tu
     """The edition of who asks, and the format; unknown query parameters are an error.
 
     Raises:
-        Problem: Unknown key, format or parameter.
+        Problem: Unknown key, format, parameter or language.
     """
     edition: Edition = request.app.state.edition(request)
     form = negotiate(request, *formats)
@@ -94,10 +94,19 @@ def begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tu
         edition.require(name)
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_language(request)
+    return edition, form
+
+
+def require_language(request: Request) -> None:
+    """Refuse a language that nothing is written in.
+
+    Raises:
+        Problem: ``lang`` names it.
+    """
     asked = request.query_params.get("lang", LANGUAGES[0])
     if asked.lower()[:2] not in LANGUAGES:
         raise Problem(400, wording("problems.no_language", asked=asked, offered=", ".join(LANGUAGES)))
-    return edition, form
 
 
 def respond(

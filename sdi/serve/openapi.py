@@ -21,7 +21,8 @@ import xxhash
 
 from sdi.documents import load_yaml
 from sdi.model import Audience, Field, Layer, Project
-from sdi.publish.configuration import CATALOGUE, DEFAULT_ITEMS, MAX_ITEMS, TERMS, offered_crs, service_description
+from sdi.model.record import Licence
+from sdi.publish.configuration import CATALOGUE, DEFAULT_ITEMS, MAX_ITEMS, offered_crs, service_description
 from sdi.serve.question import PARAMETERS
 from sdi.serve.schemas import TYPES
 from sdi.slip.declaration import tells_slips
@@ -59,15 +60,19 @@ class Definition:
         return cls(content, xxhash.xxh3_128_hexdigest(content))
 
 
-def definitions(project: Project, layers: Iterable[Layer], audience: Audience, base_url: str) -> dict[str, Definition]:
+def definitions(
+    project: Project, layers: Iterable[Layer], audience: Audience, base_url: str, licence: Licence
+) -> dict[str, Definition]:
     """The document in every language. Arguments as for :func:`openapi_document`."""
     shown = list(layers)
-    documents = {language: openapi_document(project, shown, audience, base_url, language) for language in LANGUAGES}
+    documents = {
+        language: openapi_document(project, shown, audience, base_url, licence, language) for language in LANGUAGES
+    }
     return {language: Definition.of(document) for language, document in documents.items()}
 
 
 def openapi_document(
-    project: Project, layers: Iterable[Layer], audience: Audience, base_url: str, language: str = "vi"
+    project: Project, layers: Iterable[Layer], audience: Audience, base_url: str, licence: Licence, language: str = "vi"
 ) -> Json:
     """OpenAPI 3.0 of what one audience can ask.
 
@@ -76,6 +81,7 @@ def openapi_document(
         layers: What is published, in the order for people.
         audience: Fields that it may not see are no parameters.
         base_url: Address of the landing page without a trailing slash.
+        licence: On which terms the data may be used.
         language: Of titles and descriptions: "vi" or "en".
     """
     shown = list(layers)
@@ -86,7 +92,7 @@ def openapi_document(
         parts += RASTER_PARTS
     document: Json = {
         "openapi": "3.0.3",
-        "info": _info(project, base_url, language),
+        "info": _info(project, base_url, licence, language),
         "servers": [{"url": base_url}],
         "security": [{}, {"key": []}, {"bearer": []}],
         "tags": [],
@@ -129,7 +135,7 @@ def spoken(node: Any, language: str) -> Any:
     return node
 
 
-def _info(project: Project, base_url: str, language: str) -> Json:
+def _info(project: Project, base_url: str, licence: Licence, language: str) -> Json:
     province = project.province
     home = base_url.removesuffix("/api") + "/"
     return {
@@ -137,7 +143,7 @@ def _info(project: Project, base_url: str, language: str) -> Json:
         "description": service_description(province).get(language),
         "version": version("sdi"),
         "contact": {"name": province.name.get(language), "url": home},
-        "license": {"name": TERMS.get(language), "url": home},
+        "license": {"name": licence.title.get(language), "url": licence.url or home},
     }
 
 

@@ -21,14 +21,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from sdi.model import Field
-from sdi.publish.configuration import GROUPS, TERMS
+from sdi.publish.configuration import GROUPS
 from sdi.serve.access import identity
 from sdi.serve.editions import Edition
 from sdi.serve.site.charts import bar, swatch
+from sdi.serve.site.declaration import zone_of
 from sdi.slip import formats as slip_formats
 from sdi.slip.html import html_of
 from sdi.slip.verification import Verification
-from sdi.wording import in_language, number, size, texts_of, wording
+from sdi.wording import day, in_language, number, size, texts_of, wording
 
 HERE = Path(__file__).parent
 
@@ -58,6 +59,7 @@ def render(
 ) -> HTMLResponse:
     """A page from ``templates/<template>``; ``context`` goes into it as it is."""
     language = (headers or {}).get("Content-Language", "vi")
+    site = request.app.state.site.declared(edition)
     text = (
         environment()
         .get_template(template)
@@ -68,8 +70,9 @@ def render(
             base=urlsplit(edition.base_url).path.removesuffix("/api"),
             lang=language,
             groups=GROUPS,
-            terms=TERMS,
-            has_site=request.app.state.site.declared(edition) is not None,
+            terms=edition.catalog.cataloguing.licence.title,
+            has_site=site is not None,
+            timezone=zone_of(site),
             **({"who": identity(request)} | context),
         )
     )
@@ -112,14 +115,6 @@ def environment() -> Environment:
     found.globals |= {"formats": formats, "link": link, "form_token": form_token}
     found.globals |= {"bar": bar, "swatch": swatch, "w": _worded}
     return found
-
-
-def day(moment: date | datetime, language: str = "vi") -> str:
-    """A day as ``21/11/2026``, or as ``21 Nov 2026``, which nobody reads the other way round."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    if language == "en":
-        return f"{moment.day} {months[moment.month - 1]} {moment.year}"
-    return moment.strftime("%d/%m/%Y")
 
 
 def slip_article(found: Verification) -> Markup:
@@ -250,7 +245,9 @@ def _size(context: Context, amount: int) -> str:
 
 @pass_context
 def _day(context: Context, moment: date | datetime) -> str:
-    return day(moment, context["lang"])
+    """Of a moment, the day that it is where the people are."""
+    here = moment.astimezone(context["timezone"]) if isinstance(moment, datetime) else moment
+    return day(here, context["lang"])
 
 
 @pass_context

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,14 @@ def size(amount: int, language: str = "vi") -> str:
         if amount >= factor:
             return f"{number(amount / factor, 1, language)} {unit}"
     return f"{number(amount / 1000, 0, language)} kB" if amount >= 1000 else f"{amount} byte"
+
+
+def day(moment: date | datetime, language: str = "vi") -> str:
+    """A day as ``21/11/2026``, or as ``21 Nov 2026``, which nobody reads the other way round."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    if language == "en":
+        return f"{moment.day} {months[moment.month - 1]} {moment.year}"
+    return moment.strftime("%d/%m/%Y")
 
 
 class _Formatter(string.Formatter):

@@ -9,6 +9,8 @@ from typing import get_args
 
 import openpyxl
 import pytest
+from openpyxl.xml.constants import DCTERMS_NS
+from openpyxl.xml.functions import register_namespace
 
 from sdi.catalogue.building import Catalogue
 from sdi.catalogue.registry import workbook
@@ -51,6 +53,19 @@ def test_no_text_is_a_formula(title: str) -> None:
     assert [sheet["A5"].value, sheet["B5"].value, sheet["C5"].value, sheet["D5"].value] == [title, title, title, 7]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("prefix", ["dcterms", "dct"])
+def test_no_moment_of_writing_stands_in_it(prefix: str) -> None:
+    """Whatever the prefix is called: readers of catalogues register one of their own, for the whole process."""
+    registry = Registry(title=Text(vi="Sổ"), columns=[RegistryColumn(title=Text(vi="Tên"), value="title")])
+    try:
+        register_namespace(prefix, DCTERMS_NS)
+        with zipfile.ZipFile(io.BytesIO(workbook(made("Đường"), registry))) as archive:
+            core = archive.read("docProps/core.xml")
+    finally:
+        register_namespace("dcterms", DCTERMS_NS)
+    assert b"created" not in core and b"modified" not in core and "Sổ".encode() in core
 
 
 def test_a_column_without_value_is_left_for_the_office() -> None:

@@ -283,6 +283,15 @@ def test_tiles_lie_where_their_grid_says(server: Server) -> None:
         "SERVICE=WMS&REQUEST=GetMap&LAYERS=parcels&HIGHLIGHT_GEOM=POINT(0 0)",
         "SERVICE=WMS&REQUEST=GetMap&LAYERS=EXTERNAL_WMS:a&a:url=http://127.0.0.1/",
         "SERVICE=WMS&REQUEST=GetMap&LAYERS=parcels&FILTER=parcels:\"area_m2\">0",
+        "SERVICE=WMS&REQUEST=GetMap&LAYERS=parcels&FORMAT=application/dxf",
+        "SERVICE=WMS&REQUEST=GetMap&LAYERS=parcels&FORMAT=application%2Fdxf",
+        "SERVICE=WMS&REQUEST=GetMap&LAYERS=parcels&FORMAT=image/png&FORMAT_OPTIONS=SCALE:100;LAYERATTRIBUTES:owner",
+        "SERVICE=WMS&REQUEST=GetFeatureInfo&QUERY_LAYERS=parcels&WIDTH=5000&HEIGHT=9",
+        "SERVICE=WMS&REQUEST=GetFeatureInfo&QUERY_LAYERS=parcels&WIDTH=9&HEIGHT=4097",
+        "SERVICE=WMS&REQUEST=GetFeatureInfo&QUERY_LAYERS=parcels&WIDTH=9&WIDTH=20000",
+        "SERVICE=WMS&REQUEST=GetFeatureInfo&QUERY_LAYERS=parcels&FEATURE_COUNT=1000000",
+        "SERVICE=WMS&REQUEST=GetFeatureInfo&QUERY_LAYERS=parcels&FI_POINT_TOLERANCE=100000",
+        "SERVICE=WMS&REQUEST=GetLegendGraphic&LAYER=parcels&FORMAT=image/png&DPI=9600",
         "",
     ],
 )  # fmt: skip
@@ -299,11 +308,23 @@ def test_what_clients_add_is_let_through(server: Server) -> None:
     )[0] == 200  # fmt: skip
 
 
+def test_tiles_tell_what_lies_in_them(server: Server) -> None:
+    """WMTS calls the format of an answer otherwise than WMS."""
+    status, _, body = server.ask(
+        SERVICE="WMTS", REQUEST="GetFeatureInfo", VERSION="1.0.0", LAYER="parcels", STYLE="default", FORMAT="image/png",
+        TILEMATRIXSET="EPSG:3857", TILEMATRIX="17", TILEROW=0, TILECOL=0, I=1, J=1, INFOFORMAT="application/json",
+    )  # fmt: skip
+    assert (status, json.loads(body)["features"]) == (200, [])
+
+
 def test_maps_have_a_largest_size_and_nothing_is_posted(server: Server) -> None:
     common = {"SERVICE": "WMS", "VERSION": "1.3.0", "REQUEST": "GetMap", "LAYERS": "parcels", "STYLES": ""}
     common |= {"CRS": "EPSG:5898", "BBOX": ",".join(map(str, BOX)), "FORMAT": "image/png"}
     status, headers, body = server.ask(**common, WIDTH=5000, HEIGHT=100)
-    assert status == 400 and b"too large" in body
+    assert status == 400
+    assert server.ask(**common, WIDTH=4096, HEIGHT=9)[0] == 200
+    info = common | {"REQUEST": "GetFeatureInfo", "QUERY_LAYERS": "parcels", "INFO_FORMAT": "application/json"}
+    assert server.ask(**info, I=1, J=1, WIDTH=5000, HEIGHT=5000)[0] == 400
     assert "sandbox" in headers["content-security-policy"]
     assert server.front.ask(f"/ows?{urlencode(common)}", data=b"<Transaction/>")[0] == 403
     assert "QGIS" not in server.ask(**common, WIDTH=9, HEIGHT=9)[1]["server"]

@@ -83,7 +83,7 @@ def test_what_is_kept_is_not_sent_again(
     second = connect(service_url, cache=tmp_path / "kept", progress=False).layer("parcels")
     assert_frame_equal(first, second)
     assert sent > 1_000_000 and set(statuses) == {304} and sum(sizes) == 0
-    for path in (tmp_path / "kept").iterdir():  # a file that was damaged is asked for anew
+    for path in (tmp_path / "kept" / "answers").iterdir():  # a file that was damaged is asked for anew
         path.write_bytes(path.read_bytes()[:-10])
     assert_frame_equal(first, connect(service_url, cache=tmp_path / "kept", progress=False).layer("parcels"))
     connect(service_url, key=internal_key, cache=tmp_path / "secret", progress=False).layer("substations")
@@ -95,7 +95,19 @@ def test_the_oldest_goes_when_there_is_too_much(tmp_path: Path) -> None:
     for number in range(4):
         cache.keep(f"question {number}", "tag", b"x" * 1000)
     cache.prune(most=2_500)
-    assert 0 < len(list(tmp_path.iterdir())) < 4
+    assert 0 < len(list((tmp_path / "answers").iterdir())) < 4
+
+
+def test_what_is_not_the_cache_s_stays(tmp_path: Path) -> None:
+    """``connect(cache=".")`` is the folder in which people work."""
+    cache = Cache(tmp_path)
+    cache.keep("question", "tag", b"x" * 1000)
+    foreign = [tmp_path / "bao_cao.docx", tmp_path / ("0" * 40), tmp_path / "answers" / "ghi chú.txt"]
+    for path in foreign:
+        path.write_bytes(b"y" * 1000)
+    cache.prune(most=0)
+    assert all(path.exists() for path in foreign)
+    assert cache.find("question") is None
 
 
 @pytest.mark.parametrize("path", ["", "/", "/api", "/api/", "/api/collections/parcels", "/api?f=html"])
@@ -168,6 +180,54 @@ def test_nobody_there_or_somebody_else() -> None:
     for target in ("ftp://example.vn", "http://"):
         with pytest.raises(UsageError, match="không phải là địa chỉ"):
             connect(target)
+
+
+@pytest.mark.parametrize("target", ["http://sdi.example.vn", "http://10.0.0.7:5000/api", "http://localhost.example.vn"])
+def test_a_key_goes_over_no_network_in_clear(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("something was sent")
+
+    monkeypatch.setattr(requests.Session, "request", never)
+    with pytest.raises(UsageError, match="không được gửi qua http"):
+        connect(target, key="sdi_secret", cache=False)
+
+
+@pytest.mark.parametrize(
+    ("target", "asked"),
+    [
+        ("sdi.example.vn", "https://sdi.example.vn/api"),
+        ("sdi.example.vn:8443/ban-do", "https://sdi.example.vn:8443/ban-do/api"),
+        ("localhost:5000", "http://localhost:5000/api"),
+        ("[::1]:5000", "http://[::1]:5000/api"),
+        ("127.0.0.1:5000", "http://127.0.0.1:5000/api"),
+    ],
+)
+def test_an_address_without_scheme_is_https_but_for_this_machine(
+    target: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    def refuse(_: object, __: str, url: str, **___: object) -> None:
+        sent.append(url)
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(requests.Session, "request", refuse)
+    with pytest.raises(MissingComponent):
+        connect(target, key="sdi_secret", cache=False)
+    assert sent == [f"{asked}?f=json"]
+
+
+def test_what_a_key_opens_is_kept_by_nobody(service_url: str, internal_key: str, tmp_path: Path) -> None:
+    """Not even if the service says that it may be."""
+
+    def careless(handler: BaseHTTPRequestHandler) -> None:
+        headers = {"X-API-Key": handler.headers["X-API-Key"]}
+        body = requests.get(service_url + handler.path, headers=headers).content
+        reply(handler, 200, body, ETag='"a"', Cache_Control="public, max-age=60")
+
+    with front(careless) as address:
+        connect(address, key=internal_key, cache=tmp_path / "kept").layers()
+    assert not (tmp_path / "kept").exists()
 
 
 def test_a_wrong_key_is_said_to_be_wrong(service_url: str) -> None:

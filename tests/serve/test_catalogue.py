@@ -77,6 +77,13 @@ def test_a_hidden_record_looks_like_one_that_does_not_exist(
         assert records(client, keys["agency"], q=word) == ["control_points"]
 
 
+def test_nothing_is_graded_as_a_secret_of_the_state(client: TestClient, keys: dict[str, dict[str, str]]) -> None:
+    for one in all_of(client, keys["internal"]):
+        text = client.get(f"{HOME}/items/{one['id']}?f=iso", headers=keys["internal"]).text
+        grades = set(re.findall(r'MD_ClassificationCode" codeListValue="(\w+)"', text))
+        assert grades <= {"unclassified", "restricted"} and len(grades) == 1, one["id"]
+
+
 def test_columns_and_counts_are_those_of_the_audience(client: TestClient, keys: dict[str, dict[str, str]]) -> None:
     """One parcel is for the department alone, one column for agencies."""
     for audience, count, note in (("public", 24, False), ("agency", 24, True), ("internal", 25, True)):
@@ -124,6 +131,11 @@ def test_words_are_found_without_accents_and_in_their_order(client: TestClient, 
             wanted.append(feature["id"])
     assert records(client, q=q) == wanted
     assert wanted or q in ("đất thửa", "hua")
+
+
+@pytest.mark.parametrize("q", ["-", "…,-", "_"])
+def test_signs_alone_are_no_words(client: TestClient, q: str) -> None:
+    assert records(client, q=q) == []
 
 
 BOXES = {
@@ -196,6 +208,14 @@ def test_a_wrong_question_is_an_error_that_says_so(client: TestClient, query: st
     answer = client.get(f"{HOME}/items?{query}")
     assert answer.status_code == 400 and answer.headers["content-type"].startswith("application/problem+json")
     assert answer.json()["detail"]
+
+
+def test_the_registry_is_written_in_languages_that_there_are(client: TestClient) -> None:
+    assert client.get(f"{HOME}/registry.xlsx?lang=en").status_code == 200
+    for query in ("lang=fr", "lang=", "f=json"):
+        answer = client.get(f"{HOME}/registry.xlsx?{query}")
+        assert answer.status_code == 400, query
+        assert answer.headers["content-type"].startswith("application/problem+json")
 
 
 # --- documents ----------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ import pytest
 from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
-from sdi.model import Audience, Project
+from sdi.model import Audience, Project, Text
+from sdi.model.record import Licence
 from sdi.serve.openapi import ITEM_PARAMETERS, definitions, merge, openapi_document, spoken
 
 BYTES_PER_COLLECTION = 2_750
@@ -21,6 +22,8 @@ CATALOGUES = 1
 """The collection of records is a collection more, and may take as much as one."""
 BYTES_AT_ALL = 33_000
 """What does not grow with collections; eleven paths of tiles and of /search take 6 kB of it, six of styles 3 kB."""
+
+LICENCE = Licence(title=Text(vi="Giấy phép mẫu", en="A licence"), url="http://x/licence")
 
 
 def resolved(document: dict[str, Any], parameters: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -116,10 +119,11 @@ def test_what_collections_have_alike_is_described_once(project: Project) -> None
     layers = [project.layers[name] for name in ("administrative_units", "parcels")]
     assert all("commune_code" in layer.fields for layer in layers)
     alike = layers[0].fields["commune_code"].title == layers[1].fields["commune_code"].title
-    document = openapi_document(project, layers, Audience.PUBLIC, "http://x/api")
+    document = openapi_document(project, layers, Audience.PUBLIC, "http://x/api", LICENCE)
+    assert document["info"]["license"] == {"name": "Giấy phép mẫu", "url": "http://x/licence"}
     assert ("commune_code-field" in document["components"]["parameters"]) is alike
     twice = [layers[0], layers[0].model_copy(update={"id": "other"})]
-    shared = openapi_document(project, twice, Audience.PUBLIC, "http://x/api")
+    shared = openapi_document(project, twice, Audience.PUBLIC, "http://x/api", LICENCE)
     assert "commune_code-field" in shared["components"]["parameters"]
     validate(shared)
 
@@ -127,7 +131,7 @@ def test_what_collections_have_alike_is_described_once(project: Project) -> None
 def test_fields_of_a_higher_audience_are_no_parameters(project: Project) -> None:
     layers = [project.layers["parcels"]]
     for audience, seen in ((Audience.PUBLIC, False), (Audience.AGENCY, True)):
-        document = openapi_document(project, layers, audience, "http://x/api")
+        document = openapi_document(project, layers, audience, "http://x/api", LICENCE)
         names = {
             p["name"] for p in resolved(document, document["paths"]["/collections/parcels/items"]["get"]["parameters"])
         }
@@ -148,12 +152,12 @@ def test_150_collections_stay_small(project: Project) -> None:
         for number in range(150)
     ]
     started = time.perf_counter()
-    found = definitions(project, layers, Audience.AGENCY, "http://x/api")
+    found = definitions(project, layers, Audience.AGENCY, "http://x/api", LICENCE)
     seconds = time.perf_counter() - started
     for definition in found.values():
         assert len(definition.content) < BYTES_AT_ALL + BYTES_PER_COLLECTION * (len(layers) + CATALOGUES)
     assert seconds < 5
-    few = definitions(project, layers[:1], Audience.AGENCY, "http://x/api")["vi"].content
+    few = definitions(project, layers[:1], Audience.AGENCY, "http://x/api", LICENCE)["vi"].content
     assert len(few) < BYTES_AT_ALL + BYTES_PER_COLLECTION * (1 + CATALOGUES)
     validate(orjson.loads(few))
 

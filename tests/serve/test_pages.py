@@ -12,9 +12,9 @@ from serve_kit import Town
 from starlette.testclient import TestClient
 
 from sdi.model import Field
-from sdi.serve.pages import by_standard, code, day, formats, link, value
+from sdi.serve.pages import by_standard, code, formats, link, value
 from sdi.serve.problems import Problem
-from sdi.wording import number
+from sdi.wording import day, number
 
 HTML = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Accept-Language": "en"}
 ITEMS = "/api/collections/parcels/items"

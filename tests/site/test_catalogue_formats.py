@@ -38,9 +38,7 @@ WAYS = ("enclosure", "item", "service")
 HERE = Path(__file__).parent
 HOME = "/api/collections/catalogue"
 SHAPES = HERE.parent / "catalogue" / "shapes" / "dcat-ap-3.0.0.ttl"
-NS = {name: f"http://www.isotc211.org/2005/{name}" for name in ("gmd", "gco")} | {
-    "gml": "http://www.opengis.net/gml/3.2"
-}
+NS = {name: f"http://www.isotc211.org/2005/{name}" for name in ("gmd", "gco")}
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +200,9 @@ def test_iso_documents_hold_what_the_regulation_asks_for(
     assert west == pytest.approx(record["geometry"]["coordinates"][0][0][0], abs=1e-7)
     assert text("//gmd:geometricObjectCount/gco:Integer/text()") == [str(facts["itemCount"])]
     assert text("//gmd:onLine//gmd:URL/text()")
+    assert text("gmd:dateStamp/gco:DateTime/text()") == [facts["updated"]]
+    assert text("//gmd:CI_DateTypeCode/@codeListValue") == ["publication", "revision"]
+    assert not text("//gmd:temporalElement//text()")  # when it was published is no time that the data tell of
 
 
 def test_owslib_reads_iso(client: TestClient, records: dict[str, dict[str, Any]]) -> None:

@@ -369,6 +369,7 @@ class _Writer:
         services(
             properties,
             self._project.province,
+            self._content.catalog.cataloguing.licence.title,
             self._language,
             self._content.public_url,
             tables=[self._title(one) for one in self._urban if one.layer.overlays_of],

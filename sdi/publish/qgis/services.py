@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sdi.model import Province
-from sdi.publish.configuration import TERMS, service_description
+from sdi.model import Province, Text
+from sdi.publish.configuration import service_description
 from sdi.publish.qgis.elements import Element, sub
 
 CRS_OFFERED = (3857, 4326)
@@ -48,6 +48,7 @@ def group_name(group: Element, name: str, title: str) -> None:
 def services(
     properties: Element,
     province: Province,
+    terms: Text,
     language: str,
     url: str,
     *,
@@ -61,6 +62,7 @@ def services(
     Args:
         properties: Their element.
         province: Title and extent of the province.
+        terms: On which the data may be used.
         language: Of title and abstract.
         url: Of the portal, without a trailing slash.
         tables: Names of layers without geometry; no map shows them.
@@ -74,7 +76,7 @@ def services(
         WMSServiceTitle=province.title.get(language),
         WMSServiceAbstract=service_description(province).get(language),
         WMSOnlineResource=f"{url}/",
-        WMSAccessConstraints=TERMS.get(language),
+        WMSAccessConstraints=terms.get(language),
         WMSRootName=_ROOT,
     )
     _switch(properties, "WMSServiceCapabilities")

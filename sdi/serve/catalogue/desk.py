@@ -14,11 +14,12 @@ from sdi.model import Audience, Layer, Project, Text
 from sdi.model.record import Distribution
 from sdi.publish.catalog import Catalog
 from sdi.publish.configuration import CATALOGUE, in_order
+from sdi.serve.coverages.documents import GEOTIFF
 from sdi.serve.downloads import offered
 from sdi.serve.editions import Edition
 from sdi.serve.problems import of_database
 from sdi.serve.recent import Recent
-from sdi.serve.site.declaration import read_site
+from sdi.serve.site.declaration import Site, read_site, zone_of
 from sdi.serve.source import Source, read_collections
 from sdi.wording import wording
 
@@ -27,6 +28,8 @@ KEPT = 64
 
 FEATURES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"
 TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core"
+COVERAGES = "http://www.opengis.net/spec/ogcapi-coverages-1/1.0/conf/core"
+MAPS = "http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/core"
 
 
 class CatalogueDesk:
@@ -35,7 +38,7 @@ class CatalogueDesk:
     def __init__(self) -> None:
         self._kept: Recent[Hashable, tuple[Edition, Catalogue]] = Recent(KEPT)
 
-    def catalogue(self, edition: Edition, source: Source, *, has_pages: bool) -> Catalogue:
+    def catalogue(self, edition: Edition, source: Source, site: Site | None) -> Catalogue:
         """The records of what an edition shows; blocks.
 
         Raises:
@@ -53,7 +56,8 @@ class CatalogueDesk:
             raise of_database(error, CATALOGUE, source.audience) from error
         found = build(
             edition.project, edition.catalog, edition.audience, edition.collections, facts,
-            lambda layer: offers(layer, edition.base_url), edition.base_url, has_pages=has_pages,
+            lambda layer: offers(layer, edition.base_url), edition.base_url, zone=zone_of(site),
+            has_pages=site is not None,
         )  # fmt: skip
         if all(now.get(name) == row for name, row in edition.collections.items()):
             self._kept.put(key, (edition, found))  # else the edition is being replaced, and its facts are of another
@@ -72,18 +76,18 @@ def catalogue_of(
         audience: Whose.
         base_url: Of the API, without a trailing slash.
     """
-    schema = SCHEMAS[audience]
+    schema, site = SCHEMAS[audience], read_site(project)
     rows = {row.layer: row for row in read_collections(connection, schema)}
     ordered = (layer for layer in in_order(project, catalog) if audience.sees(layer.visibility))
     shown = {layer.id: rows[layer.id] for layer in ordered if layer.id in rows}
     return build(
         project, catalog, audience, shown, read_facts(connection, schema), lambda layer: offers(layer, base_url),
-        base_url, has_pages=read_site(project) is not None,
+        base_url, zone=zone_of(site), has_pages=site is not None,
     )  # fmt: skip
 
 
 def offers(layer: Layer, base_url: str) -> list[Distribution]:
-    """Where the data of a layer can be had: files, features, tiles."""
+    """Where the data of a layer can be had: files, features, tiles, and the pixels of a raster."""
     home = f"{base_url}/collections/{layer.id}"
     found = [
         Distribution(
@@ -92,20 +96,20 @@ def offers(layer: Layer, base_url: str) -> list[Distribution]:
         )
         for form in offered(layer)
     ]  # fmt: skip
-    titles = {name: _text(name) for name in ("features", "tiles")}
-    found.append(
-        Distribution(
-            kind="service", name="features", title=titles["features"], media_type="application/geo+json",
-            href=f"{home}/items", conforms_to=FEATURES,
-        )
-    )  # fmt: skip
+    ways = [("features", "items", "application/geo+json", FEATURES)]
     if not layer.overlays_of:
-        found.append(
-            Distribution(
-                kind="service", name="tiles", title=titles["tiles"], media_type="application/json",
-                href=f"{home}/tiles", conforms_to=TILES,
-            )
-        )  # fmt: skip
+        ways.append(("tiles", "tiles", "application/json", TILES))
+    if layer.raster:
+        ways.append(("coverage", "coverage?f=geotiff", GEOTIFF.split(";")[0], COVERAGES))
+        ways.append(("map", "map", "image/png", MAPS))
+        ways.append(("map_tiles", "map/tiles", "application/json", TILES))
+    found += [
+        Distribution(
+            kind="service", name=name, title=_text(name), media_type=media_type, href=f"{home}/{path}",
+            conforms_to=standard,
+        )
+        for name, path, media_type, standard in ways
+    ]  # fmt: skip
     return found
 
 

@@ -102,9 +102,7 @@ def complete(entry: Json, edition: Edition, language: str) -> None:
     ours += [
         _link("alternate", f"{home}/dcat", JSONLD, wording("catalogue.whole_dcat").get(language)),
         _link("enclosure", f"{home}/registry.xlsx", XLSX, f"{title} – {registry}"),
-        _link(
-            "http://www.opengis.net/def/rel/ogc/1.0/sortables", f"{home}/sortables", "application/schema+json", sorting
-        ),
+        _link(_SORTABLES, f"{home}/sortables", "application/schema+json", sorting),
     ]
     entry["links"] = ours
 

@@ -23,7 +23,7 @@ from sdi.serve.catalogue.documents import XLSX, complete, page_document, schema_
 from sdi.serve.catalogue.question import PARAMETERS, read_question
 from sdi.serve.editions import Edition
 from sdi.serve.items import options
-from sdi.serve.negotiation import begin, language, respond
+from sdi.serve.negotiation import begin, language, require_language, respond
 from sdi.serve.pages import render
 from sdi.serve.problems import Problem
 from sdi.serve.upstream import core
@@ -84,7 +84,7 @@ async def record(request: Request) -> Response:
         raise Problem(404, wording("catalogue.none"))
     spoken = language(request, form)
     if form == "iso":
-        return _answer(request, iso19139.document(found, catalogue), ISO_XML, found.language)
+        return _answer(request, iso19139.document(found), ISO_XML, found.language)
     if form == "jsonld":
         return _answer(request, orjson.dumps(dcat.document(catalogue, [found])), JSONLD, found.language)
     document = record_document(found, catalogue, spoken)
@@ -108,6 +108,7 @@ async def workbook(request: Request) -> Response:
     unknown = sorted(request.query_params.keys() - {"lang"})
     if unknown:
         raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_language(request)
     spoken = language(request, "html")
     catalogue = await run_in_threadpool(_catalogue, request, edition)
     body = await run_in_threadpool(registry.workbook, catalogue, edition.catalog.cataloguing.registry, spoken)
@@ -135,7 +136,7 @@ async def _whole(request: Request, edition: Edition) -> Response:
 def _catalogue(request: Request, edition: Edition) -> Catalogue:
     desk: CatalogueDesk = request.app.state.catalogue
     source = request.app.state.editions.sources[edition.audience]
-    return desk.catalogue(edition, source, has_pages=request.app.state.site.declared(edition) is not None)
+    return desk.catalogue(edition, source, request.app.state.site.declared(edition))
 
 
 def _page(request: Request, edition: Edition, template: str, document: Any, **context: Any) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import Field as Attribute
 
@@ -107,6 +108,11 @@ class Site(Declaration):
     plans: Plans | None = None
     projects: Projects | None = None
     statistics: Statistics = Statistics()
+
+
+def zone_of(site: Site | None) -> ZoneInfo:
+    """In which days are told to people; programs are told moments of UTC."""
+    return ZoneInfo(site.timezone if site else "UTC")
 
 
 def read_site(project: Project) -> Site | None:

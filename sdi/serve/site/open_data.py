@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from sdi.model import Layer
 from sdi.publish.catalog import Theme
-from sdi.publish.configuration import CATALOGUE, TERMS, Collection
+from sdi.publish.configuration import CATALOGUE, Collection
 from sdi.serve.downloads import Downloads, enclosures, offered
 from sdi.serve.problems import Problem
 from sdi.serve.site.asking import Asked
@@ -81,7 +81,7 @@ def _open_data(asked: Asked) -> Response:
     themes.sort(key=lambda pair: pair[0].order)
     document = {
         "count": len(found),
-        "licence": TERMS.get(asked.language),
+        "licence": asked.catalog.cataloguing.licence.title.get(asked.language),
         "datasets": [_told(asked, one) for _, group in themes for one in group],
     }
     return asked.answer("open_data.html", document, themes=themes, words=words)
@@ -142,7 +142,7 @@ def _told(asked: Asked, one: Dataset) -> dict[str, Any]:
         "description": layer.abstract.get(asked.language) if layer.abstract else None,
         "theme": layer.theme,
         "publisher": asked.catalog.office(layer.owner).get(asked.language),
-        "licence": TERMS.get(asked.language),
+        "licence": asked.catalog.cataloguing.licence.title.get(asked.language),
         "features": one.now.feature_count,
         "release": one.now.epoch,
         "issued": one.now.published_at.isoformat(),
