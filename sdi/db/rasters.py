@@ -20,14 +20,12 @@ class SheetRow(NamedTuple):
         file: SHA-256 of its file.
         resolution_m: Side of a pixel in metres.
         box: Min E, min N, max E, max N of its footprint, in metres of the provincial CRS.
-        since: Epoch since which it is as it is.
     """
 
     feature_id: str
     file: str
     resolution_m: float
     box: Box
-    since: int
 
 
 def sheets_of(
@@ -51,10 +49,10 @@ def sheets_of(
         condition, values["wanted"] = sql.SQL("{} = ANY(%(wanted)s)").format(sql.Identifier(within[0])), within[1]
     rows = connection.execute(
         sql.SQL(
-            "SELECT feature_id, file, resolution_m, ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom), r0"
+            "SELECT feature_id, file, resolution_m, ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom)"
             " FROM {} WHERE r0 <= %(epoch)s AND %(epoch)s < r1 AND {}"
             " ORDER BY resolution_m DESC, r0, feature_id"
         ).format(sql.Identifier(schema, table), condition),
         values,
     ).fetchall()
-    return [SheetRow(id, file, float(size), (x0, y0, x1, y1), since) for id, file, size, x0, y0, x1, y1, since in rows]
+    return [SheetRow(id, file, float(size), (x0, y0, x1, y1)) for id, file, size, x0, y0, x1, y1 in rows]

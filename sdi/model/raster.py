@@ -76,7 +76,7 @@ class Raster(Declaration):
     @model_validator(mode="after")
     def _consistent(self) -> Raster:
         values = [stop.value for stop in self.ramp]
-        if (self.kind == "elevation") != (len(values) >= 2) or values != sorted(set(values)):
+        if (len(values) < 2 if self.kind == "elevation" else values) or values != sorted(set(values)):
             raise ValueError("ramp: elevation has two stops or more, lowest first; an image has none")
         if self.kind == "image" and (self.unit or self.minimum is not None or self.maximum is not None):
             raise ValueError("an image has no unit, minimum or maximum")

@@ -46,7 +46,6 @@ class Counted:
         nodata: Those for which the file, or the declaration, says that nothing is known.
         implausible: Those outside the declared range.
         outside: Known ones outside the province's box (:func:`clip`).
-        low, high: Range of the known values, of kind ``elevation``.
         cells: Known pixels by cell, shape (CELLS, CELLS), from the first row.
     """
 
@@ -54,8 +53,6 @@ class Counted:
     nodata: int = 0
     implausible: int = 0
     outside: int = 0
-    low: float = np.inf
-    high: float = -np.inf
     cells: NDArray[np.int64] = field(default_factory=lambda: np.zeros((CELLS, CELLS), dtype=np.int64))
 
     @property
@@ -141,9 +138,6 @@ def _heights(
         wrong |= known & (heights > declared.maximum)
     counted.implausible += int(wrong.sum())
     known &= ~wrong
-    if known.any():
-        counted.low = min(counted.low, float(heights[known].min()))
-        counted.high = max(counted.high, float(heights[known].max()))
     heights[~known] = NODATA
     return heights[None]
 

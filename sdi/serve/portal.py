@@ -21,7 +21,7 @@ from sdi.crs.proj4 import proj4_text
 from sdi.model import Layer
 from sdi.publish.catalog import Look, Named
 from sdi.publish.configuration import Collection
-from sdi.serve.coverages.maptiles import HILLSHADE, MapTiles, tiles_of
+from sdi.serve.coverages.maptiles import MapTiles, tiles_of
 from sdi.serve.editions import Edition
 from sdi.serve.finding import Finder
 from sdi.serve.negotiation import language
@@ -31,6 +31,7 @@ from sdi.serve.search_desk import Knowledge
 from sdi.serve.tiles.documents import Described
 from sdi.serve.tiles.grids import MERCATOR, WEB_MERCATOR, Grid
 from sdi.serve.tiles.sets import BASE_MAP, TileSets
+from sdi.styles.maplibre import HILLSHADE
 from sdi.wording import wording
 
 Json = dict[str, Any]

@@ -16,10 +16,10 @@ Json = dict[str, Any]
 
 FONTS = {"regular": "Noto Sans Regular", "bold": "Noto Sans Bold", "italic": "Noto Sans Italic"}
 
-SHADES = "hillshade"
+HILLSHADE = "hillshade"
 """Name of the source, and of the style of a model of the ground, with light and shade."""
 
-SHADED = "collections/{layer}/styles/" + SHADES + "/map/tiles/WebMercatorQuad"
+SHADED = "collections/{layer}/styles/" + HILLSHADE + "/map/tiles/WebMercatorQuad"
 
 GROWTH = 1.5
 """Base of the exponential by which widths grow with the level."""
@@ -45,8 +45,8 @@ def style_document(style: MapStyle, base_url: str, language: str) -> Json:
     layers += [layer for _, above in drawn for layer in above]
     sources = {layer.layer: _source(layer.layer, base_url) for layer in style.layers}
     if relief:
-        sources[SHADES] = {"type": "raster", "url": f"{base_url}/{SHADED.format(layer=relief.layer)}?f=tilejson"}
-        sources[SHADES]["tileSize"] = 256
+        sources[HILLSHADE] = {"type": "raster", "url": f"{base_url}/{SHADED.format(layer=relief.layer)}?f=tilejson"}
+        sources[HILLSHADE]["tileSize"] = 256
     document: Json = {
         "version": 8,
         "name": style.title.get(language),
@@ -77,7 +77,7 @@ def _source(layer: str, base_url: str) -> Json:
 
 
 def _relief(relief: Relief) -> Json:
-    return {"id": SHADES, "type": "raster", "source": SHADES, "paint": {"raster-opacity": relief.opacity}}
+    return {"id": HILLSHADE, "type": "raster", "source": HILLSHADE, "paint": {"raster-opacity": relief.opacity}}
 
 
 def _layers(style: LayerStyle, place: int) -> tuple[list[Json], list[Json]]:

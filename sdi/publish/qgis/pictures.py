@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sdi.model import Project, Text
 from sdi.publish.qgis.elements import Element, crs, sub
-from sdi.styles.maplibre import SHADES
+from sdi.styles.maplibre import HILLSHADE
 from sdi.styles.model import MapStyle
 from sdi.wording import Wording, wording
 
@@ -82,8 +82,8 @@ def pictures_of(
             order=None if layer.group == "base" else layer.style.order,
         )
         if relief and relief.layer == name:
-            uri = _xyz(f"{root}/styles/{SHADES}/{_GRID}", *levels)
-            shades = replace(all_of_it, id=f"sdi_{SHADES}", title=wording("rasters.hillshade"), uri=uri)
+            uri = _xyz(f"{root}/styles/{HILLSHADE}/{_GRID}", *levels)
+            shades = replace(all_of_it, id=f"sdi_{HILLSHADE}", title=wording("rasters.hillshade"), uri=uri)
             found.append(replace(shades, opacity=relief.opacity, on=True))
         if layer.raster.kind == "elevation" or len(listed) > MOST_SHEETS:
             found.append(all_of_it)

@@ -34,14 +34,12 @@ from sdi.serve.problems import Problem
 from sdi.serve.tiles.grids import MERCATOR, TILE_PIXELS
 from sdi.serve.tiles.routes import TileDesk
 from sdi.serve.tiles.sets import Address, LayerTiles, TileSets, levels_between
-from sdi.styles.maplibre import SHADES
+from sdi.styles.maplibre import HILLSHADE
 from sdi.wording import in_language, wording
 
 Json = dict[str, Any]
 
 FORMS: tuple[Form, ...] = ("png", "webp")
-HILLSHADE = SHADES
-"""The style of a model of the ground by light and shade."""
 
 MERCATOR_RADIUS = 6_378_137.0
 _AGE = "public, max-age=60"

@@ -11,7 +11,7 @@ from sdi.publish.configuration import crs_uri
 from sdi.serve.site.asking import Asked
 from sdi.serve.site.declaration import Plans, role_field
 from sdi.serve.site.kept import ask
-from sdi.styles.maplibre import SHADES
+from sdi.styles.maplibre import HILLSHADE
 from sdi.wording import LANGUAGES
 
 OPACITY = 70
@@ -82,7 +82,7 @@ def _sheet(
         "width": WIDTH, "height": max(1, round(WIDTH * (north - south) / (east - west))), "f": "webp",
     }  # fmt: skip
     code = quote(quote(identifier, safe=""), safe="")
-    shown = f"{layer}:{code}*{OPACITY},{SHADES}*35"
+    shown = f"{layer}:{code}*{OPACITY},{HILLSHADE}*35"
     query = "" if asked.language == LANGUAGES[0] else f"?lang={asked.language}"
     return Sheet(
         id=identifier,
