@@ -6,7 +6,7 @@ from sdi.db.connect import Connection
 from sdi.db.overlays import ENGINE
 from sdi.model import Layer, Project
 
-HEAD = "0014"
+HEAD = "0013"
 """Newest migration; ``tests/db`` checks that it is."""
 
 

@@ -54,7 +54,9 @@ def ogrinfo(installation: Installation, *arguments: str, pattern: str) -> list[s
 def test_ogrinfo_lists_every_collection(installation: Installation) -> None:
     names = ogrinfo(installation, pattern=r"^\d+: (\w+) ")
     assert sorted(names) == sorted(entry["id"] for entry in installation.get("/api/collections?f=json")["collections"])
-    assert set(names) == {view for view in installation.counts("pub") if view in installation.desk.project.collections}
+    assert set(names) - {"catalogue"} == {
+        view for view in installation.counts("pub") if view in installation.desk.project.collections
+    }
 
 
 def test_ogrinfo_counts_as_the_api_does(installation: Installation) -> None:

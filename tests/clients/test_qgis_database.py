@@ -27,7 +27,7 @@ TYPES = {
 COMMON = {
     "epoch": "epoch", "collections": "layer", "releases": '"layer","epoch"', "publications": "id",
     "rollbacks": "number", "slip_keys": "id", "documents": "id", "quality": '"layer","epoch"', "layer_styles": "id",
-    "qgis_projects": "name",
+    "provenance": '"layer","epoch"', "qgis_projects": "name",
 }  # fmt: skip
 """Views without a layer, and what tells their rows apart."""
 

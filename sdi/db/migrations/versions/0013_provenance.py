@@ -1,4 +1,4 @@
-"""Where releases come from, as each audience may know it: see 0014_provenance.sql."""
+"""Where releases come from, as each audience may know it: see 0013_provenance.sql."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0014"
+revision = "0013"
 down_revision = "0012"
 
 
