@@ -95,7 +95,9 @@ def complete(entry: Json, edition: Edition, language: str) -> None:
     if declared.publisher:
         entry["attribution"] = edition.catalog.office(declared.publisher).get(language)
     home, title = f"{edition.base_url}/collections/{CATALOGUE}", entry["title"]
-    ours = [link for link in entry["links"] if not (link["rel"] == "items" and link["type"] == JSONLD)]
+    # pygeoapi 0.24 offers items as CSV too, whatever the provider has
+    served = (GEOJSON, "text/html")
+    ours = [link for link in entry["links"] if link["rel"] != "items" or link["type"].split(";")[0] in served]
     ours = [link for link in ours if not (link["type"] == JSONLD and link["href"].startswith(home))]
     sorting = wording("pages.sortables").get(language)
     registry = wording("catalogue.registry").get(language)
