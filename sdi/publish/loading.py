@@ -106,7 +106,7 @@ def _load(
             raise
         finally:
             if request.dry_run:
-                _forget(connection, run, profile, delivery_id)
+                forget(connection, run, profile.targets, delivery_id)
 
 
 def publish_held(
@@ -176,9 +176,9 @@ def _drop(connection: Connection, run: Run, profile: SourceProfile) -> None:
     set_state(connection, run.id, "dropped")
 
 
-def _forget(connection: Connection, run: Run, profile: SourceProfile, delivery_id: int) -> None:
+def forget(connection: Connection, run: Run, layers: Iterable[str], delivery_id: int) -> None:
     """A dry run changes nothing: its rows go, and the delivery's too when nothing else refers to it."""
-    drop_stage(connection, run.id, profile.targets)
+    drop_stage(connection, run.id, layers)
     connection.execute("DELETE FROM meta.run WHERE id = %s", (run.id,))
     connection.execute(
         "DELETE FROM meta.delivery WHERE id = %s AND NOT EXISTS (SELECT FROM meta.run WHERE delivery_id = %s)",

@@ -40,7 +40,7 @@ from sdi.ingest.registry import (
 from sdi.model import Layer, Project
 from sdi.publish.candidate import compare, judge, read_candidates
 from sdi.publish.epochs import Change, current_epoch
-from sdi.publish.loading import Outcome, locked
+from sdi.publish.loading import Outcome, forget, locked
 from sdi.publish.publication import publish
 from sdi.quality.issues import Issue
 from sdi.quality.report import build_report
@@ -97,7 +97,7 @@ def load(connection: Connection, project: Project, state_dir: Path, request: Req
             raise
         finally:
             if request.dry_run:
-                _forget(connection, run, layer, delivery_id)
+                forget(connection, run, [layer.id], delivery_id)
 
 
 def raster_layer(project: Project, name: str) -> Layer:
@@ -282,13 +282,3 @@ def _digest(project: Project, layer: Layer) -> str:
         "province": project.province.model_dump(mode="json", include={"crs", "datum_operation", "extent", "axes"}),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _forget(connection: Connection, run: Run, layer: Layer, delivery_id: int) -> None:
-    """A dry run changes nothing."""
-    drop_stage(connection, run.id, [layer.id])
-    connection.execute("DELETE FROM meta.run WHERE id = %s", (run.id,))
-    connection.execute(
-        "DELETE FROM meta.delivery WHERE id = %s AND NOT EXISTS (SELECT FROM meta.run WHERE delivery_id = %s)",
-        (delivery_id, delivery_id),
-    )
