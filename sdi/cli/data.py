@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sdi.cli.app import actor, app, database, project, settings
-from sdi.errors import UsageError
+from sdi.cli.loading import carry_out
 
 
 @app.command()
@@ -24,25 +24,12 @@ def load(
 ) -> None:
     """Nạp một lần giao nộp: đọc, kiểm tra, lập báo cáo, phát hành."""
     from sdi.ingest.arguments import Arguments
-    from sdi.progress import progress
     from sdi.publish.loading import Request, load
-    from sdi.publish.qgis.store import keep
-    from sdi.publish.reports import describe, write_report
 
-    if report and report.suffix not in (".html", ".json"):
-        raise UsageError(f"--report {report}: báo cáo là tệp .html hoặc .json.", "Đổi đuôi tên tệp rồi chạy lại.")
-    config = settings()
-    declared = project(config)
     request = Request(
         sources, None if layer == "-" else layer, profile, Arguments(crs, tuple(commune or ())), dry_run, hold, actor()
     )
-    with database(config, declared) as connection, progress() as shown:
-        outcome = load(connection, declared, config.state_dir, request, shown)
-        path = write_report(connection, declared, config.state_dir, outcome, report)
-        keep(connection, declared, config)
-    print(describe(outcome, path))
-    if outcome.refusal:
-        raise outcome.refusal
+    carry_out(load, request, report)
 
 
 @app.command()

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sdi.cli.app import actor, app, database, project, settings
+from sdi.cli.app import actor, app
+from sdi.cli.loading import carry_out
 from sdi.errors import UsageError
 
 
@@ -26,24 +27,10 @@ def load_raster(
 ) -> None:
     """Nạp lưới độ cao hoặc bản vẽ quét đã nắn: kiểm tra, đưa về hệ tọa độ tỉnh, phát hành."""
     from sdi.ingest.rasters import Told
-    from sdi.progress import progress
-    from sdi.publish.qgis.store import keep
     from sdi.publish.rasters import Request, load
-    from sdi.publish.reports import describe, write_report
 
-    if report and report.suffix not in (".html", ".json"):
-        raise UsageError(f"--report {report}: báo cáo là tệp .html hoặc .json.", "Đổi đuôi tên tệp rồi chạy lại.")
     told = Told(crs, tuple(commune or ()), _pairs(values or ()))
-    config = settings()
-    declared = project(config)
-    request = Request(layer, sources, told, dry_run, hold, actor())
-    with database(config, declared) as connection, progress() as shown:
-        outcome = load(connection, declared, config.state_dir, request, shown)
-        path = write_report(connection, declared, config.state_dir, outcome, report)
-        keep(connection, declared, config)
-    print(describe(outcome, path))
-    if outcome.refusal:
-        raise outcome.refusal
+    carry_out(load, Request(layer, sources, told, dry_run, hold, actor()), report)
 
 
 def _pairs(texts: list[str] | tuple[()]) -> dict[str, str]:
