@@ -1,15 +1,20 @@
-"""Servers in processes of their own: where they may listen, and when they answer."""
+"""Servers in processes and threads of their own: where they may listen, and when they answer."""
 
 from __future__ import annotations
 
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
+from starlette.applications import Starlette
 
 
 def free_port() -> int:
@@ -37,3 +42,18 @@ def wait_until_answered(address: str, process: subprocess.Popen[bytes], log: Pat
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     pytest.fail(f"Dịch vụ không khởi động:\n{log.read_text('utf-8')}", pytrace=False)
+
+
+@contextmanager
+def serving(app: Starlette, port: int) -> Iterator[str]:
+    """The application behind a port of this machine; its address."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started:
+        assert thread.is_alive() and time.monotonic() < deadline, "the service did not start"
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(20)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +10,7 @@ from types import ModuleType
 import psycopg
 import pytest
 from notebook_kit import Run, run
-from portal.desk import serving
+from process_kit import free_port, serving
 
 from sdi.db.connect import connect
 from sdi.ingest.arguments import Arguments
@@ -31,8 +30,7 @@ NOTEBOOKS = ROOT / "notebooks"
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     return Settings(
         project=ROOT, state=tmp_path_factory.mktemp("state"), role_prefix="notebook",
         base_url=f"http://127.0.0.1:{port}",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+from process_kit import free_port, serving
 
-from portal.desk import PATIENCE_MS, ROOT, Visit, chromium, options, serving, visitor
+from portal.desk import PATIENCE_MS, ROOT, Visit, chromium, options, visitor
 from sdi.model import read_project
 from sdi.publish.preparing import prepare
 from sdi.serve.app import create_app
@@ -25,8 +25,7 @@ def base(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFact
     if running := os.environ.get("SDI_PORTAL_URL"):
         yield running
         return
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     settings = Settings(
         project=ROOT, state=tmp_path_factory.mktemp("portal"), role_prefix="portal", base_url=f"http://127.0.0.1:{port}"
     )

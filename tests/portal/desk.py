@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import Browser, Locator, Page, Request
-from starlette.applications import Starlette
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / ".test-state" / "portal"
@@ -35,21 +31,6 @@ def chromium() -> str:
 def options() -> list[str]:
     """Arguments of the browser: it knows no host but this one, and runs where root or a container allows no sandbox."""
     return ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--no-sandbox"]
-
-
-@contextmanager
-def serving(app: Starlette, port: int) -> Iterator[str]:
-    """The application behind a port of this machine; its address."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < deadline, "the service did not start"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,9 +10,10 @@ import geopandas
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
+from process_kit import free_port, serving
 from sample_kit import ROOT, project_with
 
-from portal.desk import PHONE, SCREENS, WIDE, Visit, serving, visitor
+from portal.desk import PHONE, SCREENS, WIDE, Visit, visitor
 from portal.test_everybody import RULES
 from sdi.publish.preparing import prepare
 from sdi.serve.app import create_app
@@ -27,8 +27,7 @@ PDF = next((ROOT / "data-samples").rglob("*.pdf"))
 
 @pytest.fixture(scope="module")
 def settings(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     return Settings(
         project=ROOT, state=tmp_path_factory.mktemp("office"), role_prefix="walk", database_url=make_database(),
         port=port, base_url=f"http://127.0.0.1:{port}",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from .conftest import RasterDesk
-from .test_gdal import serving
+from .test_gdal import serving_desk
 
 if TYPE_CHECKING:
     import schemathesis  # slow to import, and every run of pytest collects this file
@@ -32,7 +32,7 @@ def described(served: RasterDesk) -> Iterator[schemathesis.BaseSchema]:
     """What the service says of itself."""
     import schemathesis
 
-    with serving(served) as base:
+    with serving_desk(served) as base:
         yield schemathesis.openapi.from_url(f"{base}/api/openapi")
 
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-import socket
 import subprocess
-import threading
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-import uvicorn
 from PIL import Image
+from process_kit import free_port, serving
 from raster_kit import E0, N0, OPERATION, slope
 
 from sdi.crs import Reprojector
@@ -36,26 +33,19 @@ ONE = "/api/collections/elevation"
 
 
 @contextmanager
-def serving(served: RasterDesk) -> Iterator[str]:
+def serving_desk(served: RasterDesk) -> Iterator[str]:
     """A real server; its address."""
     sync_roles(served.connection, served.settings)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = served.settings.model_copy(update={"port": port})
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, served.url), port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=20)
+    with serving(create_app(settings, served.url), port) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def base(served: RasterDesk) -> Iterator[str]:
     """Address of a real server."""
-    with serving(served) as address:
+    with serving_desk(served) as address:
         yield address
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from process_kit import free_port
 from serve_kit import PROJECT, Town
 
 from sdi.settings import Settings
@@ -29,9 +29,7 @@ def start(town: Town, settings: Settings) -> Iterator[Callable[[str], Ask]]:
     started: list[subprocess.Popen[str]] = []
 
     def run(proxies: str) -> Ask:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            port = found.getsockname()[1]
+        port = free_port()
         given = {
             "SDI_DATABASE_URL": town.url, "SDI_PROJECT": str(PROJECT), "SDI_STATE": str(settings.state),
             "SDI_ROLE_PREFIX": settings.role_prefix, "SDI_PORT": str(port), "SDI_PROXIES": proxies,

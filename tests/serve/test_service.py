@@ -22,6 +22,7 @@ import psycopg
 import pyogrio
 import pytest
 from owslib.ogcapi.features import Features
+from process_kit import free_port
 from recorder import Proxy, recording
 from serve_kit import COLUMNS, E0, N0, PROJECT, ROWS, Town, parcel
 
@@ -50,12 +51,6 @@ class Service:
     def get(self, path: str) -> Any:
         with urllib.request.urlopen(self.base + path, timeout=20) as answer:
             return json.load(answer)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

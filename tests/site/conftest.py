@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 
 import pytest
+from process_kit import free_port
 from sample_kit import ROOT, project_with
 from starlette.testclient import TestClient
 
@@ -25,9 +25,7 @@ SAMPLES = (
 @pytest.fixture(scope="session")
 def port() -> int:
     """A port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import threading
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,11 +16,11 @@ import psycopg
 import pyshacl
 import pytest
 import rdflib
-import uvicorn
 import yaml
 from lxml import etree
 from owslib.iso import MD_Metadata
 from owslib.ogcapi.records import Records
+from process_kit import serving
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS
 from starlette.testclient import TestClient
 
@@ -329,15 +327,8 @@ def test_pages_show_what_the_record_says(client: TestClient, records: dict[str, 
 
 @pytest.fixture(scope="module")
 def base(url: str, settings: Settings, port: int) -> Iterator[str]:
-    config = uvicorn.Config(create_app(settings, url), host="127.0.0.1", port=port, log_level="error")
-    served = uvicorn.Server(config)
-    thread = threading.Thread(target=served.run)
-    thread.start()
-    while not served.started:
-        time.sleep(0.05)
-    yield settings.base_url or ""
-    served.should_exit = True
-    thread.join()
+    with serving(create_app(settings, url), port) as address:
+        yield address
 
 
 def test_owslib_reads_the_records(base: str, names: list[str]) -> None:

@@ -7,15 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyogrio
 import pytest
-import uvicorn
+from process_kit import serving
 from starlette.testclient import TestClient
 
 from sdi.serve.app import create_app
@@ -34,15 +32,8 @@ print(len(pyogrio.read_dataframe({source!r}, layer={layer!r}, max_features=5)))
 @pytest.fixture(scope="module")
 def server(url: str, settings: Settings, port: int) -> Iterator[None]:
     """The service at the address that it tells."""
-    config = uvicorn.Config(create_app(settings, url), host="127.0.0.1", port=port, log_level="error")
-    served = uvicorn.Server(config)
-    thread = threading.Thread(target=served.run)
-    thread.start()
-    while not served.started:
-        time.sleep(0.05)
-    yield
-    served.should_exit = True
-    thread.join()
+    with serving(create_app(settings, url), port):
+        yield
 
 
 @pytest.fixture(scope="module")
