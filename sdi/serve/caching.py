@@ -8,7 +8,7 @@ bytes (RFC 9110, 8.8.3), which is why the compression belongs to it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import orjson
 from starlette.requests import Request
@@ -93,6 +93,17 @@ def headers(request: Request, etag: str) -> dict[str, str]:
 def not_modified(request: Request, etag: str) -> Response:
     """The answer to whoever has it."""
     return Response(status_code=304, headers=headers(request, etag))
+
+
+def answered(
+    request: Request, body: bytes, media_type: str, language: str, more: Mapping[str, str] | None = None
+) -> Response:
+    """An answer that is made already, with a tag of its bytes; 304 to whoever has it."""
+    etag = tag_of_bytes(request, body)
+    if has(request, etag):
+        return not_modified(request, etag)
+    told = headers(request, etag) | {"Content-Language": language, **(more or {})}
+    return Response(body, media_type=media_type, headers=told)
 
 
 def canonical(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ from sdi.model import Audience, Layer
 from sdi.serve import caching, making
 from sdi.serve.editions import Edition
 from sdi.serve.formats import FORMATS, Format
+from sdi.serve.negotiation import require_known
 from sdi.serve.problems import Problem, of_database
 from sdi.serve.source import Source
 from sdi.serve.window import Window
@@ -237,9 +238,7 @@ async def _since(request: Request, edition: Edition, layer: Layer) -> int | None
     Raises:
         Problem: 400, there is no such release or parameter; 410, it is gone.
     """
-    unknown = sorted(request.query_params.keys() - {"since"})
-    if unknown:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_known(request.query_params, {"since"})
     text = request.query_params.get("since")
     if text is None:
         return None

@@ -26,7 +26,7 @@ from sdi.serve.editions import Edition
 from sdi.serve.exports import export
 from sdi.serve.formats import FORMATS
 from sdi.serve.geojson import FeatureWriter
-from sdi.serve.negotiation import begin, language
+from sdi.serve.negotiation import begin, language, require_known
 from sdi.serve.pages import render
 from sdi.serve.problems import Problem
 from sdi.serve.question import PARAMETERS, Place, Question, read_question
@@ -93,9 +93,7 @@ async def search(request: Request) -> Response:
     source = _source(request, edition)
     fields = reader(source, layer).fields
     given = _in_words(await _body(request))
-    unknown = sorted(given.keys() - {*PARAMETERS, *fields})
-    if unknown:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_known(given, {*PARAMETERS, *fields})
     request.state.search = given
     parameters = _cut_when_asked(given) if layer.overlays_of else given
     question = read_question(parameters, layer, fields, source.projections, longest_filter=limits.FILTER_BODY)

@@ -88,14 +88,23 @@ def begin(request: Request, *formats: str, parameters: Iterable[str] = ()) -> tu
     """
     edition: Edition = request.app.state.edition(request)
     form = negotiate(request, *formats)
-    unknown = sorted(request.query_params.keys() - {"f", "lang", *parameters})
     name = request.path_params.get("collection")
     if name is not None:
         edition.require(name)
-    if unknown:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_known(request.query_params, {"f", "lang", *parameters})
     require_language(request)
     return edition, form
+
+
+def require_known(given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse parameters that a resource does not have.
+
+    Raises:
+        Problem: One of those given is unknown; all that are, are named.
+    """
+    unknown = sorted({*given} - {*known})
+    if unknown:
+        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
 
 
 def require_language(request: Request) -> None:
@@ -120,20 +129,22 @@ def respond(
 ) -> Response:
     """The document, or the page that ``template`` makes of it; of ``headers`` those that clients need are kept."""
     kept = {key: value for key, value in headers.items() if key in ("Content-Crs", "Content-Disposition")}
-    kept |= {"Content-Language": language(request, form), "Vary": f"Accept, Accept-Language, {VARY}"}
+    spoken = language(request, form)
+    media_type = headers.get("Content-Type", "application/json")
+    if form != "html" and request.method in ("GET", "HEAD"):
+        return caching.answered(request, _bytes_of(document), media_type, spoken, kept)
+    kept |= {"Content-Language": spoken, "Vary": f"Accept, Accept-Language, {VARY}"}
     if not is_public(request):
         kept["Cache-Control"] = "private, no-store"
     if form == "html":
         return render(request, template, edition=edition, document=document, headers=kept, **context)
-    media_type = headers.get("Content-Type", "application/json")
-    body = document.encode() if isinstance(document, str) else document
-    body = body if isinstance(body, bytes) else orjson.dumps(body, default=str)
-    if request.method in ("GET", "HEAD"):
-        etag = caching.tag_of_bytes(request, body)
-        if caching.has(request, etag):
-            return caching.not_modified(request, etag)
-        kept |= caching.headers(request, etag)
-    return Response(body, media_type=media_type, headers=kept)
+    return Response(_bytes_of(document), media_type=media_type, headers=kept)
+
+
+def _bytes_of(document: Any) -> bytes:
+    if isinstance(document, bytes):
+        return document
+    return document.encode() if isinstance(document, str) else orjson.dumps(document, default=str)
 
 
 def apologise(request: Request, problem: Problem) -> Response:

@@ -228,19 +228,28 @@ def _crs(parameters: Mapping[str, str], name: str, projections: Projections) -> 
     return uri
 
 
+def box_numbers(text: str) -> list[float]:
+    """The four or six numbers of a box, in the order of its CRS.
+
+    Raises:
+        Problem: They are not so many, or no numbers.
+    """
+    parts = text.split(",")
+    if len(parts) not in (4, 6):
+        raise Problem(400, wording("problems.bbox_size"))
+    try:
+        return [float(part) for part in parts]
+    except ValueError as error:
+        raise Problem(400, wording("problems.bbox_numbers")) from error
+
+
 def _area(parameters: Mapping[str, str], projections: Projections) -> shapely.Geometry | None:
     text = parameters.get("bbox")
     if text is None:
         if "bbox-crs" in parameters:
             raise Problem(400, wording("problems.bbox_crs_alone"))
         return None
-    parts = text.split(",")
-    if len(parts) not in (4, 6):
-        raise Problem(400, wording("problems.bbox_size"))
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError as error:
-        raise Problem(400, wording("problems.bbox_numbers")) from error
+    numbers = box_numbers(text)
     try:
         return projections[_crs(parameters, "bbox-crs", projections)].area(numbers)
     except ValueError as error:

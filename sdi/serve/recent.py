@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -15,11 +15,14 @@ class Recent(Generic[K, V]):
     """The values that were used last, for many threads.
 
     Args:
-        most: So many are kept.
+        most: So many are kept, or so much of what ``weigh`` tells of each.
+        weigh: What a value counts; one without it.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, weigh: Callable[[V], int] | None = None) -> None:
         self._most = most
+        self._weigh = weigh or (lambda _: 1)
+        self._weight = 0
         self._lock = Lock()
         self._kept: OrderedDict[K, V] = OrderedDict()
 
@@ -33,12 +36,16 @@ class Recent(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         """Keep a value; the one that was not used the longest makes room."""
         with self._lock:
+            if key in self._kept:
+                self._weight -= self._weigh(self._kept.pop(key))
             self._kept[key] = value
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._weight += self._weigh(value)
+            while self._weight > self._most:
+                _, gone = self._kept.popitem(last=False)
+                self._weight -= self._weigh(gone)
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._kept.clear()
+            self._weight = 0

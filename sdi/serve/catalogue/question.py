@@ -11,7 +11,7 @@ import shapely
 from sdi.catalogue.searching import SORTABLES, Asked
 from sdi.publish.configuration import DEFAULT_ITEMS, MAX_ITEMS, MAX_OFFSET
 from sdi.serve.problems import Problem
-from sdi.serve.question import integer_of, interval_of
+from sdi.serve.question import box_numbers, integer_of, interval_of
 from sdi.wording import wording
 
 PARAMETERS = ("q", "bbox", "datetime", "type", "ids", "externalIds", "sortby", "limit", "offset")
@@ -65,13 +65,7 @@ def _area(text: str | None) -> shapely.Geometry | None:
     """A box in CRS84; it may cross the antimeridian."""
     if not text:
         return None
-    parts = text.split(",")
-    if len(parts) not in (4, 6):
-        raise Problem(400, wording("problems.bbox_size"))
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError as error:
-        raise Problem(400, wording("problems.bbox_numbers")) from error
+    numbers = box_numbers(text)
     if not all(map(math.isfinite, numbers)):
         raise Problem(400, wording("problems.bbox_finite"))
     half = len(numbers) // 2

@@ -23,7 +23,7 @@ from sdi.serve.catalogue.documents import XLSX, complete, page_document, schema_
 from sdi.serve.catalogue.question import PARAMETERS, read_question
 from sdi.serve.editions import Edition
 from sdi.serve.items import options
-from sdi.serve.negotiation import begin, language, require_language, respond
+from sdi.serve.negotiation import begin, language, require_known, require_language, respond
 from sdi.serve.pages import render
 from sdi.serve.problems import Problem
 from sdi.serve.upstream import core
@@ -70,7 +70,7 @@ async def records(request: Request) -> Response:
     if form == "html":
         context = {"catalogue": catalogue, "records": shown, "matched": len(found), "words": words, "query": query}
         return _page(request, edition, "catalogue/records.html", document, **context)
-    return _answer(request, orjson.dumps(document), GEOJSON, spoken)
+    return caching.answered(request, orjson.dumps(document), GEOJSON, spoken)
 
 
 async def record(request: Request) -> Response:
@@ -84,35 +84,32 @@ async def record(request: Request) -> Response:
         raise Problem(404, wording("catalogue.none"))
     spoken = language(request, form)
     if form == "iso":
-        return _answer(request, iso19139.document(found), ISO_XML, found.language)
+        return caching.answered(request, iso19139.document(found), ISO_XML, found.language)
     if form == "jsonld":
-        return _answer(request, orjson.dumps(dcat.document(catalogue, [found])), JSONLD, found.language)
+        return caching.answered(request, orjson.dumps(dcat.document(catalogue, [found])), JSONLD, found.language)
     document = record_document(found, catalogue, spoken)
     if form == "html":
         context = {"catalogue": catalogue, "record": found, "words": words, "drawn": _drawn(edition, found)}
         return _page(request, edition, "catalogue/record.html", document, **context)
-    return _answer(request, orjson.dumps(document), GEOJSON, spoken)
+    return caching.answered(request, orjson.dumps(document), GEOJSON, spoken)
 
 
 async def whole(request: Request) -> Response:
     """The whole catalogue as DCAT-AP."""
     edition: Edition = request.app.state.edition(request)
-    if request.query_params:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(sorted(request.query_params))))
+    require_known(request.query_params, ())
     return await _whole(request, edition)
 
 
 async def workbook(request: Request) -> Response:
     """The registry of data sets as a workbook."""
     edition: Edition = request.app.state.edition(request)
-    unknown = sorted(request.query_params.keys() - {"lang"})
-    if unknown:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_known(request.query_params, {"lang"})
     require_language(request)
     spoken = language(request, "html")
     catalogue = await run_in_threadpool(_catalogue, request, edition)
     body = await run_in_threadpool(registry.workbook, catalogue, edition.catalog.cataloguing.registry, spoken)
-    answer = _answer(request, body, XLSX, spoken)
+    answer = caching.answered(request, body, XLSX, spoken)
     day = catalogue.of.updated.date() if catalogue.of.updated else date(1970, 1, 1)
     answer.headers["Content-Disposition"] = f'attachment; filename="{CATALOGUE}-{day.isoformat()}.xlsx"'
     return answer
@@ -130,7 +127,7 @@ async def schema(request: Request) -> Response:
 async def _whole(request: Request, edition: Edition) -> Response:
     catalogue = await run_in_threadpool(_catalogue, request, edition)
     body = await run_in_threadpool(lambda: orjson.dumps(dcat.document(catalogue)))
-    return _answer(request, body, JSONLD, catalogue.of.language)
+    return caching.answered(request, body, JSONLD, catalogue.of.language)
 
 
 def _catalogue(request: Request, edition: Edition) -> Catalogue:
@@ -144,15 +141,7 @@ def _page(request: Request, edition: Edition, template: str, document: Any, **co
     page = render(
         request, template, edition=edition, headers={"Content-Language": spoken}, document=document, **context
     )
-    return _answer(request, bytes(page.body), "text/html", spoken)
-
-
-def _answer(request: Request, body: bytes, media_type: str, spoken: str) -> Response:
-    etag = caching.tag_of_bytes(request, body)
-    if caching.has(request, etag):
-        return caching.not_modified(request, etag)
-    headers = caching.headers(request, etag) | {"Content-Language": spoken}
-    return Response(body, media_type=media_type, headers=headers)
+    return caching.answered(request, bytes(page.body), "text/html", spoken)
 
 
 def _drawn(edition: Edition, found: Record) -> dict[str, float] | None:

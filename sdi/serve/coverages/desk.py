@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from sdi.raster.cog import RasterShelf
 from sdi.raster.reading import Piece, pieces
 from sdi.serve.editions import Edition, Editions
 from sdi.serve.problems import Problem, of_database
+from sdi.serve.recent import Recent
 from sdi.serve.source import Source
 from sdi.slip.clock import NoLonger, NotYet, state_of
 from sdi.slip.declaration import read_slip
@@ -101,8 +101,7 @@ class CoverageDesk:
         self.shelf = RasterShelf(state_dir)
         self._known: dict[tuple[Audience, str], tuple[tuple[Any, ...], Surface]] = {}
         self._limiter: anyio.CapacityLimiter | None = None
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._bytes = 0
+        self._pictures: Recent[str, bytes] = Recent(KEPT_BYTES, len)
 
     def surface(self, edition: Edition, name: str, day: date | None = None) -> Surface:
         """The sheets of a raster layer, now or at the end of a day. Asks the database; call it in a thread.
@@ -151,17 +150,10 @@ class CoverageDesk:
 
     async def picture(self, key: str, make: Callable[[], bytes]) -> bytes:
         """A kept picture, or one made now; ``key`` tells its content."""
-        found = self._kept.get(key)
+        found = self._pictures.get(key)
         if found is None:
             found = await self.work(make)
-            if key not in self._kept:
-                self._kept[key] = found
-                self._bytes += len(found)
-            while self._bytes > KEPT_BYTES:
-                _, gone = self._kept.popitem(last=False)
-                self._bytes -= len(gone)
-        else:
-            self._kept.move_to_end(key)
+            self._pictures.put(key, found)
         return found
 
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -24,16 +23,15 @@ from sdi.raster.coloring import Form, encoded, painted
 from sdi.raster.reading import Target, reached, read
 from sdi.raster.shading import shaded
 from sdi.serve import caching
-from sdi.serve.access import VARY, is_public
 from sdi.serve.coverages import question
 from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer
 from sdi.serve.editions import Edition
 from sdi.serve.links import link
-from sdi.serve.negotiation import begin, language, respond
+from sdi.serve.negotiation import begin, language, require_known, respond
 from sdi.serve.problems import Problem
 from sdi.serve.tiles.grids import MERCATOR, TILE_PIXELS
-from sdi.serve.tiles.routes import TileDesk
-from sdi.serve.tiles.sets import Address, LayerTiles, TileSets, levels_between
+from sdi.serve.tiles.routes import TileDesk, address_of, tile_headers
+from sdi.serve.tiles.sets import LayerTiles, TileSets, levels_between
 from sdi.styles.maplibre import HILLSHADE
 from sdi.wording import in_language, wording
 
@@ -42,7 +40,6 @@ Json = dict[str, Any]
 FORMS: tuple[Form, ...] = ("png", "webp")
 
 MERCATOR_RADIUS = 6_378_137.0
-_AGE = "public, max-age=60"
 
 
 def routes() -> list[Route]:
@@ -135,14 +132,8 @@ async def tileset(request: Request) -> Response:
     tiles = tiles_of(_sets(request, edition), layer, request.path_params["grid"])
     found = MapTiles(edition, tiles, spoken, _look(request, layer))
     document = found.tilejson() if form == "tilejson" else found.document()
-    if form == "html":
-        return respond(request, edition, form, document, {}, "maptileset.html", collection=layer.id, tileset=found)
-    body = orjson.dumps(document)
-    etag = caching.tag_of_bytes(request, body)
-    if caching.has(request, etag):
-        return caching.not_modified(request, etag)
-    headers = caching.headers(request, etag) | {"Content-Language": spoken}
-    return Response(body, media_type="application/json", headers=headers)
+    context = {"collection": layer.id, "kind": "map/tiles", "tileset": found}
+    return respond(request, edition, form, document, {}, "tileset.html", **context)
 
 
 async def tile(request: Request) -> Response:
@@ -165,14 +156,10 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     edition: Edition = request.app.state.edition(request)
     layer = raster_layer(edition, request.path_params["collection"])
     look, sheets = _look(request, layer), question.sheets(request.url.query)
-    unknown = sorted(request.query_params.keys() - {"f", "as-of", "sheets"})
-    if unknown:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_known(request.query_params, {"f", "as-of", "sheets"})
     tiles = tiles_of(_sets(request, edition), layer, request.path_params["grid"])
-    address = Address(*(_number(request, part) for part in ("level", "row", "col")))
     grid = tiles.place.grid
-    if address.level >= grid.levels or max(address.row, address.col) >= 2**address.level:
-        raise Problem(404, wording("tiles.no_tile", grid=grid.id))
+    address = address_of(request, grid)
     day = question.day(request.query_params)
     # limits are those of today, levels those of the declaration
     if address.level not in tiles.levels or (day is None and not tiles.has(address)):
@@ -192,7 +179,7 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
         return _sent(request, b"", form, caching.tag("nothing"))
     etag = caching.tag(files, repr(target), repr(surface.raster), look, form, edition.version)
     if caching.has(request, etag):
-        return Response(status_code=304, headers=_headers(request, etag))
+        return Response(status_code=304, headers=tile_headers(request, etag))
     part = replace(surface, files=tuple(shown))
     draw = drawn_shades if look == HILLSHADE else drawn
 
@@ -204,21 +191,10 @@ async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     return _sent(request, body, form, etag)
 
 
-def _headers(request: Request, etag: str) -> dict[str, str]:
-    return {"ETag": etag, "Vary": VARY, "Cache-Control": _AGE if is_public(request) else caching.KEYED}
-
-
 def _sent(request: Request, body: bytes, form: str, etag: str) -> Response:
     if not body:
-        return Response(status_code=204, headers=_headers(request, etag))
-    return Response(body, media_type=f"image/{form}", headers=_headers(request, etag))
-
-
-def _number(request: Request, part: str) -> int:
-    text = request.path_params[part]
-    if not (text.isascii() and text.isdigit() and len(text) <= 12):
-        raise Problem(400, wording("tiles.not_address", text=text[:20]))
-    return int(text)
+        return Response(status_code=204, headers=tile_headers(request, etag))
+    return Response(body, media_type=f"image/{form}", headers=tile_headers(request, etag))
 
 
 def _sets(request: Request, edition: Edition) -> TileSets:

@@ -24,10 +24,10 @@ from sdi.serve.coverages import documents, maptiles, question
 from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer, readable
 from sdi.serve.coverages.question import Answer
 from sdi.serve.editions import Edition
-from sdi.serve.negotiation import language
+from sdi.serve.negotiation import language, require_known, require_language
 from sdi.serve.problems import Problem
 from sdi.serve.projection import Projections
-from sdi.wording import LANGUAGES, wording
+from sdi.wording import wording
 
 FORMS = {
     "geotiff": documents.GEOTIFF, "cog": COG, "json": documents.COVERAGEJSON, "png": "image/png",
@@ -131,7 +131,7 @@ async def range_schema(request: Request) -> Response:
     layer, spoken = raster_layer(edition, _name(request)), language(request, "json")
     address = f"{edition.base_url}/collections/{layer.id}/coverage/schema"
     body = orjson.dumps(documents.range_schema(layer, address, spoken))
-    return _sent(request, body, "application/schema+json", caching.tag_of_bytes(request, body))
+    return caching.answered(request, body, "application/schema+json", spoken)
 
 
 async def legend(request: Request) -> Response:
@@ -142,7 +142,7 @@ async def legend(request: Request) -> Response:
         body, media_type = documents.legend_svg(layer, spoken).encode(), "image/svg+xml"
     else:
         body, media_type = orjson.dumps(documents.legend(layer, spoken)), "application/json"
-    return _sent(request, body, media_type, caching.tag_of_bytes(request, body))
+    return caching.answered(request, body, media_type, spoken)
 
 
 async def sheet_file(request: Request) -> Response:
@@ -225,17 +225,13 @@ def _begin(request: Request, *parameters: str, forms: tuple[str, ...] | None = N
     """The edition of who asks; the collection is one of rasters, and there is no unknown parameter."""
     edition: Edition = request.app.state.edition(request)
     raster_layer(edition, _name(request))
-    unknown = sorted(request.query_params.keys() - {"f", "lang", *parameters})
-    if unknown:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_known(request.query_params, {"f", "lang", *parameters})
     if any(len(request.query_params.getlist(name)) > 1 for name in parameters):
         raise Problem(400, wording("problems.no_parameter", names=", ".join(parameters)))
     asked = request.query_params.get("f")
     if forms is not None and asked is not None and asked not in forms:
         raise Problem(400, wording("problems.no_format", asked=asked[:40], offered=", ".join(forms) or "—"))
-    spoken = request.query_params.get("lang", LANGUAGES[0])
-    if spoken.lower()[:2] not in LANGUAGES:
-        raise Problem(400, wording("problems.no_language", asked=spoken[:20], offered=", ".join(LANGUAGES)))
+    require_language(request)
     return edition
 
 
@@ -255,14 +251,13 @@ def _age(request: Request) -> str:
     return caching.OPEN if access.is_public(request) else caching.KEYED
 
 
-def _sent(request: Request, body: bytes, media_type: str, etag: str, answer: Answer | None = None) -> Response:
+def _sent(request: Request, body: bytes, media_type: str, etag: str, answer: Answer) -> Response:
     if caching.has(request, etag):
         return caching.not_modified(request, etag)
     headers = caching.headers(request, etag) | {"Content-Language": language(request, "json")}
-    if answer is not None:
-        west, south, east, north = answer.target.box
-        box = (south, west, north, east) if answer.projection.swapped else (west, south, east, north)
-        digits = 9 if answer.projection.geographic else 3
-        headers["Content-Crs"] = f"<{answer.projection.uri}>"
-        headers["Content-Bbox"] = ",".join(f"{edge:.{digits}f}" for edge in box)
+    west, south, east, north = answer.target.box
+    box = (south, west, north, east) if answer.projection.swapped else (west, south, east, north)
+    digits = 9 if answer.projection.geographic else 3
+    headers["Content-Crs"] = f"<{answer.projection.uri}>"
+    headers["Content-Bbox"] = ",".join(f"{edge:.{digits}f}" for edge in box)
     return Response(body, media_type=media_type, headers=headers)

@@ -182,18 +182,13 @@ class Asked:
 
     def answer(self, template: str, document: dict[str, Any], **context: Any) -> Response:
         """The document as JSON, or the page that ``templates/site/<template>`` makes of it and of ``context``."""
-        headers = {"Content-Language": self.language}
         if self.form == "json":
             body = orjson.dumps(document, default=str)
             media_type = "application/json"
         else:
             page = render(
-                self.request, f"site/{template}", edition=self.edition, headers=headers,
+                self.request, f"site/{template}", edition=self.edition, headers={"Content-Language": self.language},
                 document=document, asked=self, **context,
             )  # fmt: skip
             body, media_type = bytes(page.body), "text/html"
-        etag = caching.tag_of_bytes(self.request, body)
-        if caching.has(self.request, etag):
-            return caching.not_modified(self.request, etag)
-        headers |= caching.headers(self.request, etag)
-        return Response(body, media_type=media_type, headers=headers)
+        return caching.answered(self.request, body, media_type, self.language)

@@ -25,6 +25,7 @@ from sdi.db.connect import statement
 from sdi.model import Audience
 from sdi.publish.papers import KINDS
 from sdi.serve import access, caching
+from sdi.serve.negotiation import require_known
 from sdi.serve.problems import Problem, of_database
 from sdi.serve.site.asking import Asked, SiteDesk
 from sdi.serve.site.kept import SQL
@@ -76,9 +77,7 @@ async def documents(request: Request) -> Response:
 async def document(request: Request) -> Response:
     """A file, whole or in part."""
     request.app.state.edition(request)  # who may not ask at all is told so
-    unknown = sorted(request.query_params.keys() - {"download"})
-    if unknown:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_known(request.query_params, {"download"})
     text = request.path_params["id"]
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Problem(404, wording("site.no_document"))

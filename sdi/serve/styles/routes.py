@@ -9,14 +9,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from sdi.publish.styling import forms_of
-from sdi.serve import caching
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import begin, language, respond
 from sdi.serve.problems import Problem
@@ -175,17 +173,4 @@ def _answer(
     request: Request, edition: Edition, form: str, content: Any, media_type: str, template: str, **context: Any
 ) -> Response:
     """The answer, or that the client has it; a style is made again each time, which is cheaper than to keep it."""
-    if form == "html":
-        return respond(request, edition, form, content, {}, template, **context)
-    body = (
-        content
-        if isinstance(content, bytes)
-        else content.encode()
-        if isinstance(content, str)
-        else orjson.dumps(content)
-    )
-    etag = caching.tag_of_bytes(request, body)
-    if caching.has(request, etag):
-        return caching.not_modified(request, etag)
-    headers = caching.headers(request, etag) | {"Content-Language": language(request, form)}
-    return Response(body, media_type=media_type, headers=headers)
+    return respond(request, edition, form, content, {"Content-Type": media_type}, template, **context)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 import psycopg
 import structlog
 from psycopg_pool import PoolTimeout
@@ -22,10 +21,11 @@ from sdi.model import Audience
 from sdi.serve import caching
 from sdi.serve.access import VARY, is_public
 from sdi.serve.editions import Edition, Editions
-from sdi.serve.negotiation import begin, language, respond
+from sdi.serve.negotiation import begin, language, require_known, respond
 from sdi.serve.problems import Problem
 from sdi.serve.tiles.cache import Tile, TileCache
 from sdi.serve.tiles.documents import MVT, Described, grids_document, tilesets_document
+from sdi.serve.tiles.grids import Grid
 from sdi.serve.tiles.sets import BASE_MAP, Address, Projected, TileSets, projected
 from sdi.wording import wording
 
@@ -136,10 +136,7 @@ async def _tile(request: Request, *, strict: bool) -> Response:
     name, grid_id = request.path_params.get("collection"), request.path_params["grid"]
     parts = sets.base_map(grid_id) if name is None else [sets.of(name, grid_id)]
     _check_query(request)
-    address = Address(*(_number(request, part) for part in ("level", "row", "col")))
-    place = sets.place(grid_id)
-    if address.level >= place.grid.levels or max(address.row, address.col) >= 2**address.level:
-        raise Problem(404, wording("tiles.no_tile", grid=grid_id))
+    address = address_of(request, sets.place(grid_id).grid)
     there = any(part.has(address) for part in parts)
     if strict and not there and (name is not None or not Described(sets, grid_id, None, "vi").within(*address)):
         raise Problem(404, wording("tiles.outside"))
@@ -151,7 +148,7 @@ async def _respond(request: Request, found: Tile) -> Response:
     """A tile, compressed as it is kept; the tag tells the content, so that it outlives publications elsewhere."""
     packed = await found.packed() if "gzip" in caching.codings(request) else None
     etag = f'"{found.etag}-gzip"' if packed is not None else f'"{found.etag}"'
-    headers = {"ETag": etag, "Vary": f"Accept-Encoding, {VARY}", "Cache-Control": _age(request, _TILE_AGE)}
+    headers = tile_headers(request, etag) | {"Vary": f"Accept-Encoding, {VARY}"}
     if caching.has(request, etag):
         return Response(status_code=304, headers=headers)
     if not found.body:
@@ -159,6 +156,23 @@ async def _respond(request: Request, found: Tile) -> Response:
     if packed is not None:
         headers["Content-Encoding"] = "gzip"
     return Response(found.body if packed is None else packed, media_type=MVT, headers=headers)
+
+
+def address_of(request: Request, grid: Grid) -> Address:
+    """Which tile of a grid is asked for.
+
+    Raises:
+        Problem: 400, it is no address; 404, the grid has no such tile.
+    """
+    address = Address(*(_number(request, part) for part in ("level", "row", "col")))
+    if address.level >= grid.levels or max(address.row, address.col) >= 2**address.level:
+        raise Problem(404, wording("tiles.no_tile", grid=grid.id))
+    return address
+
+
+def tile_headers(request: Request, etag: str) -> dict[str, str]:
+    """What every tile says to caches."""
+    return {"ETag": etag, "Vary": VARY, "Cache-Control": _age(request, _TILE_AGE)}
 
 
 def _age(request: Request, age: str) -> str:
@@ -185,9 +199,7 @@ def _number(request: Request, part: str) -> int:
 
 
 def _check_query(request: Request) -> None:
-    unknown = sorted(request.query_params.keys() - {"f"})
-    if unknown:
-        raise Problem(400, wording("problems.no_parameter", names=", ".join(unknown)))
+    require_known(request.query_params, {"f"})
     if request.query_params.get("f", "mvt") != "mvt":
         raise Problem(400, wording("problems.only_values", name="f", allowed="mvt"))
 
@@ -200,12 +212,7 @@ def _sets(request: Request, edition: Edition) -> TileSets:
 def _document(
     request: Request, edition: Edition, form: str, document: Any, age: str, template: str, **context: Any
 ) -> Response:
-    if form == "html":
-        return respond(request, edition, form, document, {}, template, **context)
-    body = orjson.dumps(document)
-    etag = caching.tag_of_bytes(request, body)
-    headers = caching.headers(request, etag) | {"Cache-Control": _age(request, age)}
-    if caching.has(request, etag):
-        return Response(status_code=304, headers=headers)
-    headers["Content-Language"] = language(request, form)
-    return Response(body, media_type="application/json", headers=headers)
+    answer = respond(request, edition, form, document, {}, template, **context)
+    if form != "html":
+        answer.headers["Cache-Control"] = _age(request, age)
+    return answer
