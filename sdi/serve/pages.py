@@ -155,7 +155,7 @@ def sign(unit: str | None, language: str = "vi") -> str:
     """A UCUM code as people write it; nothing for a number without dimension."""
     if unit == "h":
         return wording("scripts.hours").get(language)
-    return {"m2": "m²", "m3": "m³", "kV.A": "kVA", "1": "", None: ""}.get(unit, unit or "")
+    return {"m2": "m²", "m3": "m³", "kV.A": "kVA", "By": "byte", "1": "", None: ""}.get(unit, unit or "")
 
 
 def code(text: str) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Request, expect
 
@@ -100,3 +102,10 @@ def test_where_no_height_is_known_nothing_is_said_of_it(visit: Visitor) -> None:
     someone = visit().open("/#map=12.00/620000/1560000&at=620000,1560000")
     expect(someone.answer).to_contain_text("Không có dữ liệu nào")
     expect(someone.answer.locator(".ground")).to_be_hidden()
+
+
+def test_a_sheet_is_told_in_words_that_people_use(visit: Visitor) -> None:
+    someone = visit().open(f"/#feature=plan_sheets/{SHEET}")
+    expect(someone.answer.get_by_text("Dung lượng tệp")).to_be_visible()
+    said = someone.answer.inner_text()
+    assert re.search(r"Dung lượng tệp\s+1,4 MB\n", said) and " By" not in said

@@ -1,7 +1,7 @@
 // Properties of a feature as people read them, by the schema that the service publishes of its layer.
 
 import { once } from "./ask.js";
-import { day, language, number, text } from "./text.js";
+import { day, language, number, size, text } from "./text.js";
 
 const SIGNS = { m2: "m²", m3: "m³", "kV.A": "kVA", 1: "" };
 
@@ -16,8 +16,10 @@ export async function written(value, field) {
   if (field.format === "date") return day(value);
   if (typeof value !== "number") return String(value);
   const unit = field["x-ogc-unit"];
+  if (unit === "By") return size(value);
   if (Number.isInteger(value) && !unit) return String(value); // a year, a number of storeys
-  return `${number(value, unit === "%" ? 1 : 2)} ${unit === "h" ? text("hours") : SIGNS[unit] ?? unit ?? ""}`.trim();
+  const digits = field.type === "integer" ? 0 : unit === "%" ? 1 : 2;
+  return `${number(value, digits)} ${unit === "h" ? text("hours") : SIGNS[unit] ?? unit ?? ""}`.trim();
 }
 
 /** Properties of a feature of a layer as ``[{title, value}]``. */

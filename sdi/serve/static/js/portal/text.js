@@ -23,6 +23,13 @@ export const area = (m2) => (m2 >= 50000 ? `${number(m2, 0)} m² (${number(m2 / 
 /** Metres, kilometres from one on. */
 export const length = (m) => (m >= 1000 ? `${number(m / 1000, 2)} km` : `${number(m, 1)} m`);
 
+/** Bytes, as `size` of sdi/wording writes them. */
+export function size(bytes) {
+  if (bytes >= 1e9) return `${number(bytes / 1e9, 1)} GB`;
+  if (bytes >= 1e6) return `${number(bytes / 1e6, 1)} MB`;
+  return bytes >= 1000 ? `${number(bytes / 1000)} kB` : `${bytes} byte`;
+}
+
 export const percent = (share) => `${number(share, 1)} %`;
 
 /** A day (ISO) as people write it. */
