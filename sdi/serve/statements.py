@@ -20,6 +20,7 @@ from psycopg import sql
 from sdi.db.names import short_name, sql_type
 from sdi.model import Layer
 from sdi.publish.configuration import Collection
+from sdi.serve.projection import Box
 from sdi.serve.question import Question, Sort
 from sdi.serve.values import Values, valid_at
 from sdi.serve.wire import Query
@@ -28,6 +29,10 @@ _SMALL_SHARE = 0.1
 """A box under this share of the layer is read by the spatial index and then sorted, a larger one by key."""
 _SHRUNK = (0.0, 0.005, 0.02, 0.08)
 """By how much of its sides a box is drawn in until the area holds it."""
+
+_COARSE_M = 1.0
+"""By how much more: PostGIS compares boxes in single precision, which is up to 0.25 m in northings of this country, so
+that a lamp 12 cm outside a box would lie "in" it."""
 
 _SHAPES = 200
 """Statements without filters that are kept for each collection: they differ by release, fields and order alone."""
@@ -41,16 +46,22 @@ _RELEASE = sql.Placeholder("release")
 _GID, _KEY = sql.Placeholder("gid"), sql.SQL("{}::text").format(sql.Placeholder("key"))
 
 
-def _inner_box(area: shapely.Geometry) -> shapely.Geometry:
-    """A box inside an area, large where the area is almost a box, as boxes of other CRSs are; may be empty."""
-    west, south, east, north = area.bounds if not area.is_empty else (0.0, 0.0, 0.0, 0.0)
+def inner_box(area: shapely.Geometry) -> Box | None:
+    """A box well inside an area, large where the area is almost a box, as boxes of other CRSs are; None: there is none.
+
+    What lies in it, even by boxes in single precision, meets the area for certain.
+    """
+    if area.is_empty:
+        return None
+    west, south, east, north = area.bounds
     shapely.prepare(area)
     for share in _SHRUNK:
         x, y = share * (east - west), share * (north - south)
-        box = shapely.box(west + x, south + y, east - x, north - y)
-        if shapely.covers(area, box):
-            return box
-    return shapely.Polygon()
+        if shapely.covers(area, shapely.box(west + x, south + y, east - x, north - y)):
+            x, y = x + _COARSE_M, y + _COARSE_M
+            found = (west + x, south + y, east - x, north - y)
+            return found if found[0] < found[2] and found[1] < found[3] else None
+    return None
 
 
 class Statements:
@@ -158,7 +169,8 @@ class Statements:
         values, place = Values(offset=question.offset), question.place
         if question.area is not None:
             values["area"] = shapely.to_wkb(question.area)
-            values["inner"] = shapely.to_wkb(_inner_box(question.area))
+            inner = inner_box(question.area)
+            values["inner"] = shapely.to_wkb(shapely.box(*inner) if inner else shapely.Polygon())
         if place is not None:
             values |= {"release": place.release, "gid": place.gid, "key": place.key}
         return values

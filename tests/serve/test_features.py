@@ -140,6 +140,22 @@ def test_box_in_the_provincial_crs_touches_edges(client: TestClient) -> None:
     assert ids(three) == ["21025-12-2"]
 
 
+@pytest.mark.parametrize("gap", [0.001, 0.01, 0.03, 0.06, 0.1, 0.12, 0.2])
+def test_a_point_beside_a_box_is_not_in_it(client: TestClient, keys: dict[str, dict[str, str]], gap: float) -> None:
+    """PostGIS keeps boxes in single precision: a decimetre in northings of this country."""
+    e, n = E0, N0  # of the only control point
+    for west, south, east, north in (
+        (e + gap, n - 9, e + 9, n + 9), (e - 9, n - 9, e - gap, n + 9),
+        (e - 9, n + gap, e + 9, n + 9), (e - 9, n - 9, e + 9, n - gap),
+    ):  # fmt: skip
+        asked = {"bbox": f"{west},{south},{east},{north}", "bbox-crs": EPSG + "5898"}
+        answer = client.get("/api/collections/control_points/items", params=asked, headers=keys["agency"])
+        assert answer.json()["numberMatched"] == 0, asked
+    asked = {"bbox": f"{e},{n},{e + 9},{n + 9}", "bbox-crs": EPSG + "5898"}
+    answer = client.get("/api/collections/control_points/items", params=asked, headers=keys["agency"])
+    assert answer.json()["numberMatched"] == 1
+
+
 @pytest.mark.parametrize(
     ("box", "matched"),
     [
