@@ -49,6 +49,7 @@ from sdi.serve.pages import HERE
 from sdi.serve.portal import portal, portal_document
 from sdi.serve.problems import Problem, of_database
 from sdi.serve.rates import rates_of
+from sdi.serve.renderings import Renderings
 from sdi.serve.search_desk import SearchDesk
 from sdi.serve.sessions import Sessions
 from sdi.serve.site import routes as site
@@ -153,6 +154,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.search = finding
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
+    app.state.renderings = Renderings(files)
     app.state.coverages = CoverageDesk(editions, settings.state_dir)
     app.state.catalogue = CatalogueDesk()
     app.state.site = SiteDesk(settings.state_dir)

@@ -3,7 +3,7 @@
 ``GET /api/collections/{id}/downloads/{id}.gpkg`` is the layer's current release in a format of
 :mod:`sdi.serve.formats`, ``?since=N`` what has changed since release N. A file is made when it is first asked for, in a
 process of its own (:mod:`sdi.serve.making`); after a publication those that people had asked for are made anew at once
-(docs/adr/0019). They lie in ``downloads/<audience>/<layer>/<release>-<version of the declarations>/``, each as its
+(docs/adr/0019). They lie in ``downloads/<audience>/<layer>/<release>-<declarations of layers>/``, each as its
 audience sees the layer; the web layer only chooses the folder.
 """
 
@@ -38,6 +38,7 @@ from sdi.serve.editions import Edition
 from sdi.serve.formats import FORMATS, Format
 from sdi.serve.negotiation import require_known
 from sdi.serve.problems import Problem, of_database
+from sdi.serve.rendered import RENDERED
 from sdi.serve.source import Source
 from sdi.serve.window import Window
 from sdi.wording import Wording, wording
@@ -82,7 +83,7 @@ class Downloads:
         """Where a file lies or will lie."""
         release = edition.collections[layer.id].epoch
         suffix = "" if since is None else f"-since-{since}"
-        return self._home(edition, layer) / f"{release}-{edition.version[:12]}" / f"{layer.id}{suffix}.{form.suffix}"
+        return self._home(edition, layer) / f"{release}-{edition.of_layers[:12]}" / f"{layer.id}{suffix}.{form.suffix}"
 
     async def get(self, edition: Edition, layer: Layer, form: Format, since: int | None = None) -> Path:
         """The file, made if need be.
@@ -99,16 +100,33 @@ class Downloads:
                 raise Problem(503, wording("files.being_made")) from None
         return path
 
+    def prepare(self, edition: Edition, layer: Layer, form: Format) -> None:
+        """Begin to make a file that nobody waits for."""
+        path = self.path(edition, layer, form)
+        self._current[self._home(edition, layer)] = path.parent
+        if not path.exists():
+            self._renewed.submit(self._renew, self._order(edition, layer, form, None))
+
     def renew(self, edition: Edition) -> None:
         """Begin to make the current release of whatever was asked for of earlier ones."""
         for name in edition.collections:
             layer = edition.project.collections[name]
-            home = self._home(edition, layer)
-            self._current[home] = self.path(edition, layer, offered(layer)[0]).parent
-            for form in offered(layer):
+            self._current[self._home(edition, layer)] = self.path(edition, layer, RENDERED).parent
+            for form in (RENDERED, *offered(layer)):
                 path = self.path(edition, layer, form)
-                if not path.exists() and any(home.glob(f"*/{path.name}")):
-                    self._renewed.submit(self._renew, self._order(edition, layer, form, None))
+                if any(self._home(edition, layer).glob(f"*/{path.name}")):
+                    self.prepare(edition, layer, form)
+
+    @staticmethod
+    def use(path: Path) -> os.stat_result:
+        """Note that a file is asked for now, also where the disk notes no reading.
+
+        Raises:
+            FileNotFoundError: It is gone.
+        """
+        state = path.stat()
+        os.utime(path, ns=(time.time_ns(), state.st_mtime_ns))
+        return state
 
     def close(self) -> None:
         """Make no more."""
@@ -218,10 +236,9 @@ async def download(request: Request) -> Response:
 
 def _respond(request: Request, edition: Edition, layer: Layer, form: Format, path: Path) -> Response:
     try:
-        state = path.stat()
+        state = Downloads.use(path)
     except FileNotFoundError:
         raise Problem(503, wording("files.replaced")) from None
-    os.utime(path, ns=(time.time_ns(), state.st_mtime_ns))  # asked for now, also where the disk notes no reading
     etag = caching.tag(str(path), state.st_mtime_ns, state.st_size)
     if caching.has(request, etag):
         return caching.not_modified(request, etag)

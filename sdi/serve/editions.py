@@ -76,6 +76,7 @@ class Edition:
             for it is told.
         base_url: Address of the landing page without a trailing slash.
         version: Changes with the program and with everything that is declared.
+        of_layers: Changes with the program and with what layers are declared to be, how they look left aside.
         openapi: The OpenAPI document by language.
         styles: Maps and layers as they are drawn, by id.
         api: pygeoapi's object, which answers with this edition's configuration.
@@ -89,6 +90,7 @@ class Edition:
     quarantined: dict[str, Wording]
     base_url: str
     version: str
+    of_layers: str
     openapi: dict[str, Definition]
     styles: dict[str, MapStyle]
     api: API
@@ -173,16 +175,19 @@ def _assembled(
         collections={name: published[name] for name in names},
         quarantined=faults,
         base_url=base_url,
-        version=_version(declared),
+        version=_digest(*_layers(project), catalog, declared.sheets),
+        of_layers=_digest(*_layers(project)),
         openapi=definitions(project, shown, source.audience, base_url, catalog.cataloguing.licence),
         styles=styles_of(project, declared.sheets, source.audience, names),
         api=API(config, {}),
     )
 
 
-def _version(declared: Declarations) -> str:
-    project = declared.project
-    said = (project.province, project.layers, project.overlays, project.codes, declared.catalog, declared.sheets)
+def _layers(project: Project) -> tuple[object, ...]:
+    return project.province, project.layers, project.overlays, project.codes
+
+
+def _digest(*said: object) -> str:
     return xxhash.xxh3_128_hexdigest(f"{version('sdi')}\n{said!r}".encode())
 
 

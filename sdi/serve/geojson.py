@@ -62,12 +62,26 @@ class FeatureWriter:
         self._written = np.array([_WRITTEN.get(field.type, _QUOTED) for field in fields.values()], dtype=np.uint8)
         self._projection = projection
 
-    def features(self, rows: Sequence[bytes]) -> bytes:
+    def features(self, rows: Sequence[bytes | memoryview]) -> bytes:
         """Features, separated by commas.
 
         Raises:
             ValueError: A geometry cannot be written in this CRS.
         """
+        return self._text(rows)[0]
+
+    def each(self, rows: Sequence[bytes]) -> list[bytes]:
+        """The same, each by itself.
+
+        Raises:
+            ValueError: A geometry cannot be written in this CRS.
+        """
+        text, ends = self._text(rows)
+        starts = [0, *(end + 1 for end in ends)]  # between them stand commas
+        return [text[start:end] for start, end in zip(starts, ends, strict=False)]
+
+    def _text(self, rows: Sequence[bytes | memoryview]) -> tuple[bytes, list[int]]:
+        """Features, separated by commas, and where each ends."""
         joined = np.frombuffer(b"".join(rows), np.uint8)
         stored = np.empty((len(joined) // 16, 2))  # more than there are
         count, points, brackets, text = _read(joined, len(self._written), stored.reshape(-1).view(np.uint8))
@@ -78,10 +92,12 @@ class FeatureWriter:
         frame = _ROOM_ROW + len(self._prefixes) + 4 * len(self._written)
         room = count * frame + points * _ROOM_POINT + brackets * _ROOM_BRACKETS
         out = np.empty(room + text * _ROOM_ESCAPED, np.uint8)
-        end = _write(
-            joined, self._written, self._prefixes, self._starts, shown, projection.oriented, projection.decimals, out
-        )
-        return out[:end].tobytes()
+        ends = np.zeros(max(count, 1), np.int64)
+        _write(
+            joined, self._written, self._prefixes, self._starts, shown, projection.oriented, projection.decimals,
+            out, ends,
+        )  # fmt: skip
+        return out[: ends[-1]].tobytes(), ends[:count].tolist()
 
 
 def warm(projections: Iterable[Projection], place: tuple[float, float]) -> None:
@@ -103,8 +119,19 @@ def with_geometry(row: bytes, wkb: bytes | None) -> bytes:
     """A row whose geometry was NULL, with a computed one in its place."""
     if wkb is None:
         return row
-    place = 4 + 8 + int.from_bytes(row[8:12], "big")  # after the number of columns and the id
+    place = _after_id(row)
     return row[: place + 4] + len(wkb).to_bytes(4, "big") + wkb + row[place + 8 :]
+
+
+def geometry_of(row: bytes) -> bytes:
+    """The geometry in a row, as PostGIS sends it (EWKB); empty where there is none."""
+    place = _after_id(row) + 8
+    return row[place : place + max(int.from_bytes(row[place - 4 : place], "big", signed=True), 0)]
+
+
+def _after_id(row: bytes) -> int:
+    """Where the second column of a row begins: after the number of columns and the id."""
+    return 4 + 8 + int.from_bytes(row[8:12], "big")
 
 
 # --- what the kernels share ---------------------------------------------------------------------------------
@@ -203,8 +230,10 @@ def _write(
     oriented: bool,
     decimals: int,
     out: Bytes,
-) -> int:  # pragma: no cover - compiled
-    at, end, point = 0, 0, 0
+    ends: Numbers,
+) -> None:  # pragma: no cover - compiled
+    """Write all rows as features with commas between them, and note where each ends."""
+    at, end, point, row = 0, 0, 0, 0
     while at < len(data):
         if end:
             end = _sign(_COMMA, out, end)
@@ -244,7 +273,8 @@ def _write(
         out[end] = 125  # }
         out[end + 1] = 125
         end += 2
-    return end
+        ends[row] = end
+        row += 1
 
 
 @numba.njit(cache=True, nogil=True)

@@ -8,9 +8,10 @@ provider plugin answers by the same questions and statements (:mod:`sdi.serve.pr
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -31,6 +32,7 @@ from sdi.serve.pages import render
 from sdi.serve.problems import Problem
 from sdi.serve.question import PARAMETERS, Place, Question, read_question
 from sdi.serve.reading import Piece, Reader, reader
+from sdi.serve.rendered import Rendered, serves
 from sdi.serve.source import Source
 from sdi.wording import wording
 
@@ -142,9 +144,13 @@ async def _ask(request: Request, edition: Edition, form: str, source: Source, qu
     if form in FILES and not question.hits:
         return await _file(request, edition, form, question)
     form = "json" if form in FILES else form
-    reads = reader(source, edition.project.collections[name])
+    layer = edition.project.collections[name]
+    reads = reader(source, layer)
     if not question.hits:
-        return await _answer(request, edition, form, await _begin(reads, question, edition.collections[name]))
+        rendered = request.app.state.renderings.of(edition, layer)
+        page = _rendered_page(rendered, reads, question, edition.collections[name]) if rendered else None
+        page = page or await _begin(reads, question, edition.collections[name])
+        return await _answer(request, edition, form, page)
     release, matched = await reads.count(question, edition.collections[name])
     if release != edition.collections[name].epoch:  # our edition is being replaced
         found = await run_in_threadpool(reads.at_length, question)
@@ -204,12 +210,17 @@ async def item(request: Request) -> Response:
     if caching.has(request, etag):
         edition.known.remember(request, etag)
         return caching.not_modified(request, etag)
-    if reads.computes_geometry:
-        found = await run_in_threadpool(reads.item_at_length, identifier)
-    else:
-        found = await reads.item(identifier)
-    if not found.rows:
-        raise Problem(404, wording("problems.no_item"))
+    rendered = request.app.state.renderings.of(edition, layer)
+    feature = rendered.feature(identifier) if rendered and serves(reads, question, rendered.release) else None
+    release = edition.collections[name].epoch
+    if feature is None:
+        if reads.computes_geometry:
+            found = await run_in_threadpool(reads.item_at_length, identifier)
+        else:
+            found = await reads.item(identifier)
+        if not found.rows:
+            raise Problem(404, wording("problems.no_item"))
+        feature, release = _written(reads.writer(question), found.rows), found.release
     home = _home(edition, name)
     here = f"{home}/items/{quote(identifier, safe='')}"
     links = [
@@ -217,9 +228,8 @@ async def item(request: Request) -> Response:
         _link("alternate", "text/html", f"{here}?f=html"),
         _link("collection", "application/json", home),
     ]
-    feature = _written(reads.writer(question), found.rows)
     body = feature[:-1] + b',"links":' + orjson.dumps(links) + b"}"
-    return _respond(request, edition, form, body, question, _tag(request, edition, form, found.release))
+    return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
 
 
 def options() -> Response:
@@ -234,7 +244,8 @@ def options() -> Response:
 class _Page:
     """A page while it is read.
 
-    ``matched`` is None where nobody counted. ``returned`` and ``last`` grow while features are written.
+    ``matched`` is None where nobody counted; of ``rendered`` features, whose pieces are texts, when there are more than
+    the layer tells. ``returned`` and ``last`` grow while features are written.
     """
 
     reads: Reader
@@ -243,18 +254,19 @@ class _Page:
     release: int
     matched: int | None
     pieces: AsyncIterator[Piece]
+    rendered: bool = False
     returned: int = 0
     last: tuple[str | None, int] | None = None
 
     async def features(self) -> AsyncIterator[bytes]:
         """The features, as text with commas between them."""
-        writer = self.reads.writer(self.question)
+        write = b",".join if self.rendered else partial(_written, self.reads.writer(self.question))
         async for piece in self.pieces:
             if piece.rows:
-                yield (b"," if self.returned else b"") + _written(writer, piece.rows)
+                yield (b"," if self.returned else b"") + write(piece.rows)
                 self.returned += len(piece.rows)
                 self.last = piece.last
-        if self.matched is None and self.question.place is None:
+        if self.matched is None and self.question.place is None and not self.rendered:
             self.matched = await self._count()
 
     async def _count(self) -> int | None:
@@ -278,6 +290,20 @@ class _Page:
         if ends or self.last is None:
             return None
         return Place(self.release, self.matched, seen, *self.last).cursor(self.question.walk)
+
+
+def _rendered_page(rendered: Rendered, reads: Reader, question: Question, state: Collection) -> _Page | None:
+    """The page out of rendered features, with the same numbers as out of the database; None: they cannot serve it."""
+    if not serves(reads, question, rendered.release):
+        return None
+    ranks = rendered.ranks(question, whole=reads.whole(question, state))
+    if ranks is None:
+        return None
+    page, matched = rendered.page(question, ranks), reads.known(question, state)
+    if matched is None and question.place is None:
+        has_last = len(page) < question.limit and (len(page) > 0 or not question.offset)
+        matched = len(ranks) if has_last or len(ranks) <= reads.layer.count.exact_up_to else None
+    return _Page(reads, question, state, rendered.release, matched, rendered.pieces(page), rendered=True)
 
 
 async def _begin(reads: Reader, question: Question, state: Collection) -> _Page:
@@ -308,7 +334,7 @@ async def _with_first(first: Piece, others: AsyncGenerator[Piece]) -> AsyncItera
             yield piece
 
 
-def _written(writer: FeatureWriter, rows: list[bytes]) -> bytes:
+def _written(writer: FeatureWriter, rows: Sequence[bytes | memoryview]) -> bytes:
     try:
         return writer.features(rows)
     except ValueError as error:

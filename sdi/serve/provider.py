@@ -168,7 +168,7 @@ class PostgisProvider(BaseProvider):
         except Problem as problem:
             raise _error(problem) from problem
 
-    def _features(self, question: Question, rows: Sequence[bytes]) -> list[dict[str, Any]]:
+    def _features(self, question: Question, rows: Sequence[bytes | memoryview]) -> list[dict[str, Any]]:
         if not rows:
             return []
         text = reader(self._source, self._layer).writer(question).features(rows)

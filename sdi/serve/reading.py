@@ -35,12 +35,12 @@ class Piece:
 
     Attributes:
         release: The release that was read.
-        rows: Features as :mod:`sdi.serve.geojson` reads them.
+        rows: Features as :mod:`sdi.serve.geojson` reads them, or, out of a file, as it writes them.
         last: Sort key and ``gid`` of the last of them.
     """
 
     release: int
-    rows: list[bytes]
+    rows: Sequence[bytes | memoryview]
     last: tuple[str | None, int] | None
 
 
@@ -216,6 +216,10 @@ class Reader:
         if question.place is None and (release != state.epoch or not self._statements.means_all(question, state)):
             return release, matched
         return release, self.known(question, state)
+
+    def whole(self, question: Question, state: Collection) -> bool:
+        """Whether the box of a question, if it has one, holds all of the layer for certain."""
+        return self._statements.whole(question, state)
 
     def known(self, question: Question, state: Collection) -> int | None:
         """The number of matches where nobody has to count: of a walk, or of all."""

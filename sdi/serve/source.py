@@ -35,7 +35,7 @@ POOL_SIZE = 4
 WIRES = 3
 """Connections of the event loop per audience and worker."""
 
-_SESSION = {"jit": "off", "max_parallel_workers_per_gather": "0", "DateStyle": "ISO", "extra_float_digits": "1"}
+SESSION = {"jit": "off", "max_parallel_workers_per_gather": "0", "DateStyle": "ISO", "extra_float_digits": "1"}
 """Many short questions share the machine: a core for each, and values as the answers write them."""
 
 
@@ -98,7 +98,7 @@ class Source:
             configure=_configure, check=ConnectionPool.check_connection, name=audience.value,
         )  # fmt: skip
         self.lookups = Lookups(url, login["application_name"])
-        self.wires = Wires(url, login["application_name"], _SESSION, WIRES)
+        self.wires = Wires(url, login["application_name"], SESSION, WIRES)
 
     def open(self) -> None:
         """Start the pool and become known to providers; returns at once, even when the database is down."""

@@ -124,10 +124,14 @@ class Statements:
         )
         return Query(statement.as_bytes(), values)
 
+    def whole(self, question: Question, state: Collection) -> bool:
+        """Whether the box of a question, if it has one, holds all of the layer for certain."""
+        return self._share(question, state)[1]
+
     def means_all(self, question: Question, state: Collection) -> bool:
         """Whether all features of the release match, for certain."""
         return not question.filtered or (
-            not question.conditions and question.filter is None and self._share(question, state)[1]
+            not question.conditions and question.filter is None and self.whole(question, state)
         )
 
     def _page(self, question: Question, release: int, share: float, whole: bool, values: Values) -> sql.Composed:
@@ -203,6 +207,14 @@ class Statements:
                 self._select(question),
                 [valid_at(sql.SQL("release.epoch")), self._identified(sql.SQL("wanted.id"))],
             ),
+        )
+
+    def every(self, names: Sequence[str], release: int) -> sql.Composed:
+        """The statement of all features of a release, ``gid`` and feature, along PostGIS's Hilbert curve."""
+        question = Question(names=tuple(names))
+        return sql.SQL('SELECT page.gid, {row} FROM ({select}) AS page ORDER BY page."#geometry", page.gid').format(
+            row=self._row(question.names),
+            select=self._rows(self._select(question), [valid_at(sql.Literal(release))]),
         )
 
     # --- what a table of overlays does in another way -------------------------------------------------------

@@ -118,7 +118,8 @@ def test_readers_read_the_standby_and_its_lag_is_told(pair: Pair, service: Servi
 
 def test_a_standby_that_falls_behind_says_how_far(pair: Pair, service: Service) -> None:
     with psycopg.connect(f"host={pair.folder} port={pair.port} user=postgres dbname=sdi", autocommit=True) as standby:
-        standby.execute("SELECT pg_wal_replay_pause()")
+        standby.execute("SELECT pg_wal_replay_pause()")  # which only asks for it
+        assert wait_for(lambda: standby.execute("SELECT pg_get_wal_replay_pause_state()").fetchone() == ("paused",), 15)
         before = shown(service)
         epoch = pair.site.town.publish("parcels", cells(PARCELS, "third"))
         assert wait_for(lambda: service.ask("/readyz").json()["database"]["lag_s"] >= 2, 15)

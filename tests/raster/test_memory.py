@@ -29,6 +29,13 @@ GROWTH_MB = 140
 WHOLE_MB = 480
 """The same of the whole command, with its libraries."""
 
+STARTER = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+"""Linux counts what a process was before its program began: that of whoever starts it. So a small one does."""
+
 ANSWER_MB = 80
 """What an answer may take beside its pixels."""
 
@@ -80,10 +87,9 @@ def test_a_gigabyte_is_loaded_in_flat_memory(make_raster_desk: MakeDesk, tmp_pat
             "SDI_STATE": str(settings.state_dir), "SDI_ROLE_PREFIX": settings.role_prefix,
         }  # fmt: skip
         command = Path(sys.executable).with_name("sdi")
-        child = subprocess.Popen([command, "load-raster", "elevation", path], env=env)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        assert child.returncode == 0
+        starter = [sys.executable, "-c", STARTER, command, "load-raster", "elevation", path]
+        done = subprocess.run(starter, env=env, stdout=subprocess.PIPE, text=True, check=True)
+        peak_mb = int(done.stdout.splitlines()[-1]) / 1024
         pixels = desk.one("SELECT evidence -> 'rasters' -> 0 FROM meta.run ORDER BY id DESC LIMIT 1")
         assert pixels["read"] == side * side == pixels["published"] + pixels["nodata"] + pixels["outside"]
-        assert usage.ru_maxrss / 1024 < WHOLE_MB
+        assert peak_mb < WHOLE_MB
