@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sdi.cli.app import actor, app, database, project, settings
+from sdi.cli.guarded import in_a_child
 from sdi.cli.loading import carry_out
 
 
@@ -23,6 +24,7 @@ def load(
     report: Annotated[Path | None, typer.Option(help="Ghi báo cáo (.html hoặc .json).")] = None,
 ) -> None:
     """Nạp một lần giao nộp: đọc, kiểm tra, lập báo cáo, phát hành."""
+    in_a_child()
     from sdi.ingest.arguments import Arguments
     from sdi.publish.loading import Request, load
 

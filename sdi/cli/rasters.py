@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sdi.cli.app import actor, app
+from sdi.cli.guarded import in_a_child
 from sdi.cli.loading import carry_out
 from sdi.errors import UsageError
 
@@ -26,6 +27,7 @@ def load_raster(
     report: Annotated[Path | None, typer.Option(help="Ghi báo cáo (.html hoặc .json).")] = None,
 ) -> None:
     """Nạp lưới độ cao hoặc bản vẽ quét đã nắn: kiểm tra, đưa về hệ tọa độ tỉnh, phát hành."""
+    in_a_child()
     from sdi.ingest.rasters import Told
     from sdi.publish.rasters import Request, load
 
