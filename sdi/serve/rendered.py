@@ -52,6 +52,10 @@ _MARK = b"sdi-rnd1"
 _ALIGNED = 64
 
 
+Ranks = range | NDArray[np.int32]
+"""Places in the order of pages, ascending."""
+
+
 @dataclass(frozen=True)
 class _Index:
     """Arrays after the features, in this order. A row is a place in the file, a rank a place in the order of pages.
@@ -102,14 +106,14 @@ class Rendered:
         self._index = _Index(*(_read_array(self._map) for _ in fields(_Index)))
         self._view = memoryview(self._map)
 
-    def ranks(self, question: Question, *, whole: bool) -> NDArray[np.int32] | None:
+    def ranks(self, question: Question, *, whole: bool) -> Ranks | None:
         """Ranks of all features that a question means, ascending; None where the database must be asked.
 
         Args:
             whole: The box holds all of the layer.
         """
         if question.area is None or whole:
-            return np.arange(len(self._index.gids), dtype=np.int32)
+            return range(len(self._index.gids))
         if question.area.is_empty:
             return np.empty(0, np.int32)
         bounds = question.area.bounds
@@ -127,12 +131,12 @@ class Rendered:
             certain[~certain] = shapely.intersects(question.area, shapely.from_wkb(self._geometries(doubtful)))
         return np.sort(self._index.ranks[rows[certain]])
 
-    def page(self, question: Question, ranks: NDArray[np.int32]) -> NDArray[np.int32]:
+    def page(self, question: Question, ranks: Ranks) -> NDArray[np.int32]:
         """Those of the ranks that are on the page."""
         if question.place is not None:
-            last = np.searchsorted(self._index.gids, question.place.gid, side="right")
-            ranks = ranks[np.searchsorted(ranks, last) :]
-        return ranks[question.offset : question.offset + question.limit]
+            first = int(np.searchsorted(self._index.gids, question.place.gid, side="right"))
+            ranks = ranks[first if isinstance(ranks, range) else int(np.searchsorted(ranks, first)) :]
+        return np.asarray(ranks[question.offset : question.offset + question.limit], np.int32)
 
     async def pieces(self, page: NDArray[np.int32]) -> AsyncGenerator[Piece]:
         """The features of a page in parts, as texts; at least one part."""
