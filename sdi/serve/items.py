@@ -212,7 +212,6 @@ async def item(request: Request) -> Response:
         return caching.not_modified(request, etag)
     rendered = request.app.state.renderings.of(edition, layer)
     feature = rendered.feature(identifier) if rendered and serves(reads, question, rendered.release) else None
-    release = edition.collections[name].epoch
     if feature is None:
         if reads.computes_geometry:
             found = await run_in_threadpool(reads.item_at_length, identifier)
@@ -220,7 +219,7 @@ async def item(request: Request) -> Response:
             found = await reads.item(identifier)
         if not found.rows:
             raise Problem(404, wording("problems.no_item"))
-        feature, release = _written(reads.writer(question), found.rows), found.release
+        feature, etag = _written(reads.writer(question), found.rows), _tag(request, edition, form, found.release)
     home = _home(edition, name)
     here = f"{home}/items/{quote(identifier, safe='')}"
     links = [
@@ -229,7 +228,7 @@ async def item(request: Request) -> Response:
         _link("collection", "application/json", home),
     ]
     body = feature[:-1] + b',"links":' + orjson.dumps(links) + b"}"
-    return _respond(request, edition, form, body, question, _tag(request, edition, form, release))
+    return _respond(request, edition, form, body, question, etag)
 
 
 def options() -> Response:
