@@ -6,8 +6,11 @@ Rules: FIL-8, FIL-9, FIL-11, FIL-17, FIL-19, FIL-20, FIL-21, FIL-22, FIL-23, RAS
 from __future__ import annotations
 
 import http.server
+import os
 import re
 import struct
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,7 +24,6 @@ from raster_kit import AT_1_M, AT_10_M, E0, N0, checkered, model, picture, slope
 from rasterio.control import GroundControlPoint
 from rasterio.transform import from_origin
 
-from sdi.cli import main
 from sdi.errors import Refused, UsageError
 from sdi.ingest.rasters import received
 from sdi.publish.loading import Outcome
@@ -461,26 +463,21 @@ def test_a_folder_and_a_zip(desk: RasterDesk, tmp_path: Path) -> None:
     assert refusal.value.rule == "FIL-11"
 
 
-def test_the_command_ends_with_one(
-    shared: RasterDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_ends_with_one(shared: RasterDesk, tmp_path: Path) -> None:
     settings = shared.settings
-    for name, value in (
-        ("SDI_DATABASE_URL", shared.url), ("SDI_PROJECT", str(settings.project_dir)),
-        ("SDI_STATE", str(settings.state_dir)), ("SDI_ROLE_PREFIX", settings.role_prefix),
-    ):  # fmt: skip
-        monkeypatch.setenv(name, value)
+    env = os.environ | {
+        "SDI_DATABASE_URL": shared.url, "SDI_PROJECT": str(settings.project_dir),
+        "SDI_STATE": str(settings.state_dir), "SDI_ROLE_PREFIX": settings.role_prefix,
+    }  # fmt: skip
     report = tmp_path / "report.html"
-    argv = ["sdi", "load-raster", "elevation", str(_cut(tmp_path / "cut.tif")), "--report", str(report)]
-    monkeypatch.setattr("sys.argv", argv)
-    with pytest.raises(SystemExit) as end:
-        main()
-    assert end.value.code == 1 and "FIL-17" in capsys.readouterr().err
+
+    def ended(path: Path) -> subprocess.CompletedProcess[str]:
+        command = [Path(sys.executable).with_name("sdi"), "load-raster", "elevation", path, "--report", report]
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+    done = ended(_cut(tmp_path / "cut.tif"))
+    assert done.returncode == 1 and "FIL-17" in done.stderr
     assert "FIL-17" in report.read_text("utf-8")
-    monkeypatch.setattr(
-        "sys.argv", ["sdi", "load-raster", "elevation", str(model(tmp_path / "ok.tif")), "--report", str(report)]
-    )
-    with pytest.raises(SystemExit) as end:
-        main()
-    assert end.value.code == 0 and "Đã phát hành" in capsys.readouterr().out
+    done = ended(model(tmp_path / "ok.tif"))
+    assert done.returncode == 0 and "Đã phát hành" in done.stdout
     assert "Điểm ảnh: đã đọc" in report.read_text("utf-8")
