@@ -43,10 +43,10 @@ def in_a_child() -> None:
         raise refused(
             "FIL-17",
             "Thư viện đọc tệp đã dừng đột ngột khi nạp: tệp hỏng đến mức không kiểm tra được."
-            " Dữ liệu đã công bố được giữ nguyên.",
+            " Dữ liệu đã công bố được giữ nguyên; 'sdi releases' cho biết lần nạp này đã kịp phát hành hay chưa.",
         )
     if code < 0:
         if -code != signal.SIGKILL:
             signal.signal(-code, signal.SIG_DFL)
         os.kill(parent, -code)
-    sys.exit(code)
+    sys.exit(code if code >= 0 else 128 - code)  # the first process of a container does not die of signals

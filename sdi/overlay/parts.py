@@ -26,7 +26,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from sdi.errors import UsageError
-from sdi.overlay.arrays import Bools, Floats
+from sdi.geom.boxes import meet
 
 FEATURES = 50_000
 """Features of a part: a minute of work at most, tens of megabytes of memory."""
@@ -105,7 +105,7 @@ class Parts:
     def near(self, box: Box, reach: float) -> list[Group]:
         """The row groups that may hold a feature within ``reach`` metres of a box."""
         boxes = np.array([group.box for group in self.groups]).reshape(-1, 4)
-        return [group for group, meets in zip(self.groups, _meet(boxes, box, reach), strict=True) if meets]
+        return [group for group, meets in zip(self.groups, meet(boxes, box, reach), strict=True) if meets]
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -141,7 +141,7 @@ def read_near(groups: Iterable[Group], box: Box, reach: float) -> pa.Table:
                 rows = file.read_row_group(number, columns=["feature_id", *optional, name, "bbox"])
                 sides = rows["bbox"].combine_chunks().flatten()
                 boxes = np.column_stack([side.to_numpy(zero_copy_only=False) for side in sides])
-                rows = rows.filter(pa.array(_meet(boxes, box, reach)))
+                rows = rows.filter(pa.array(meet(boxes, box, reach)))
                 tables.append(_like_columns(rows.rename_columns(["feature_id", *optional, "geometry", "bbox"])))
     return pa.concat_tables(tables).sort_by([("gid", "ascending")]).drop_columns("gid")
 
@@ -153,12 +153,6 @@ def _like_columns(rows: pa.Table) -> pa.Table:
         for field in COLUMNS
     ]
     return pa.table(columns, schema=COLUMNS)
-
-
-def _meet(boxes: Floats, box: Box, reach: float) -> Bools:
-    """Which boxes, shape (n, 4), come within ``reach`` metres of one; a feature without a box does not."""
-    west, south, east, north = box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach
-    return (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
 
 
 # --- footers ------------------------------------------------------------------------------------------------

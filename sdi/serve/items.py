@@ -243,8 +243,8 @@ def options() -> Response:
 class _Page:
     """A page while it is read.
 
-    ``matched`` is None where nobody counted; of ``rendered`` features, whose pieces are texts, when there are more than
-    the layer tells. ``returned`` and ``last`` grow while features are written.
+    ``matched`` is None where nobody counted. ``found`` is how many rendered features match, whose pieces are texts;
+    None out of the database. ``returned`` and ``last`` grow while features are written.
     """
 
     reads: Reader
@@ -253,25 +253,27 @@ class _Page:
     release: int
     matched: int | None
     pieces: AsyncIterator[Piece]
-    rendered: bool = False
+    found: int | None = None
     returned: int = 0
     last: tuple[str | None, int] | None = None
 
     async def features(self) -> AsyncIterator[bytes]:
         """The features, as text with commas between them."""
-        write = b",".join if self.rendered else partial(_written, self.reads.writer(self.question))
+        write = partial(_written, self.reads.writer(self.question)) if self.found is None else b",".join
         async for piece in self.pieces:
             if piece.rows:
                 yield (b"," if self.returned else b"") + write(piece.rows)
                 self.returned += len(piece.rows)
                 self.last = piece.last
-        if self.matched is None and self.question.place is None and not self.rendered:
+        if self.matched is None and self.question.place is None:
             self.matched = await self._count()
 
     async def _count(self) -> int | None:
         """How many features match, once the page was read: one that is not full has the last of them."""
         if self.returned < self.question.limit and (self.returned or not self.before):
             return self.before + self.returned
+        if self.found is not None:
+            return self.found if self.found <= self.reads.layer.count.exact_up_to else None
         release, matched = await self.reads.count(self.question, self.state)
         return matched if release == self.release else None
 
@@ -298,11 +300,8 @@ def _rendered_page(rendered: Rendered, reads: Reader, question: Question, state:
     ranks = rendered.ranks(question, whole=reads.whole(question, state))
     if ranks is None:
         return None
-    page, matched = rendered.page(question, ranks), reads.known(question, state)
-    if matched is None and question.place is None:
-        has_last = len(page) < question.limit and (len(page) > 0 or not question.offset)
-        matched = len(ranks) if has_last or len(ranks) <= reads.layer.count.exact_up_to else None
-    return _Page(reads, question, state, rendered.release, matched, rendered.pieces(page), rendered=True)
+    pieces = rendered.pieces(rendered.page(question, ranks))
+    return _Page(reads, question, state, rendered.release, reads.known(question, state), pieces, len(ranks))
 
 
 async def _begin(reads: Reader, question: Question, state: Collection) -> _Page:

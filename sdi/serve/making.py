@@ -31,16 +31,10 @@ from sdi.errors import UsageError
 from sdi.model import Audience, Layer, Project
 from sdi.publish.configuration import CRS84, crs_uri
 from sdi.serve.formats.rows import Rows, read, schema_of
-from sdi.serve.geojson import FeatureWriter
 from sdi.serve.problems import told
 from sdi.serve.projection import Projections
-from sdi.serve.source import SESSION
-from sdi.serve.statements import statements_of
 from sdi.serve.window import SQL, Window
 from sdi.wording import LANGUAGES, in_language
-
-_RENDERED_AT_ONCE = 2_000
-"""Features that are held in memory at a time."""
 
 DONE, TOO_LARGE, STALE = 0, 4, 5
 """How the process ends: the file is there; the format cannot hold as much; something else is published by now."""
@@ -111,16 +105,17 @@ def _reading(order: Order) -> Iterator[psycopg.Connection[Any]]:
 
 def _render(connection: psycopg.Connection[Any], layer: Layer, order: Order, path: Path) -> None:
     """All features as they are answered in CRS84; values as texts of a session like those that answer."""
+    from sdi.serve.geojson import FeatureWriter
     from sdi.serve.rendered import render
+    from sdi.serve.source import SESSION
+    from sdi.serve.statements import statements_of
 
     province, fields = order.project.province, layer.fields_for(order.audience)
     for name, value in SESSION.items():
         connection.execute(sql.SQL("SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
     every = statements_of(layer, SCHEMAS[order.audience], province.crs).every(list(fields), order.release)
-    with connection.cursor("every", binary=True) as cursor:
-        cursor.execute(every)
-        batches = iter(lambda: cursor.fetchmany(_RENDERED_AT_ONCE), [])
-        render(batches, FeatureWriter(fields, Projections(province)[CRS84]), path)
+    schema = pa.schema([("gid", pa.int64()), ("feature", pa.binary())])
+    render(read(connection, every, {}, schema), FeatureWriter(fields, Projections(province)[CRS84]), path)
 
 
 def _rows(connection: psycopg.Connection[Any], layer: Layer, order: Order) -> Rows:

@@ -20,16 +20,18 @@ from typing import IO, Any
 
 import numpy as np
 import orjson
+import pyarrow as pa
 import shapely
 import xxhash
 from numpy.typing import NDArray
 
-from sdi.model import Text
-from sdi.publish.configuration import CRS84
+from sdi.geom.boxes import meet, within
+from sdi.model import Layer, Text
+from sdi.publish.configuration import CRS84, Collection
 from sdi.serve.formats import Format
-from sdi.serve.geojson import FeatureWriter, geometry_of
+from sdi.serve.geojson import OPENING, FeatureWriter, geometry_of, id_of
 from sdi.serve.question import Question
-from sdi.serve.reading import Piece, Reader
+from sdi.serve.reading import ROWS_AT_ONCE, Piece, Reader
 from sdi.serve.statements import inner_box
 
 RENDERED = Format("rendered", "rendered", "application/octet-stream", Text(vi="Bản dựng sẵn", en="Rendered features"))
@@ -45,12 +47,12 @@ _BLOCK = 64
 _NEAR = 50_000
 """A box that meets blocks of more features is left to the database: the event loop has no time for it."""
 
-_AT_ONCE = 1_000
-_OPEN = b'{"type":"Feature","id":'
+_CLOSE_BYTES = 4 * 1024**2
+"""Geometries that need a closer look; more of them are left to the database too."""
+
 _END = struct.Struct("<8sQ")
 _MARK = b"sdi-rnd1"
 _ALIGNED = 64
-
 
 Ranks = range | NDArray[np.int32]
 """Places in the order of pages, ascending."""
@@ -100,7 +102,7 @@ class Rendered:
         if len(self._map) < _END.size:
             raise ValueError(f"{path}: cut off")
         mark, begin = _END.unpack_from(self._map, len(self._map) - _END.size)
-        if mark != _MARK:
+        if mark != _MARK or begin > len(self._map):
             raise ValueError(f"{path}: cut off")
         self._map.seek(begin)
         self._index = _Index(*(_read_array(self._map) for _ in fields(_Index)))
@@ -117,16 +119,19 @@ class Rendered:
         if question.area.is_empty:
             return np.empty(0, np.int32)
         bounds = question.area.bounds
-        blocks = np.flatnonzero(_meet(self._index.blocks, bounds))
+        blocks = np.flatnonzero(meet(self._index.blocks, bounds))
         if len(blocks) * _BLOCK > _NEAR:
             return None
         rows = (blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
         rows = rows[: np.searchsorted(rows, len(self._index.rows))]
         boxes = self._index.boxes[rows]
-        near = _meet(boxes, bounds)
+        near = meet(boxes, bounds)
         rows, boxes = rows[near], boxes[near]
-        certain = _within(boxes, inner_box(question.area))
+        inner = inner_box(question.area)
+        certain = within(boxes, inner) if inner else np.zeros(len(boxes), np.bool_)
         doubtful = rows[~certain]
+        if (self._index.starts[2 * doubtful + 2] - self._index.starts[2 * doubtful + 1]).sum() > _CLOSE_BYTES:
+            return None
         if len(doubtful):
             certain[~certain] = shapely.intersects(question.area, shapely.from_wkb(self._geometries(doubtful)))
         return np.sort(self._index.ranks[rows[certain]])
@@ -140,8 +145,8 @@ class Rendered:
 
     async def pieces(self, page: NDArray[np.int32]) -> AsyncGenerator[Piece]:
         """The features of a page in parts, as texts; at least one part."""
-        for begin in range(0, max(len(page), 1), _AT_ONCE):
-            ranks = page[begin : begin + _AT_ONCE]
+        for begin in range(0, max(len(page), 1), ROWS_AT_ONCE):
+            ranks = page[begin : begin + ROWS_AT_ONCE]
             last = (None, int(self._index.gids[ranks[-1]])) if len(ranks) else None
             yield Piece(self.release, self._texts(self._index.rows[ranks]), last)
 
@@ -152,7 +157,7 @@ class Rendered:
         if place == len(self._index.hashes) or self._index.hashes[place] != wanted:
             return None
         text = bytes(self._texts(self._index.hashed[place : place + 1])[0])
-        return text if text.startswith(_OPEN + orjson.dumps(identifier) + b",") else None
+        return text if text.startswith(OPENING + orjson.dumps(identifier) + b",") else None
 
     def _texts(self, rows: NDArray[np.int32]) -> list[bytes | memoryview]:
         starts, view = self._index.starts, self._view
@@ -163,6 +168,11 @@ class Rendered:
         starts, view = self._index.starts, self._view
         ends = starts[2 * rows + 2].tolist()
         return [bytes(view[begin:end]) for begin, end in zip(starts[2 * rows + 1].tolist(), ends, strict=True)]
+
+
+def worth(layer: Layer, published: Collection) -> bool:
+    """Whether a layer has such a file."""
+    return not layer.overlays_of and LEAST <= published.feature_count <= MOST
 
 
 def serves(reads: Reader, question: Question, release: int) -> bool:
@@ -182,30 +192,30 @@ def serves(reads: Reader, question: Question, release: int) -> bool:
 # --- writing ------------------------------------------------------------------------------------------------
 
 
-def render(rows: Iterable[list[tuple[int, bytes]]], writer: FeatureWriter, path: Path) -> None:
+def render(batches: Iterable[pa.RecordBatch], writer: FeatureWriter, path: Path) -> None:
     """Write the file.
 
     Args:
-        rows: Batches of ``gid`` and feature, the latter as :mod:`sdi.serve.geojson` reads it, along a curve that keeps
-            neighbours together.
+        batches: ``gid`` and feature, the latter as :mod:`sdi.serve.geojson` reads it, along a curve that keeps
+            neighbours together; there is at least one.
         writer: Of all fields, in CRS84.
         path: Of the file, which is new.
     """
     gids, sizes, boxes, hashes = [], [], [], []
     with path.open("wb") as file:
-        for batch in rows:
-            records = [record for _, record in batch]
+        for batch in batches:
+            records = batch.column(1).to_pylist()
             shapes = [geometry_of(record) for record in records]
             texts = writer.each(records)
             for text, shape in zip(texts, shapes, strict=True):
                 file.write(text)
                 file.write(shape)
-            gids.append(np.array([gid for gid, _ in batch], np.int64))
+            gids.append(batch.column(0).to_numpy())
             sizes.append(np.array([(len(t), len(s)) for t, s in zip(texts, shapes, strict=True)], np.int64).ravel())
             boxes.append(shapely.bounds(shapely.from_wkb([shape or None for shape in shapes])))
-            hashes.append(np.array([_hash(record) for record in records], np.uint64))
+            hashes.append(np.array([xxhash.xxh3_64_intdigest(id_of(record)) for record in records], np.uint64))
         begin = _pad(file)
-        for array in vars(_indexed(_joined(gids), _joined(sizes), _joined(boxes, 4), _joined(hashes))).values():
+        for array in vars(_indexed(*map(np.concatenate, (gids, sizes, boxes, hashes)))).values():
             np.lib.format.write_array(file, array, version=(1, 0), allow_pickle=False)
             _pad(file)
         file.write(_END.pack(_MARK, begin))
@@ -231,16 +241,6 @@ def _indexed(gids: NDArray[Any], sizes: NDArray[Any], boxes: NDArray[Any], hashe
     )
 
 
-def _joined(parts: list[NDArray[Any]], width: int | None = None) -> NDArray[Any]:
-    if parts:
-        return np.concatenate(parts)
-    return np.empty((0, width) if width else 0)
-
-
-def _hash(record: bytes) -> int:
-    return xxhash.xxh3_64_intdigest(record[12 : 12 + int.from_bytes(record[8:12], "big")])
-
-
 def _pad(file: IO[bytes]) -> int:
     """Go on at an address that arrays may begin at; returns it."""
     file.write(bytes(-file.tell() % _ALIGNED))
@@ -254,21 +254,3 @@ def _read_array(file: mmap.mmap) -> NDArray[Any]:
     end = file.tell() + array.nbytes
     file.seek(end + -end % _ALIGNED, os.SEEK_SET)
     return array
-
-
-def _meet(boxes: NDArray[np.float64], bounds: tuple[float, float, float, float]) -> NDArray[np.bool_]:
-    west, south, east, north = bounds
-    met: NDArray[np.bool_] = (
-        (boxes[:, 0] <= east) & (boxes[:, 1] <= north) & (boxes[:, 2] >= west) & (boxes[:, 3] >= south)
-    )
-    return met
-
-
-def _within(boxes: NDArray[np.float64], box: tuple[float, float, float, float] | None) -> NDArray[np.bool_]:
-    if box is None:
-        return np.zeros(len(boxes), np.bool_)
-    west, south, east, north = box
-    inside: NDArray[np.bool_] = (
-        (boxes[:, 0] >= west) & (boxes[:, 1] >= south) & (boxes[:, 2] <= east) & (boxes[:, 3] <= north)
-    )
-    return inside

@@ -33,9 +33,6 @@ SECONDS = 60.0
 """For one delivery, on a machine that has much else to do; most take a tenth of one."""
 MEMORY_MB = 1_200
 
-FALLS = 3
-"""Of the deliveries of a format, that make GDAL fall: ``sdi load`` refuses them by FIL-17 (``test_load_falls.py``)."""
-
 
 @dataclass
 class Ledger:
@@ -43,16 +40,18 @@ class Ledger:
 
     said: Counter[str] = field(default_factory=Counter)
     failed: dict[int, str] = field(default_factory=dict)
-    fell: list[int] = field(default_factory=list)
     slowest: float = 0.0
     memory_mb: int = 0
 
 
 def carry_out(url: str, folder: Path, kind: str, first: int, last: int) -> Ledger:
-    """Load deliveries in a process of its own; where it ends or hangs, the next one goes on behind that delivery."""
+    """Load deliveries in a process of its own; where it ends or hangs, the next one goes on behind that delivery.
+
+    One at which a library fell is loaded once more, as the first of a process.
+    """
     ledger = Ledger()
     while first < last:
-        begun = first - 1
+        started, begun = first, first - 1
         command = [sys.executable, "-m", mutating.__name__, url, str(folder), kind, str(first), str(last)]
         paths = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
         told = subprocess.run(
@@ -68,10 +67,8 @@ def carry_out(url: str, folder: Path, kind: str, first: int, last: int) -> Ledge
                 if line["said"].startswith("FAILED"):
                     ledger.failed[line["number"]] = line["said"]
                 first = line["number"] + 1
-        if -told.returncode in guarded.FALLS:
-            ledger.fell.append(begun)
-            ledger.said["refused as it made GDAL fall"] += 1
-            first = begun + 1
+        if -told.returncode in guarded.FALLS and begun > started:
+            first = begun  # what others left in the process is no fault of this delivery: a command reads one
         elif told.returncode != 0:
             ledger.failed[begun] = f"the process ended with {told.returncode}: {told.stderr[-800:]}"
             ledger.said["FAILED process"] += 1
@@ -86,7 +83,6 @@ def url(make_desk: MakeDesk, province: str) -> str:
 
 def all_is_well(ledger: Ledger, count: int) -> None:
     assert not ledger.failed, dict(list(ledger.failed.items())[:5])
-    assert len(ledger.fell) <= FALLS, ledger.fell
     assert sum(ledger.said.values()) == count
     assert ledger.slowest < SECONDS and ledger.memory_mb < MEMORY_MB, ledger
 
