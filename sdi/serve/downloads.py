@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import math
 import os
 import pickle
 import shutil
@@ -38,7 +39,7 @@ from sdi.serve.editions import Edition
 from sdi.serve.formats import FORMATS, Format
 from sdi.serve.negotiation import require_known
 from sdi.serve.problems import Problem, of_database
-from sdi.serve.rendered import RENDERED
+from sdi.serve.rendered import RENDERED, worth
 from sdi.serve.source import Source
 from sdi.serve.window import Window
 from sdi.wording import Wording, wording
@@ -56,6 +57,9 @@ WAITING = 16
 
 KEPT_BYTES = 20 * 1024**3
 """Disk that all files may take; those that were asked for longest ago go first."""
+
+RETRY_S = 60.0
+"""A file that nobody waits for and that could not be made is ordered again after so long."""
 
 FREE_BYTES = 2 * 1024**3
 """Disk that stays free for the database."""
@@ -78,6 +82,8 @@ class Downloads:
         self._making: dict[Path, Future[Path]] = {}
         self._current: dict[Path, Path] = {}
         """Folder of a layer → of its current release."""
+        self._again: dict[Path, float] = {}
+        """Files that nobody waits for → when they may be ordered again; never while they are under way."""
 
     def path(self, edition: Edition, layer: Layer, form: Format, since: int | None = None) -> Path:
         """Where a file lies or will lie."""
@@ -101,18 +107,20 @@ class Downloads:
         return path
 
     def prepare(self, edition: Edition, layer: Layer, form: Format) -> None:
-        """Begin to make a file that nobody waits for."""
+        """Begin to make a file that nobody waits for; after a failure not again for :data:`RETRY_S`."""
         path = self.path(edition, layer, form)
-        self._current[self._home(edition, layer)] = path.parent
-        if not path.exists():
-            self._renewed.submit(self._renew, self._order(edition, layer, form, None))
+        with self._lock:
+            if path.exists() or self._again.get(path, 0.0) > time.monotonic():
+                return
+            self._again[path] = math.inf
+        self._renewed.submit(self._renew, self._order(edition, layer, form, None))
 
     def renew(self, edition: Edition) -> None:
-        """Begin to make the current release of whatever was asked for of earlier ones."""
-        for name in edition.collections:
+        """Begin to make the current release of whatever there is of earlier ones."""
+        for name, published in edition.collections.items():
             layer = edition.project.collections[name]
             self._current[self._home(edition, layer)] = self.path(edition, layer, RENDERED).parent
-            for form in (RENDERED, *offered(layer)):
+            for form in (*offered(layer), *([RENDERED] if worth(layer, published) else [])):
                 path = self.path(edition, layer, form)
                 if any(self._home(edition, layer).glob(f"*/{path.name}")):
                     self.prepare(edition, layer, form)
@@ -154,17 +162,22 @@ class Downloads:
             return self._making[order.path]
 
     def _renew(self, order: making.Order) -> None:
-        if order.path.parent in self._current.values():  # else another release came while this one waited
+        current = order.path.parent in self._current.values()  # else another release came while this one waited
+        if current:
             try:
                 self._make(order)
             except Exception as error:  # who asks for the file will be told
                 _log.warning("download_not_renewed", path=str(order.path), error=str(error))
+        with self._lock:
+            del self._again[order.path]
+            if current and not order.path.exists():
+                self._again[order.path] = time.monotonic() + RETRY_S
 
     def _make(self, order: making.Order) -> Path:
         with self._alone():
             if order.path.exists():  # another worker was quicker
                 return order.path
-            self._make_room(order.path.parent)
+            self._make_room()
             began = time.monotonic()
             done = subprocess.run(
                 [sys.executable, "-m", making.__name__],
@@ -177,6 +190,7 @@ class Downloads:
         if done.returncode != making.DONE or not order.path.exists():
             _log.error("download_failed", path=str(order.path), error=done.stderr.decode("utf-8", "replace")[-2000:])
             raise Problem(503, wording("files.failed"))
+        self._remove_others(order.path.parent)
         _log.info("download_made", path=str(order.path), seconds=round(time.monotonic() - began, 1))
         return order.path
 
@@ -188,14 +202,18 @@ class Downloads:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _make_room(self, place: Path) -> None:
-        """Remove other releases of the layer, what dead processes left, and then what was unused for longest.
+    @staticmethod
+    def _remove_others(place: Path) -> None:
+        """Remove other releases of a layer: the one in ``place`` was what is published, in the snapshot of its file.
 
         Whoever is reading a file goes on with it: it is gone when the last one has closed it.
         """
         for other in place.parent.glob("*"):
             if other != place:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def _make_room(self) -> None:
+        """Remove what dead processes left, and then what was unused for longest."""
         for draft in self._folder.glob("*/*/*/.*"):
             shutil.rmtree(draft, ignore_errors=True)
         files = sorted(

@@ -17,8 +17,10 @@ import shapely
 from serve_kit import E0, N0, Town
 from starlette.testclient import TestClient
 
-from sdi.serve import rendered, renderings
+from sdi.model import Audience
+from sdi.serve import downloads, rendered, renderings
 from sdi.serve.app import create_app
+from sdi.serve.problems import Problem
 from sdi.serve.rendered import Rendered
 from sdi.settings import Settings
 
@@ -72,7 +74,7 @@ def plain(land: Town, settings: Settings) -> Iterator[TestClient]:
 def drawn(land: Town, settings: Settings) -> Iterator[TestClient]:
     """The application with them, made."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(renderings, "LEAST", 1)
+        patched.setattr(rendered, "LEAST", 1)
         patched.setattr(renderings, "LOOK_EVERY_S", 0.05)
         with TestClient(create_app(settings, land.url), client=("127.0.0.1", 1)) as found:
             for audience in ("public", "internal"):
@@ -93,6 +95,15 @@ def made(client: TestClient, settings: Settings, audience: str = "public", key: 
     time.sleep(0.1)
     client.get(ITEMS, headers=key)
     return found[0]
+
+
+def until_used(client: TestClient, used: list[str]) -> None:
+    """Ask until the file answers."""
+    deadline = time.monotonic() + 60
+    while not used:
+        client.get(ITEMS)
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -247,7 +258,7 @@ def test_a_publication_shows_at_once(
 def test_a_damaged_file_is_made_anew(
     plain: TestClient, land: Town, settings: Settings, used: list[str], monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
-    monkeypatch.setattr(renderings, "LEAST", 1)
+    monkeypatch.setattr(rendered, "LEAST", 1)
     monkeypatch.setattr(renderings, "LOOK_EVERY_S", 0.05)
     with TestClient(create_app(settings, land.url), client=("127.0.0.1", 1)) as client:
         path = made(client, settings)
@@ -257,12 +268,63 @@ def test_a_damaged_file_is_made_anew(
         used.clear()
         same(client, plain, f"{ITEMS}?limit=100")
         assert used == []
-        deadline = time.monotonic() + 30
-        while used == []:
-            same(client, plain, f"{ITEMS}?limit=100")
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        until_used(client, used)
+        same(client, plain, f"{ITEMS}?limit=100")
     assert path.read_bytes() == whole
+
+
+def test_a_file_that_is_gone_is_made_again(
+    drawn: TestClient, settings: Settings, used: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(drawn, settings)
+    monkeypatch.setattr(renderings, "USED_EVERY_S", 0.0)
+    drawn.app.state.renderings._known.clear()  # type: ignore[attr-defined]
+    drawn.get(ITEMS)
+    before = path.stat().st_atime_ns
+    time.sleep(0.01)
+    drawn.get(ITEMS)
+    assert path.stat().st_atime_ns > before, "what is in use is not the first to make room"
+    path.unlink()
+    used.clear()
+    assert drawn.get(ITEMS).status_code == 200
+    assert used == []
+    until_used(drawn, used)
+    assert path.exists()
+
+
+def test_what_could_not_be_made_is_tried_again(
+    plain: TestClient, land: Town, settings: Settings, used: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendered, "LEAST", 1)
+    monkeypatch.setattr(renderings, "LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr(downloads, "RETRY_S", 0.2)
+    land.publish("parcels", [_parcel(number) for number in range(1, COUNT + 1)])
+    with TestClient(create_app(settings, land.url), client=("127.0.0.1", 1)) as client:
+        with monkeypatch.context() as full:
+            full.setattr(downloads, "FREE_BYTES", 1 << 60)
+            for _ in range(20):
+                assert client.get(ITEMS).status_code == 200
+                time.sleep(0.05)
+        assert used == []
+        until_used(client, used)
+        same(client, plain, f"{ITEMS}?limit=2000")
+
+
+def test_a_late_order_leaves_the_newer_release_alone(drawn: TestClient, land: Town, settings: Settings) -> None:
+    files = drawn.app.state.downloads  # type: ignore[attr-defined]
+    editions = drawn.app.state.editions  # type: ignore[attr-defined]
+    edition = editions.of(Audience.PUBLIC)
+    late = files._order(edition, edition.project.collections["parcels"], rendered.RENDERED, None)
+    land.publish("parcels", [_parcel(number) for number in range(1, COUNT + 1) if number != 5])
+    deadline = time.monotonic() + 10
+    while editions.of(Audience.PUBLIC).collections["parcels"].epoch == late.release:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    newer = made(drawn, settings)
+    assert newer != late.path
+    with pytest.raises(Problem):
+        files._make(late)
+    assert newer.exists() and not late.path.exists()
 
 
 def test_a_box_over_much_of_a_large_layer_is_left_to_the_database(
