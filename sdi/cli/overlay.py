@@ -96,7 +96,7 @@ def _ask(
 ) -> Answer:
     from sdi.db.connect import connect
     from sdi.db.roles import audience_url
-    from sdi.ingest.polygon_file import read_polygons
+    from sdi.ingest.apart import read_polygons
     from sdi.overlay.drawn import accept
     from sdi.overlay.request import Overlays
 

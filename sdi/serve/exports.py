@@ -15,7 +15,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
 import psycopg
@@ -34,6 +33,7 @@ from sdi.serve.projection import Projection
 from sdi.serve.question import Question
 from sdi.serve.source import Source
 from sdi.serve.statements import Statements, statements_of
+from sdi.serve.turns import Turns
 from sdi.wording import wording
 
 AT_ONCE = 2
@@ -50,8 +50,7 @@ _PART = 256 * 1024
 _WALK = (pa.field("#gid", pa.int64()), pa.field("#key", pa.string()))
 """Columns of the statement before those of the file: where the next page begins."""
 
-_turns = BoundedSemaphore(AT_ONCE)
-_places = BoundedSemaphore(EXPORTS_WAITING)
+_turns = Turns(AT_ONCE, EXPORTS_WAITING, RUNS_S / 4)
 
 
 @dataclass(frozen=True)
@@ -98,24 +97,15 @@ def export(source: Source, layer: Layer, question: Question, state: Collection, 
         Problem: 410, the release of the walk is gone; 413, the format cannot hold it; 503, too many are being written,
         it takes too long, the disk is full or the database does not answer.
     """
-    if not _places.acquire(blocking=False):
-        raise Problem(503, wording("files.being_written"))
-    try:
-        begun = _turns.acquire(timeout=RUNS_S / 4)
-    finally:
-        _places.release()
-    if not begun:
-        raise Problem(503, wording("files.being_written"))
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with TemporaryDirectory(dir=folder, prefix=".answer-") as place:
-            return _written(source, layer, question, state, form, Path(place))
-    except psycopg.Error as error:
-        raise of_database(error, layer.id, source.audience) from error
-    except UsageError as error:
-        raise Problem(413, told(error)) from error
-    finally:
-        _turns.release()
+    with _turns.one(wording("files.being_written")):
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with TemporaryDirectory(dir=folder, prefix=".answer-") as place:
+                return _written(source, layer, question, state, form, Path(place))
+        except psycopg.Error as error:
+            raise of_database(error, layer.id, source.audience) from error
+        except UsageError as error:
+            raise Problem(413, told(error)) from error
 
 
 def _written(source: Source, layer: Layer, question: Question, state: Collection, form: str, place: Path) -> Export:

@@ -14,8 +14,8 @@ from sdi.publish.configuration import MAX_ITEMS
 
 __all__ = [
     "ACTIVE", "CUT_ITEMS", "DRAWN_VERTICES", "EXECUTION_BODY", "EXPORTS_WAITING", "FILTER_BODY", "FILTER_LENGTH",
-    "MAX_DEPTH", "MAX_ITEMS", "MAX_NODES", "MAX_VERTICES", "QUEUE", "QUEUE_S", "REQUEST_BODY", "SLIP_BODY",
-    "SLIP_CORNERS", "STATEMENT_TIMEOUT", "UPLOAD_BODY", "UPLOAD_FILES",
+    "MAX_DEPTH", "MAX_ITEMS", "MAX_NODES", "MAX_VERTICES", "POLYGON_FILES_WAITING", "QUEUE", "QUEUE_S", "REQUEST_BODY",
+    "SLIP_BODY", "SLIP_CORNERS", "STATEMENT_TIMEOUT", "UPLOAD_BODY", "UPLOAD_FILES",
 ]  # fmt: skip
 
 ACTIVE = 512
@@ -30,6 +30,9 @@ QUEUE_S = 10.0
 
 EXPORTS_WAITING = 8
 """Requests for files of features that a worker lets wait, each on a thread that others need too."""
+
+POLYGON_FILES_WAITING = 8
+"""Requests with a file of polygons that a worker lets wait, each on such a thread too."""
 
 FILTER_LENGTH = 16 * 1024
 """Characters of a filter in an address."""

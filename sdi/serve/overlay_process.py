@@ -17,21 +17,26 @@ import orjson
 import psycopg
 import shapely
 
-from sdi.ingest.polygon_file import read_polygons
+from sdi.ingest.apart import read_polygons
 from sdi.model import Layer
 from sdi.overlay.drawn import MAX_VERTICES, Drawn, accept, from_geojson
 from sdi.overlay.request import Answer, KeepOn, Overlays, key_of
 from sdi.publish.configuration import CRS84, crs_uri
 from sdi.serve.editions import Edition
+from sdi.serve.limits import POLYGON_FILES_WAITING, QUEUE_S
 from sdi.serve.overlay_answer import csv_text, document, feature_collection
 from sdi.serve.problems import Problem
 from sdi.serve.process_document import Schema, inputs_and_output, process_summary
 from sdi.serve.source import Source
+from sdi.serve.turns import Turns
 from sdi.wording import wording
 
 ID = "overlay"
 OUTPUT = "overlay"
 PAGE = "process_overlay.html"
+
+_readers = Turns(2, POLYGON_FILES_WAITING, QUEUE_S)
+"""Who reads a file takes a core and the memory that GDAL wants."""
 
 JSON, GEOJSON, CSV = "application/json", "application/geo+json", "text/csv"
 SHORT = 16 * 1024
@@ -226,7 +231,10 @@ def _read_file(text: str, edition: Edition, work: Path, crs: int | None) -> shap
         raise Problem(400, wording("processes.not_base64")) from error
     suffix = next((suffix for start, suffix in _SUFFIXES if content.startswith(start)), ".geojson")
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(prefix="upload-", suffix=suffix) as upload:
+    with (
+        _readers.one(wording("polygons.file_busy")),
+        tempfile.NamedTemporaryFile(prefix="upload-", suffix=suffix) as upload,
+    ):
         upload.write(content)
         upload.flush()
         return read_polygons(Path(upload.name), edition.project.province, work, crs)

@@ -143,9 +143,6 @@ def test_budgets_end_in_a_clear_word(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, form: str, limit: str, value: float, said: str
 ) -> None:
     monkeypatch.setattr(exports, limit, value)
-    if limit == "RUNS_S":
-        monkeypatch.setattr(exports._turns, "acquire", lambda timeout: True)
-        monkeypatch.setattr(exports._turns, "release", lambda: None)
     answer = client.get(f"{ITEMS}?f={form}")
     assert answer.status_code == 503 and said in answer.json()["detail"], answer.text
 

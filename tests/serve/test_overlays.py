@@ -38,6 +38,7 @@ from sdi.overlay.single import Single
 from sdi.publish.preparing import prepare
 from sdi.serve.app import create_app
 from sdi.serve.overlay_answer import document
+from sdi.serve.turns import Turns
 from sdi.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -533,6 +534,16 @@ def test_files_are_read_as_deliveries_are(client: TestClient, tmp_path: Path) ->
     assert answers[0] == answers[1]
     assert abs(answers[0]["base"]["area_m2"] - 40_000) < 1e-6
     assert abs(answers[2]["base"]["area_m2"] - 40_000) < 2
+
+
+def test_files_are_read_a_few_at_a_time(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Turns(1, 1, 0.1)
+    monkeypatch.setattr("sdi.serve.overlay_process._readers", one)
+    asked = {"file": base64.b64encode(json.dumps(BOX).encode()).decode(), "layers": ["parcels"]}
+    with one.one("taken"):
+        answer = ask(client, asked)
+    assert answer.status_code == 503 and "Hãy thử lại" in answer.json()["detail"]
+    assert ask(client, asked).status_code == 200, "the turn was given back"
 
 
 def test_outputs(client: TestClient, parcels: list[str]) -> None:

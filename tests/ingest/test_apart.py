@@ -1,0 +1,112 @@
+"""Files of polygons are read in a process of their own: what it may do, how it ends, and what is said then."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import geopandas
+import pytest
+import shapely
+
+from sdi.errors import Refused, SdiError, UsageError
+from sdi.ingest import apart
+from sdi.ingest.polygon_file import CPU_S, MEMORY
+from sdi.model import Province, read_project
+from sdi.wording import in_language
+
+BOX = shapely.box(585_000, 1_673_000, 585_200, 1_673_200)
+
+
+@pytest.fixture(scope="module")
+def province() -> Province:
+    return read_project(Path(__file__).resolve().parents[2]).province
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Path:
+    path = tmp_path / "vùng.gpkg"
+    geopandas.GeoDataFrame({"ten": ["a"]}, geometry=[BOX], crs="EPSG:5898").to_file(path)
+    return path
+
+
+def reader() -> int:
+    """The process that reads, once it has begun to."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        for word in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+            for child in word.read_text("ascii").split():
+                try:
+                    if b"sdi.ingest.polygon_file" in Path(f"/proc/{child}/cmdline").read_bytes():
+                        return int(child)
+                except FileNotFoundError:
+                    continue
+        time.sleep(0.005)
+    raise AssertionError("nobody reads")
+
+
+def test_polygons_come_as_they_are(drawn: Path, province: Province, tmp_path: Path) -> None:
+    assert apart.read_polygons(drawn, province, tmp_path / "work").equals(BOX)
+    assert not list((tmp_path / "work").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "said"),
+    [
+        (b"no file at all", Refused, "FIL-"),
+        (b'{"type": "FeatureCollection", "features": []}', SdiError, ""),
+        (b'{"type": "Point", "coordinates": [108.79, 15.12]}', UsageError, "Chỉ nhận đa giác"),
+    ],
+)
+def test_expected_errors_keep_kind_advice_and_languages(
+    province: Province, tmp_path: Path, content: bytes, kind: type[SdiError], said: str
+) -> None:
+    path = tmp_path / "vung.geojson"
+    path.write_bytes(content)
+    with pytest.raises(kind) as caught:
+        apart.read_polygons(path, province, tmp_path / "work")
+    assert said in str(caught.value) and caught.value.message
+    if kind is UsageError:
+        assert "Only polygons" in in_language(caught.value.message, "en")
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU])
+def test_a_reader_that_falls(drawn: Path, province: Province, tmp_path: Path, number: signal.Signals) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(apart.read_polygons, drawn, province, tmp_path / "work")
+        os.kill(reader(), number)
+        with pytest.raises(Refused) as caught:
+            asked.result(30)
+    assert caught.value.rule == "FIL-17" and "dừng đột ngột" in str(caught.value)
+    assert "vùng.gpkg" in in_language(caught.value.message, "en")
+    assert apart.read_polygons(drawn, province, tmp_path / "work").equals(BOX)
+
+
+def test_its_bounds(drawn: Path, province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(apart.read_polygons, drawn, province, tmp_path / "work")
+        child, bounds = reader(), {}
+        while not asked.done() and bounds.get("Max data size") != str(MEMORY):
+            try:
+                lines = Path(f"/proc/{child}/limits").read_text("ascii").splitlines()[1:]
+            except FileNotFoundError:
+                break
+            bounds = {line[:25].strip(): line[25:].split()[0] for line in lines}
+        assert asked.result(30).equals(BOX)
+    assert bounds["Max data size"] == str(MEMORY) and bounds["Max cpu time"] == str(CPU_S)
+    monkeypatch.setattr(apart, "SECONDS", 0.02)
+    with pytest.raises(Refused, match="giây"):
+        apart.read_polygons(drawn, province, tmp_path / "work")
+
+
+def test_a_worker_needs_no_gdal() -> None:
+    looked = (
+        "import sys, sdi.serve.app; print([name for name in ('pyogrio', 'osgeo', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
