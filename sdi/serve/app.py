@@ -75,11 +75,17 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     """
     urls = {audience: audience_url(database_url, settings, audience) for audience in Audience}
     files = downloads.Downloads(settings.state_dir / "downloads", urls)
+    drawn = Renderings(files)
+
+    def changed(edition: Edition) -> None:
+        files.renew(edition)
+        drawn.let_go(edition)
+
     editions = Editions(
         read=lambda: read_declarations(settings.project_dir),
         urls=urls,
         base_url=f"{settings.public_url}/api",
-        on_change=files.renew,
+        on_change=changed,
         on_look=lambda: telemetry.measure((a.value, source) for a, source in editions.sources.items()),
     )
     desk = processes.Desk.of(editions.sources, settings.state_dir)
@@ -154,7 +160,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     app.state.search = finding
     app.state.tiles = tiles.TileDesk(editions)
     app.state.downloads = files
-    app.state.renderings = Renderings(files)
+    app.state.renderings = drawn
     app.state.coverages = CoverageDesk(editions, settings.state_dir)
     app.state.catalogue = CatalogueDesk()
     app.state.site = SiteDesk(settings.state_dir)

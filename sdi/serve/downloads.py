@@ -3,8 +3,8 @@
 ``GET /api/collections/{id}/downloads/{id}.gpkg`` is the layer's current release in a format of
 :mod:`sdi.serve.formats`, ``?since=N`` what has changed since release N. A file is made when it is first asked for, in a
 process of its own (:mod:`sdi.serve.making`); after a publication those that people had asked for are made anew at once
-(docs/adr/0019). They lie in ``downloads/<audience>/<layer>/<release>-<declarations of layers>/``, each as its
-audience sees the layer; the web layer only chooses the folder.
+(docs/adr/0019). They lie in ``downloads/<audience>/<layer>/<release>-<its moment and the declarations>/``, each as
+its audience sees the layer; the web layer only chooses the folder.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from typing import Any
 import orjson
 import psycopg
 import structlog
+import xxhash
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -87,9 +88,12 @@ class Downloads:
 
     def path(self, edition: Edition, layer: Layer, form: Format, since: int | None = None) -> Path:
         """Where a file lies or will lie."""
-        release = edition.collections[layer.id].epoch
+        published = edition.collections[layer.id]
+        # a database that was built anew counts from one again
+        said = f"{published.published_at.timestamp()} {edition.of_layers}"
+        folder = f"{published.epoch}-{xxhash.xxh3_64_hexdigest(said.encode())}"
         suffix = "" if since is None else f"-since-{since}"
-        return self._home(edition, layer) / f"{release}-{edition.of_layers[:12]}" / f"{layer.id}{suffix}.{form.suffix}"
+        return self._home(edition, layer) / folder / f"{layer.id}{suffix}.{form.suffix}"
 
     async def get(self, edition: Edition, layer: Layer, form: Format, since: int | None = None) -> Path:
         """The file, made if need be.

@@ -6,13 +6,16 @@ same folder under the same bounds, anew when something is published, and removed
 
 from __future__ import annotations
 
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
 from sdi.model import Audience, Layer
+from sdi.publish.configuration import Collection
 from sdi.serve.downloads import Downloads
 from sdi.serve.editions import Edition
 from sdi.serve.rendered import RENDERED, Rendered, worth
@@ -24,6 +27,8 @@ LOOK_EVERY_S = 1.0
 
 USED_EVERY_S = 60.0
 """How often a file in use is marked as used: reading what is mapped leaves no trace on the disk."""
+
+_PART = 1024**2
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Renderings:
     def of(self, edition: Edition, layer: Layer) -> Rendered | None:
         """Those of the release that an edition shows; None where there are none, or not yet."""
         published = edition.collections[layer.id]
-        key, state = (edition.audience, layer.id), (edition.of_layers, published.epoch, published.published_at)
+        key, state = (edition.audience, layer.id), _state(edition, published)
         known = self._known.get(key)
         if known is not None and known.state == state and time.monotonic() < known.until:
             return known.found
@@ -63,15 +68,39 @@ class Renderings:
         self._known[key] = _Known(state, found, time.monotonic() + (USED_EVERY_S if found else LOOK_EVERY_S))
         return found
 
+    def let_go(self, edition: Edition) -> None:
+        """Close what is not of this edition: as long as anybody has a file open, its place on the disk is taken."""
+        for key, known in list(self._known.items()):
+            audience, name = key
+            published = edition.collections.get(name)
+            if audience is edition.audience and (published is None or known.state != _state(edition, published)):
+                self._known.pop(key, None)
+
+
+def _state(edition: Edition, published: Collection) -> tuple[object, ...]:
+    return edition.of_layers, published.epoch, published.published_at
+
 
 def _opened(path: Path, release: int, already: Rendered | None) -> Rendered | None:
     """The file, which is marked as used; None where there is none (any more)."""
     try:
         Downloads.use(path)
-        return already or Rendered(path, release)
+        if already is not None:
+            return already
+        found = Rendered(path, release)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:  # a disk that lost a part of it
         _log.warning("rendered_unreadable", path=str(path), error=str(error))
         path.unlink(missing_ok=True)
         return None
+    threading.Thread(target=_read_once, args=(path,), name="renderings", daemon=True).start()
+    return found
+
+
+def _read_once(path: Path) -> None:
+    """Let the kernel have what requests will touch: after a restart each feature would be a wait for the disk."""
+    part = bytearray(_PART)
+    with suppress(OSError), path.open("rb", buffering=0) as file:
+        while file.readinto(part):
+            pass

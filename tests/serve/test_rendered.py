@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -252,6 +255,63 @@ def test_a_publication_shows_at_once(
     used.clear()
     assert same(drawn, plain, f"{ITEMS}?limit=2000").json()["numberMatched"] == COUNT - 2
     assert used == ["pieces"]
+
+
+def test_files_of_former_releases_are_closed_without_anybody_asking(
+    drawn: TestClient, land: Town, settings: Settings
+) -> None:
+    for audience, key in (("public", {}), ("internal", {"X-API-Key": settings.secret("api_key_internal")})):
+        made(drawn, settings, audience, key)
+    former = {line.split()[4] for line in _maps() if "parcels.rendered" in line}
+    assert len(former) == 2
+    land.publish("parcels", [_parcel(number) for number in range(1, COUNT + 1)])
+    deadline = time.monotonic() + 60
+    while any(line.split()[4] in former for line in _maps() if "parcels.rendered" in line):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _maps() -> list[str]:
+    """What this process has mapped: the fifth word is the inode."""
+    return Path("/proc/self/maps").read_text("utf-8").splitlines()
+
+
+def test_a_database_that_was_built_anew_gets_files_of_its_own(drawn: TestClient) -> None:
+    edition = drawn.app.state.editions.of(Audience.PUBLIC)  # type: ignore[attr-defined]
+    published = edition.collections["parcels"]
+    other = replace(published, published_at=published.published_at + timedelta(microseconds=1))
+    anew = replace(edition, collections=edition.collections | {"parcels": other})
+    paths = {
+        drawn.app.state.downloads.path(one, edition.project.collections["parcels"], rendered.RENDERED)  # type: ignore[attr-defined]
+        for one in (edition, replace(edition), anew)
+    }
+    assert len(paths) == 2
+
+
+def test_what_is_opened_is_read_once(drawn: TestClient, settings: Settings, tmp_path: Path) -> None:
+    release = drawn.get("/api/collections/parcels").json()["release"]
+    path = tmp_path / "parcels.rendered"
+    path.write_bytes(made(drawn, settings).read_bytes())
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        size = path.stat().st_size // 2  # the end is read when it is opened
+        if _in_memory(file.fileno(), size) == size:
+            pytest.skip("this disk keeps everything in memory")
+        found = renderings._opened(path, release, None)
+        deadline = time.monotonic() + 30
+        while _in_memory(file.fileno(), size) < size:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert found is not None
+
+
+def _in_memory(file: int, size: int) -> int:
+    """Bytes at the beginning of a file that need not be waited for."""
+    try:
+        return os.preadv(file, [bytearray(size)], 0, os.RWF_NOWAIT)
+    except BlockingIOError:
+        return 0
 
 
 @pytest.mark.parametrize("damage", ["cut", "emptied", "other"])
