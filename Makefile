@@ -34,7 +34,7 @@ dev:
 	@scripts/bootstrap dev
 
 test: dev
-	@scripts/packages browser
+	@scripts/packages test
 	$(PYTEST) $(PARALLEL) $(ARGS)
 
 test-long: dev
@@ -43,7 +43,7 @@ test-long: dev
 
 test-clients: dev
 	@scripts/packages clients
-	@scripts/packages browser
+	@scripts/packages test
 	@scripts/qgis-trixie 3.40
 	@scripts/qgis-trixie 3.44
 	$(PYTEST) -m clients $(ARGS)

@@ -22,9 +22,9 @@ PATIENCE_MS = 30_000
 
 
 def chromium() -> str:
-    """The distribution's browser; ``scripts/packages browser`` installs it."""
+    """The distribution's browser; ``scripts/packages test`` installs it."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "chromium is missing: scripts/packages browser"
+    assert found, "chromium is missing: scripts/packages test"
     return found
 
 
