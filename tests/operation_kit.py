@@ -26,6 +26,7 @@ from serve_kit import E0, N0, PROJECT, SIDE, Town
 from sdi.db import cluster as private_cluster
 from sdi.db.layers import sync_layers
 from sdi.db.migrate import migrate
+from sdi.db.postmaster import find_binaries
 from sdi.db.roles import sync_roles
 from sdi.model import read_project
 from sdi.settings import Settings
@@ -198,6 +199,25 @@ class Site:
     def restart_database(self) -> None:
         """Start it again, through recovery; the port stays."""
         assert private_cluster.ensure(self.settings.state_dir, durable=False).url == self.url
+
+    def restart_database_by_another_clock(self, said: str) -> Path:
+        """Stop it and start it by a clock that a file tells, as libfaketime reads it; returns the file."""
+        library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+        assert library, "scripts/packages operation"
+        private_cluster.stop(self.settings.state_dir)
+        home = (self.settings.state_dir / "postgres").resolve()
+        clock, account = home / "clock", home.stat()
+        clock.write_text(said, "ascii")
+        clock.chmod(0o644)
+        subprocess.run(
+            [find_binaries() / "pg_ctl", "start", "-w", "-D", home / "data", "-l", home / "log" / "clock.log"],
+            user=account.st_uid, group=account.st_gid, extra_groups=[], cwd="/", check=True, stdout=subprocess.DEVNULL,
+            env={
+                "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "LD_PRELOAD": str(library), "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_TIMESTAMP_FILE": str(clock), "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            },
+        )  # fmt: skip
+        return clock
 
     def sessions(self) -> Counter[str]:
         """Sessions of the installation's roles by name."""

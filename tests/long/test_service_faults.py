@@ -8,11 +8,17 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
+import psycopg
 import pytest
 from operation_kit import Answer, Service, Site, cells, clients, load, local, wait_for
+
+from sdi.db import cluster as private_cluster
+from sdi.db.keys import create_key
+from sdi.model import Audience
 
 pytestmark = pytest.mark.long
 
@@ -112,6 +118,52 @@ def test_a_clock_that_jumps_is_not_noticed(site: Site, tmp_path: Path) -> None:
     assert day
     service.stop()
     assert asked.statuses().keys() <= {200, 204}, asked.statuses()
+
+
+def test_a_clock_of_the_database_that_jumps_changes_no_answer(site: Site) -> None:
+    """A day back, a month ahead: releases are numbers, and what ends by that clock ends, no sooner and no later."""
+    with psycopg.connect(site.url) as connection:
+        _, key = create_key(
+            connection, Audience.AGENCY, ("read",), "Phòng Quản lý quy hoạch", "thử đồng hồ", actor="test",
+            expires_at=datetime.now(UTC) + timedelta(days=10),
+        )  # fmt: skip
+    service = site.start()
+    since = shown(service)
+    clock = site.restart_database_by_another_clock("+0")
+    try:
+        assert wait_for(lambda: service.ask("/readyz").status == 200)
+        told, published = [], []
+        with load(service.port, PATHS, 4, pause=0.01) as asked:
+            for jump in ("+0", "-1d", "+30d", "+0"):
+                clock.write_text(jump, "ascii")
+                with psycopg.connect(site.url) as connection:
+                    ((moment,),) = connection.execute("SELECT clock_timestamp()")
+                told.append(round((moment - datetime.now(UTC)) / timedelta(days=1)))
+                published.append(site.town.publish("parcels", cells(PARCELS, jump)))
+                assert wait_for(lambda: shown(service) == published[-1], 10), jump
+                page = service.ask(ITEMS).json()
+                assert {feature["properties"]["map_sheet"] for feature in page["features"]} == {jump}
+                walked = service.ask(f"/api/collections/parcels/changes?since={since}&limit=1000").json()
+                assert walked["to"] == published[-1], walked
+                wanted = 401 if jump == "+30d" else 200
+                assert wait_for(lambda wanted=wanted: service.ask(ITEMS, **{"X-API-Key": key}).status == wanted), jump
+                assert age(service) >= 0, "no release is younger than now"
+            site.town.rollback()
+            assert wait_for(lambda: shown(service) == published[-2], 10)
+            time.sleep(1)
+        assert told == [0, -1, 30, 0], "the clock did jump"
+        assert asked.statuses().keys() <= {200, 204}, asked.statuses()
+    finally:
+        service.stop()
+        private_cluster.stop(site.settings.state_dir)
+        site.restart_database()
+
+
+def age(service: Service) -> float:
+    """The line of ``/metrics`` that says how old the release of parcels is."""
+    lines = service.ask("/metrics").body.splitlines()
+    (found,) = [line for line in lines if line.startswith(b"sdi_release_age_seconds") and b"parcels" in line]
+    return float(found.split()[-1])
 
 
 def whole(answers: list[Answer]) -> str | None:
