@@ -20,7 +20,7 @@ from psycopg.types.json import Jsonb
 
 from sdi.db.connect import Connection
 from sdi.db.names import stage_table
-from sdi.db.stage import add_tallies, create_stage, drop_stage, unlogged_to_logged
+from sdi.db.stage import add_tallies, create_stage, drop_stage, lock_layers, unlogged_to_logged
 from sdi.errors import Refused, SdiError, UsageError
 from sdi.ingest.arguments import Progress
 from sdi.ingest.delivery import Delivery
@@ -233,7 +233,13 @@ class _Load:
             set_state(self.connection, self.run.id, "refused")
 
     def _drop_files(self, sheets: Sequence[Sheet]) -> None:
-        """Files of a delivery that came to nothing are cleared away at once, unless a release has the same."""
+        """Files of a delivery that came to nothing are cleared away at once, unless a release has the same.
+
+        A load of another layer may have just the same file and not have staged it yet; then ``sdi prune`` clears.
+        """
+        others = [one.id for one in self.project.layers.values() if one.raster and one.id != self.layer.id]
+        if not lock_layers(self.connection, others, wait=False):
+            return
         used = files_in_use(self.connection, self.project)
         for sheet in sheets:
             if sheet.values["file"] not in used:

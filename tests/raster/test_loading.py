@@ -12,7 +12,9 @@ from raster_kit import AT_10_M, E0, N0, OPERATION, checkered, model, picture, sl
 from rasterio.transform import from_origin
 
 from sdi.crs import Reprojector
+from sdi.db.connect import connect
 from sdi.db.rasters import sheets_of
+from sdi.db.stage import lock_layers
 from sdi.errors import UsageError
 from sdi.publish.loading import publish_held
 from sdi.publish.publication import rollback
@@ -134,6 +136,20 @@ def test_a_dry_run_leaves_nothing(desk: RasterDesk, tmp_path: Path) -> None:
     assert outcome.state == "checked" and outcome.report is not None
     assert {path for path in folder.rglob("*") if path.is_file()} == before
     assert desk.one("SELECT count(*) FROM meta.run") == runs
+
+
+def test_a_file_that_another_layer_is_loading_too_is_left(desk: RasterDesk, tmp_path: Path) -> None:
+    path = model(tmp_path / "trial.tif", from_origin(E0, N0, 9, 9))
+    folder = desk.settings.state_dir / "rasters"
+    before = set(folder.glob("*/*.tif"))
+    with connect(desk.url) as other:
+        assert lock_layers(other, ["plan_sheets"], wait=False)
+        assert desk.load("elevation", path, dry_run=True).state == "checked"
+        assert len(set(folder.glob("*/*.tif")) - before) == 1
+    assert desk.load("elevation", path, dry_run=True).state == "checked"
+    assert set(folder.glob("*/*.tif")) == before
+    with connect(desk.url) as other:
+        assert lock_layers(other, ["elevation", "plan_sheets"], wait=False), "no lock is kept"
 
 
 def test_attributes_are_judged_by_the_declaration(desk: RasterDesk, tmp_path: Path) -> None:
