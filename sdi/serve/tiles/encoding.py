@@ -105,17 +105,30 @@ def _dictionary(columns: Sequence[Sequence[Any]], rows: int) -> tuple[NDArray[np
     places: dict[bytes, int] = {}
     tags = np.empty((rows, len(columns)), np.int64)
     for number, column in enumerate(columns):
-        index: dict[Any, int] = {}
+        index: dict[Any, int] = {None: -1}
         for value in dict.fromkeys(column):  # not a set: all workers must write the same bytes
-            content = value.encode() if type(value) is str else None
-            if content is not None and len(content) < len(_SHORT):
-                index[value] = places.setdefault(_SHORT[len(content)] + content, len(places))
-            elif value is not None:
-                index[value] = places.setdefault(_value(value), len(places))
-        index[None] = -1
+            kind = type(value)
+            if kind is float:
+                written = _DOUBLE + _packed(value)
+            elif kind is int and 0 <= value < len(_SMALL):
+                written = _SMALL[value]
+            elif kind is str and len(content := value.encode()) < len(_SHORT):
+                written = _SHORT[len(content)] + content
+            elif value is None:
+                continue
+            else:
+                written = _value(value)
+            index[value] = places.setdefault(written, len(places))
         tags[:, number] = np.fromiter(map(index.__getitem__, column), np.int64, rows)
     return tags, list(places)
 
+
+_packed = struct.Struct("<d").pack
+_DOUBLE = b"\x22\x09\x19"
+"""What stands before a number of eight bytes, as a value of the layer."""
+
+_SMALL = [bytes_field(4, b"\x28" + varint(number)) for number in range(1 << 12)]
+"""Whole numbers, as values of the layer."""
 
 _SHORT = [bytes([0x22, length + 2, 0x0A, length]) for length in range(126)]
 """What stands before a text of that many bytes, as a value of the layer."""
@@ -127,8 +140,6 @@ def _value(value: Any) -> bytes:
         content = b"\x38\x01" if value else b"\x38\x00"
     elif isinstance(value, int):
         content = b"\x28" + varint(value) if value >= 0 else b"\x30" + varint(zigzag(value))
-    elif isinstance(value, float):
-        content = b"\x19" + struct.pack("<d", value)
     else:
         text = value.isoformat() if isinstance(value, date) else str(value)
         content = bytes_field(1, text.encode())
