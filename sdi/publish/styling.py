@@ -11,7 +11,7 @@ from sdi.model import Audience, Layer, Project
 from sdi.styles.derive import layer_style, map_style
 from sdi.styles.model import MapStyle
 from sdi.styles.qml import FieldForm
-from sdi.styles.sheets import MapSheet, Sheet, read_sheets
+from sdi.styles.sheets import LayerSheet, MapSheet, read_sheets
 
 BASE_MAP = "base-map"
 """The map that lies below others."""
@@ -21,7 +21,7 @@ BASE_MAP = "base-map"
 class Sheets:
     """What ``styles/`` says: of layers and of maps."""
 
-    layers: dict[str, Sheet] = field(default_factory=dict)
+    layers: dict[str, LayerSheet] = field(default_factory=dict)
     maps: dict[str, MapSheet] = field(default_factory=dict)
 
 

@@ -41,7 +41,7 @@ _NEAR_M = 1_000.0
 _ALIKE_FROM = 0.3
 _CLOSE = 0.6
 _TOO_SHORT = 3
-_MOST_IDS, _MOST_SHEETS = 2_000, 20
+_MOST_IDS, _MOST_MAP_SHEETS = 2_000, 20
 
 
 Nearness = Callable[[str], tuple[int, float]]
@@ -183,7 +183,7 @@ class Finder:
             return []
         found = []
         for code, sheet, count, box in await self._known.sheet_of(
-            (await self._sheets(writing, communes))[:_MOST_SHEETS]
+            (await self._sheets(writing, communes))[:_MOST_MAP_SHEETS]
         ):
             commune = self._ground.communes.get(code)
             title = self._word("sheet", sheet=sheet, commune=commune.title if commune else code)
@@ -223,8 +223,8 @@ class Finder:
         )
         sheets = (await self._known.sheets() or {}).get(named[0], []) if len(named) == 1 else []
         if not near and sheets:
-            listed = ", ".join(sorted(sheets, key=collation_key)[:_MOST_SHEETS])
-            message += " " + self._word("sheets", listed=listed + (", …" if len(sheets) > _MOST_SHEETS else ""))
+            listed = ", ".join(sorted(sheets, key=collation_key)[:_MOST_MAP_SHEETS])
+            message += " " + self._word("sheets", listed=listed + (", …" if len(sheets) > _MOST_MAP_SHEETS else ""))
         return near, message
 
     def _candidates(self, identifiers: Iterable[str]) -> list[str]:

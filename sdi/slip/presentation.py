@@ -89,7 +89,7 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Map:
     """The map with its legend: pairs of a sign (SVG) and its meaning."""
 
     svg: str
@@ -101,7 +101,7 @@ class Sheet:
     kind: str = "map"
 
 
-Block = Heading | Facts | Table | Paragraph | Bullets | Sheet
+Block = Heading | Facts | Table | Paragraph | Bullets | Map
 
 
 @dataclass(frozen=True)
@@ -236,10 +236,10 @@ class _Layout:
             for one in former
         )
 
-    def _map(self) -> Sheet:
+    def _map(self) -> Map:
         sheet = self._slip.map
         scale, grid = self._form.number(sheet.scale), self._form.number(sheet.grid_m)
-        return Sheet(
+        return Map(
             svg=map_svg(self._slip),
             alt=self._w("map_alt", scale=scale),
             width_mm=sheet.width_mm,

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sdi.errors import UsageError
 from sdi.model import Audience, Code, Layer, Project, Text
 from sdi.styles.model import Label, LayerStyle, MapStyle, Relief, Rule, Symbol
-from sdi.styles.sheets import MapSheet, Sheet
+from sdi.styles.sheets import LayerSheet, MapSheet
 
 Json = dict[str, Any]
 
@@ -33,7 +33,7 @@ def layer_style(
     project: Project,
     layer: Layer,
     audience: Audience,
-    sheet: Sheet | None = None,
+    sheet: LayerSheet | None = None,
     hidden: Collection[str] = (),
 ) -> LayerStyle:
     """How a layer is drawn for one audience.
@@ -48,7 +48,7 @@ def layer_style(
     Raises:
         UsageError: The sheet says what no symbol can be.
     """
-    sheet = sheet or Sheet()
+    sheet = sheet or LayerSheet()
     fields = layer.fields_for(audience)
     by = layer.style.by if layer.style.by in fields and not sheet.plain else None
     codes = project.codes[fields[by].codes or ""].codes if by else {}
@@ -111,7 +111,7 @@ def color_of(layer: Layer, code: Code | None) -> str | None:
     return (code.color if code else None) or layer.style.color
 
 
-def zoom_of(sheet: Sheet, code: Code, zoom: int) -> int:
+def zoom_of(sheet: LayerSheet, code: Code, zoom: int) -> int:
     """Level from which on a code is drawn."""
     return max(sheet.from_zoom.get(code.code, zoom), zoom)
 
@@ -120,7 +120,7 @@ def _title(code: Code) -> Text:
     return Text(vi=code.vi, en=code.en)
 
 
-def _symbol(layer: Layer, sheet: Sheet, color: str, code: str | None) -> Symbol:
+def _symbol(layer: Layer, sheet: LayerSheet, color: str, code: str | None) -> Symbol:
     said = merged(merged(_default(layer), sheet.symbol), sheet.codes.get(code or "", {}))
     try:
         return Symbol.model_validate(_colored(said, color))
@@ -138,7 +138,7 @@ def _default(layer: Layer) -> Json:
     return {"marker": {"color": "code", "size": 1.5 * (width or 4) + 2, "outline": "#FFFFFF", "far": 0.5}}
 
 
-def _label(layer: Layer, sheet: Sheet, audience: Audience) -> Label | None:
+def _label(layer: Layer, sheet: LayerSheet, audience: Audience) -> Label | None:
     if sheet.label is None:
         return None
     said = {"field": layer.style.label, **sheet.label}

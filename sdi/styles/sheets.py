@@ -1,6 +1,6 @@
 """``styles/*.yml``: the hand-made part of styles, laid over what is derived from the declarations.
 
-``styles/<layer>.yml`` is one :class:`Sheet`; any other file is one :class:`MapSheet`, a map of several layers.
+``styles/<layer>.yml`` is one :class:`LayerSheet`; any other file is one :class:`MapSheet`, a map of several layers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sdi.styles.model import Color
 Json = dict[str, Any]
 
 
-class Sheet(Declaration):
+class LayerSheet(Declaration):
     """What differs from the derived style. Members of ``symbol`` and ``label`` are those of the model, any of them
     alone; null takes one away. ``color: code`` is the colour of the code."""
 
@@ -32,7 +32,7 @@ class Sheet(Declaration):
     label: Json | None = Attribute({}, description="null: no labels")
 
 
-class Placed(Sheet):
+class Placed(LayerSheet):
     """A layer on a map; it may stand there several times, drawn differently."""
 
     layer: Identifier
@@ -56,20 +56,20 @@ class MapSheet(Declaration):
     layers: list[Placed] = Attribute(min_length=1)
 
 
-def read_sheets(project: Project) -> tuple[dict[str, Sheet], dict[str, MapSheet]]:
+def read_sheets(project: Project) -> tuple[dict[str, LayerSheet], dict[str, MapSheet]]:
     """The sheets of layers by layer, and the maps by id.
 
     Raises:
         UsageError: with every fault, one line each.
     """
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, LayerSheet] = {}
     maps: dict[str, MapSheet] = {}
     faults: list[str] = []
     for path in sorted((project.directory / "styles").glob("*.yml")):
         try:
             content = load_yaml(path.read_text("utf-8"))
             if path.stem in project.layers:
-                sheets[path.stem] = Sheet.model_validate(content)
+                sheets[path.stem] = LayerSheet.model_validate(content)
             else:
                 maps[path.stem] = MapSheet.model_validate(content)
         except yaml.MarkedYAMLError as error:

@@ -13,7 +13,7 @@ import pytest
 
 from sdi.model import Audience, read_project
 from sdi.publish.catalog import read_catalog
-from sdi.publish.qgis.pictures import MOST_SHEETS, pictures_of
+from sdi.publish.qgis.pictures import MOST_PICTURES, pictures_of
 from sdi.publish.qgis.project import Content, qgs, qgz
 from sdi.publish.qgis.sources import Api, Origin, Postgis
 from sdi.publish.styling import read_styles, styles_of
@@ -135,6 +135,6 @@ def test_without_pictures_nothing_is_left_of_them() -> None:
 
 
 def test_of_many_sheets_there_is_one_layer() -> None:
-    many = {"plan_sheets": [(f"QHC-{n}", f"{n}") for n in range(MOST_SHEETS + 1)]}
+    many = {"plan_sheets": [(f"QHC-{n}", f"{n}") for n in range(MOST_PICTURES + 1)]}
     (picture,) = pictures_of(PROJECT, many, None, "https://sdi.example.vn")
     assert picture.id == "sdi_anh_plan_sheets" and "sheets" not in picture.uri.rpartition("/")[2]

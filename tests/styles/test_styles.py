@@ -21,10 +21,10 @@ from sdi.styles.derive import layer_style, merged, mixed
 from sdi.styles.drawing import document, hatch_lines, hatch_tile, swatch, tile_side
 from sdi.styles.legend import colors, entries
 from sdi.styles.model import Hatch, LayerStyle, MapStyle, Marker, Symbol, denominator
-from sdi.styles.sheets import Sheet
+from sdi.styles.sheets import LayerSheet
 
 
-def style_of(name: str, sheet: Sheet | None = None, audience: Audience = Audience.INTERNAL) -> LayerStyle:
+def style_of(name: str, sheet: LayerSheet | None = None, audience: Audience = Audience.INTERNAL) -> LayerStyle:
     return layer_style(PROJECT, PROJECT.layers[name], audience, sheet)
 
 
@@ -93,7 +93,7 @@ def test_a_field_that_is_not_seen_decides_nothing() -> None:
 
 
 def test_a_sheet_changes_what_it_says_and_nothing_else() -> None:
-    plain, changed = style_of("roads"), style_of("roads", Sheet(codes={"hem": {"stroke": {"width": 9}}}))
+    plain, changed = style_of("roads"), style_of("roads", LayerSheet(codes={"hem": {"stroke": {"width": 9}}}))
     for before, after in zip(plain.rules, changed.rules, strict=True):
         if before.codes == ("hem",):
             assert after.symbol.stroke and after.symbol.stroke.width == 9
@@ -105,7 +105,7 @@ def test_a_sheet_changes_what_it_says_and_nothing_else() -> None:
 
 def test_a_sheet_with_a_slip_is_an_error_that_names_the_layer() -> None:
     with pytest.raises(UsageError, match="roads.*stroke"):
-        style_of("roads", Sheet(symbol={"stroke": {"colour": "#FFFFFF"}}))
+        style_of("roads", LayerSheet(symbol={"stroke": {"colour": "#FFFFFF"}}))
 
 
 def test_tones_lie_between() -> None:

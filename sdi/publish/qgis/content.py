@@ -11,7 +11,7 @@ from sdi.db.connect import Connection
 from sdi.db.layers import SCHEMAS
 from sdi.model import Audience, Project
 from sdi.publish.catalog import read_catalog
-from sdi.publish.qgis.pictures import MOST_SHEETS, WEB_MERCATOR, pictures_of
+from sdi.publish.qgis.pictures import MOST_PICTURES, WEB_MERCATOR, pictures_of
 from sdi.publish.qgis.project import Content
 from sdi.publish.qgis.sources import WGS84
 from sdi.publish.styling import BASE_MAP, read_styles, styles_of
@@ -58,7 +58,7 @@ def _sheets(connection: Connection, project: Project, published: Sequence[str]) 
         title = layer.field_of("title", Audience.PUBLIC) or layer.raster.sheet
         names = [sql.Identifier(field) for field in dict.fromkeys([title, *layer.key])]
         query = sql.SQL("SELECT feature_id, concat_ws(' – ', {}) FROM {} ORDER BY feature_id LIMIT {}").format(
-            sql.SQL(", ").join(names), _view(Audience.PUBLIC, name), MOST_SHEETS + 1
+            sql.SQL(", ").join(names), _view(Audience.PUBLIC, name), MOST_PICTURES + 1
         )
         found[name] = connection.execute(query).fetchall()
     return found

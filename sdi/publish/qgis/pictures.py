@@ -22,7 +22,7 @@ PROVIDER = "wms"
 """QGIS's name of what reads map tiles."""
 
 _GRID = "map/tiles/WebMercatorQuad/xyz/{z}/{x}/{y}.png"
-MOST_SHEETS = 60
+MOST_PICTURES = 60
 """Scanned sheets that are layers of their own; of more there is one layer with all of them."""
 
 _LAID_OVER = 0.7
@@ -85,7 +85,7 @@ def pictures_of(
             uri = _xyz(f"{root}/styles/{HILLSHADE}/{_GRID}", *levels)
             shades = replace(all_of_it, id=f"sdi_{HILLSHADE}", title=wording("rasters.hillshade"), uri=uri)
             found.append(replace(shades, opacity=relief.opacity, on=True))
-        if layer.raster.kind == "elevation" or len(listed) > MOST_SHEETS:
+        if layer.raster.kind == "elevation" or len(listed) > MOST_PICTURES:
             found.append(all_of_it)
             continue
         for identifier, title in listed:

@@ -109,7 +109,7 @@ class CoverageDesk:
         Raises:
             Problem: 404, the collection is none of rasters, or nothing was published by that day; 410, it is gone; 503.
         """
-        layer = raster_layer(edition, name)
+        layer = coverage_layer(edition, name)
         source = self._editions.sources[edition.audience]
         key = (edition.collections[name].epoch, edition.version)
         known = self._known.get((edition.audience, name))
@@ -177,7 +177,7 @@ def _zone(source: Source) -> ZoneInfo:
     return slip.zone if slip else ZoneInfo("UTC")
 
 
-def raster_layer(edition: Edition, name: str) -> Layer:
+def coverage_layer(edition: Edition, name: str) -> Layer:
     """A published raster layer.
 
     Raises:

@@ -24,7 +24,7 @@ from sdi.raster.reading import Target, reached, read
 from sdi.raster.shading import shaded
 from sdi.serve import caching
 from sdi.serve.coverages import question
-from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer
+from sdi.serve.coverages.desk import CoverageDesk, Surface, coverage_layer
 from sdi.serve.editions import Edition
 from sdi.serve.links import link
 from sdi.serve.negotiation import begin, language, require_known, respond
@@ -113,7 +113,7 @@ def tiles_of(sets: TileSets, layer: Layer, grid: str) -> LayerTiles:
 async def tilesets(request: Request) -> Response:
     """The tile sets of a raster layer, one for each grid."""
     edition, form = begin(request)
-    layer, spoken = raster_layer(edition, request.path_params["collection"]), language(request, form)
+    layer, spoken = coverage_layer(edition, request.path_params["collection"]), language(request, form)
     sets, look = _sets(request, edition), _look(request, layer)
     described = [MapTiles(edition, tiles_of(sets, layer, grid), spoken, look) for grid in sets.projected]
     root = f"{edition.base_url}/{path_of(layer.id, look)}"
@@ -128,7 +128,7 @@ async def tilesets(request: Request) -> Response:
 async def tileset(request: Request) -> Response:
     """One tile set, also as TileJSON."""
     edition, form = begin(request, "tilejson")
-    layer, spoken = raster_layer(edition, request.path_params["collection"]), language(request, form)
+    layer, spoken = coverage_layer(edition, request.path_params["collection"]), language(request, form)
     tiles = tiles_of(_sets(request, edition), layer, request.path_params["grid"])
     found = MapTiles(edition, tiles, spoken, _look(request, layer))
     document = found.tilejson() if form == "tilejson" else found.document()
@@ -154,7 +154,7 @@ async def xyz_tile(request: Request) -> Response:
 
 async def _tile(request: Request, form: str, *, strict: bool) -> Response:
     edition: Edition = request.app.state.edition(request)
-    layer = raster_layer(edition, request.path_params["collection"])
+    layer = coverage_layer(edition, request.path_params["collection"])
     look, sheets = _look(request, layer), question.sheets(request.url.query)
     require_known(request.query_params, {"f", "as-of", "sheets"})
     tiles = tiles_of(_sets(request, edition), layer, request.path_params["grid"])

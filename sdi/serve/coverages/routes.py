@@ -21,7 +21,7 @@ from sdi.raster.reading import Target, heights_at, read
 from sdi.raster.writing import geotiff
 from sdi.serve import access, caching
 from sdi.serve.coverages import documents, maptiles, question
-from sdi.serve.coverages.desk import CoverageDesk, Surface, raster_layer, readable
+from sdi.serve.coverages.desk import CoverageDesk, Surface, coverage_layer, readable
 from sdi.serve.coverages.question import Answer
 from sdi.serve.editions import Edition
 from sdi.serve.negotiation import language, require_known, require_language
@@ -128,7 +128,7 @@ async def position(request: Request) -> Response:
 async def range_schema(request: Request) -> Response:
     """What the bands mean."""
     edition = _begin(request, forms=("json",))
-    layer, spoken = raster_layer(edition, _name(request)), language(request, "json")
+    layer, spoken = coverage_layer(edition, _name(request)), language(request, "json")
     address = f"{edition.base_url}/collections/{layer.id}/coverage/schema"
     body = orjson.dumps(documents.range_schema(layer, address, spoken))
     return caching.answered(request, body, "application/schema+json", spoken)
@@ -137,7 +137,7 @@ async def range_schema(request: Request) -> Response:
 async def legend(request: Request) -> Response:
     """The colours, as a document or a drawing."""
     edition = _begin(request, forms=("json", "svg"))
-    layer, spoken = raster_layer(edition, _name(request)), language(request, "json")
+    layer, spoken = coverage_layer(edition, _name(request)), language(request, "json")
     if request.query_params.get("f", "json") == "svg":
         body, media_type = documents.legend_svg(layer, spoken).encode(), "image/svg+xml"
     else:
@@ -224,7 +224,7 @@ def _name(request: Request) -> str:
 def _begin(request: Request, *parameters: str, forms: tuple[str, ...] | None = None) -> Edition:
     """The edition of who asks; the collection is one of rasters, and there is no unknown parameter."""
     edition: Edition = request.app.state.edition(request)
-    raster_layer(edition, _name(request))
+    coverage_layer(edition, _name(request))
     require_known(request.query_params, {"f", "lang", *parameters})
     if any(len(request.query_params.getlist(name)) > 1 for name in parameters):
         raise Problem(400, wording("problems.no_parameter", names=", ".join(parameters)))

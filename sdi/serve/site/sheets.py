@@ -22,7 +22,7 @@ WIDTH = 420
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PlanSheet:
     """A sheet.
 
     Attributes:
@@ -60,7 +60,7 @@ class Sheet:
         }  # fmt: skip
 
 
-def sheets_of(asked: Asked, declared: Plans, plan: str) -> list[Sheet]:
+def sheets_of(asked: Asked, declared: Plans, plan: str) -> list[PlanSheet]:
     """The sheets of a plan that this audience sees, in the order of their numbers."""
     layer = asked.layer(declared.sheets) if declared.sheets else None
     if layer is None or layer.raster is None:
@@ -73,7 +73,7 @@ def sheets_of(asked: Asked, declared: Plans, plan: str) -> list[Sheet]:
 
 def _sheet(
     asked: Asked, layer: str, identifier: str, title: str | None, number: str, size: int, resolution: float, *box: float
-) -> Sheet:
+) -> PlanSheet:
     west, south, east, north = box
     root = f"{asked.edition.base_url}/collections/{layer}"
     uri = crs_uri(asked.project.province.crs)
@@ -84,7 +84,7 @@ def _sheet(
     code = quote(quote(identifier, safe=""), safe="")
     shown = f"{layer}:{code}*{OPACITY},{HILLSHADE}*35"
     query = "" if asked.language == LANGUAGES[0] else f"?lang={asked.language}"
-    return Sheet(
+    return PlanSheet(
         id=identifier,
         title=title or number,
         sheet=number,
