@@ -52,7 +52,6 @@ def build(
     offers: Offers,
     base_url: str,
     *,
-    zone: tzinfo,
     has_pages: bool,
 ) -> Catalogue:
     """The catalogue of one audience.
@@ -65,10 +64,9 @@ def build(
         facts: Its releases by layer, the newest first.
         offers: Where the data can be had.
         base_url: Of the API, without a trailing slash.
-        zone: In which days are told to people.
         has_pages: Whether there are pages of open data.
     """
-    site = base_url.removesuffix("/api")
+    site, zone = base_url.removesuffix("/api"), project.province.zone
     records = {}
     for name, row in collections.items():
         layer = project.collections[name]

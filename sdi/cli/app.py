@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,8 +61,11 @@ def settings(listen: str = "") -> Settings:
 
 
 def project(config: Settings) -> Project:
-    """The project's declarations, checked."""
-    return read_project(config.project_dir)
+    """The project's declarations, checked. Its time is the command's, unless ``TZ`` says another: servers keep UTC."""
+    found = read_project(config.project_dir)
+    os.environ.setdefault("TZ", found.province.timezone)
+    time.tzset()
+    return found
 
 
 def actor() -> str:

@@ -10,7 +10,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
@@ -18,11 +18,15 @@ import shapely
 import structlog
 
 from sdi.errors import Refused, SdiError, UsageError
+from sdi.ingest.limits import DEFAULT_LIMITS, MIB
 from sdi.ingest.refusals import refused
+from sdi.ingest.sniff import Format, inspect, sniff
 from sdi.model import Province
 from sdi.wording import Wording, wording
 
 _log = structlog.get_logger(__name__)
+
+LIMITS = replace(DEFAULT_LIMITS, entries=100, total=64 * MIB, json_element=16 * MIB, batch_rows=1_000)
 
 SECONDS = 30.0
 """A file that takes longer is given up."""
@@ -55,6 +59,8 @@ def read_polygons(path: Path, province: Province, work: Path, crs: int | None = 
         Refused: The file cannot be read (rules FIL-…), takes too long, or the process fell over it (FIL-17).
         UsageError: It does not say its CRS, holds more layers than one, no polygons, or too many vertices.
     """
+    if path.suffix.lower() in (".json", ".geojson") and sniff(path, LIMITS) is Format.JSON:
+        inspect(path, Format.JSON, LIMITS)  # what is no JSON costs no process
     try:
         done = subprocess.run(
             [sys.executable, "-m", "sdi.ingest.polygon_file"],

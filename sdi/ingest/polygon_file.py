@@ -13,7 +13,6 @@ import pickle
 import resource
 import signal
 import sys
-from dataclasses import replace
 
 import numpy as np
 import orjson
@@ -23,16 +22,14 @@ from sdi.crs import Reprojector
 from sdi.crs.identify import identify
 from sdi.errors import Refused, SdiError, UsageError
 from sdi.geom.wkb import from_wkb
-from sdi.ingest.apart import DONE, TOLD, Asked
+from sdi.ingest.apart import DONE, LIMITS, TOLD, Asked
 from sdi.ingest.delivery import registered
-from sdi.ingest.limits import DEFAULT_LIMITS, MIB
+from sdi.ingest.limits import MIB
 from sdi.ingest.reader import open_source
 from sdi.ingest.source import SourceLayer
 from sdi.model import Province, SourceProfile, Target, Text
 from sdi.overlay.drawn import BadPolygon, polygons_of
 from sdi.wording import LANGUAGES, in_language, wording
-
-LIMITS = replace(DEFAULT_LIMITS, entries=100, total=64 * MIB, json_element=16 * MIB, batch_rows=1_000)
 
 CPU_S, MEMORY = 20, 2 * 1024 * MIB
 """Measured: 60 MB of GeoJSON take 2 s and 0.3 GB. With 4,000 columns in them GDAL takes 20 s, and is stopped."""

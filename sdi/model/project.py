@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import Field as Attribute
 from pydantic import field_validator, model_validator
 
-from sdi.model.base import Declaration, Identifier, Text
+from sdi.model.base import Declaration, Identifier, Text, TimeZone
 from sdi.model.codes import CodeList
 from sdi.model.layer import Layer
 from sdi.model.source import SourceProfile
@@ -87,6 +88,12 @@ class Province(Declaration):
     samples: list[Sample] = []
     sample_documents: list[SampleDocument] = []
     language: str = "vi"
+    timezone: TimeZone = Attribute("Asia/Ho_Chi_Minh", description="in which days begin, and are told to people")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.timezone)
 
     @field_validator("extent")
     @classmethod

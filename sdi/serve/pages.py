@@ -25,7 +25,6 @@ from sdi.publish.configuration import GROUPS
 from sdi.serve.access import identity
 from sdi.serve.editions import Edition
 from sdi.serve.site.charts import bar, swatch
-from sdi.serve.site.declaration import zone_of
 from sdi.slip import formats as slip_formats
 from sdi.slip.html import html_of
 from sdi.slip.verification import Verification
@@ -72,7 +71,7 @@ def render(
             groups=GROUPS,
             terms=edition.catalog.cataloguing.licence.title,
             has_site=site is not None,
-            timezone=zone_of(site),
+            timezone=edition.project.province.zone,
             **({"who": identity(request)} | context),
         )
     )

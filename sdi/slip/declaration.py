@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field as Attribute
 
 from sdi.model import Project, Text
-from sdi.model.base import Declaration, Identifier, TimeZone
+from sdi.model.base import Declaration, Identifier
 from sdi.model.catalog_file import read_catalog_file, require_declared, unknown_names
 
 FILE = Path("catalog") / "slip.yml"
@@ -124,7 +123,6 @@ class SlipDeclaration(Declaration):
     drawn_title: Text = Text(vi="Khu đất theo tọa độ", en="Land given by its coordinates")
     drawn_most_ha: float = Attribute(1000, gt=0, description="largest area that a slip is made of by its coordinates")
     office: Identifier = Attribute(description="a contact of catalog/contacts.yml: who answers for the slip")
-    timezone: TimeZone = Attribute(description="in which a day of as-of begins and ends, e.g. Asia/Ho_Chi_Minh")
     in_force: list[str] = Attribute([], description="codes of status that hold; empty: only the dates are looked at")
     themes: list[Theme] = Attribute(min_length=1)
     map: MapSheet
@@ -132,11 +130,6 @@ class SlipDeclaration(Declaration):
     may_be_used: list[Text] = []
     may_not_be_used: list[Text] = []
     remarks: list[Text] = []
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The time zone."""
-        return ZoneInfo(self.timezone)
 
     @property
     def layers(self) -> Iterator[SlipLayer]:

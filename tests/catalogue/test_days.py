@@ -30,7 +30,7 @@ def test_records_tell_the_day_of_the_people_and_the_moment_of_programs() -> None
     facts = {"roads": [Came(1, LATE, None, LATE, (), None)]}
     found = build(
         read_project(ROOT), read_catalog(ROOT), Audience.PUBLIC, rows, facts, lambda _: (), "http://x/api",
-        zone=HANOI, has_pages=False,
+        has_pages=False,
     )  # fmt: skip
     document = record_document(found.records["roads"], found, "vi")
     assert document["properties"]["updated"] == "2026-11-26T18:00:00Z"

@@ -69,3 +69,13 @@ def test_an_address_that_leads_nowhere(words: tuple[str, ...], url: str, code: i
     assert done.returncode == code
     assert says in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("given", "told"), [({}, "+0700"), ({"TZ": "UTC"}, "+0000")])
+def test_time_is_the_province_s_also_on_a_server_that_keeps_utc(given: dict[str, str], told: str) -> None:
+    asked = "import time; from sdi.cli.app import project, settings; project(settings()); print(time.strftime('%z'))"
+    environment = {name: value for name, value in os.environ.items() if name != "TZ"} | given
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == told

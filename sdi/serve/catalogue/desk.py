@@ -19,7 +19,7 @@ from sdi.serve.downloads import offered
 from sdi.serve.editions import Edition
 from sdi.serve.problems import of_database
 from sdi.serve.recent import Recent
-from sdi.serve.site.declaration import Site, read_site, zone_of
+from sdi.serve.site.declaration import Site, read_site
 from sdi.serve.source import Source, read_collections
 from sdi.wording import wording
 
@@ -56,7 +56,7 @@ class CatalogueDesk:
             raise of_database(error, CATALOGUE, source.audience) from error
         found = build(
             edition.project, edition.catalog, edition.audience, edition.collections, facts,
-            lambda layer: offers(layer, edition.base_url), edition.base_url, zone=zone_of(site),
+            lambda layer: offers(layer, edition.base_url), edition.base_url,
             has_pages=site is not None,
         )  # fmt: skip
         if all(now.get(name) == row for name, row in edition.collections.items()):
@@ -82,7 +82,7 @@ def catalogue_of(
     shown = {layer.id: rows[layer.id] for layer in ordered if layer.id in rows}
     return build(
         project, catalog, audience, shown, read_facts(connection, schema), lambda layer: offers(layer, base_url),
-        base_url, zone=zone_of(site), has_pages=site is not None,
+        base_url, has_pages=site is not None,
     )  # fmt: skip
 
 

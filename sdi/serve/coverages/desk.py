@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import anyio
 import anyio.to_thread
@@ -26,7 +25,6 @@ from sdi.serve.problems import Problem, of_database
 from sdi.serve.recent import Recent
 from sdi.serve.source import Source
 from sdi.slip.clock import NoLonger, NotYet, state_of
-from sdi.slip.declaration import read_slip
 from sdi.wording import wording
 
 _log = structlog.get_logger(__name__)
@@ -127,7 +125,7 @@ class CoverageDesk:
         with source.snapshot() as connection:
             if day is not None:
                 try:
-                    epoch = state_of(connection, source.schema, day, _zone(source)).epoch
+                    epoch = state_of(connection, source.schema, day, source.project.province.zone).epoch
                 except NotYet as error:
                     raise Problem(404, error.message) from error
                 except NoLonger as error:
@@ -169,12 +167,6 @@ def readable() -> Iterator[None]:
     except OSError as error:
         _log.error("raster_unreadable", error=str(error))
         raise Problem(503, wording("rasters.file_away")) from error
-
-
-def _zone(source: Source) -> ZoneInfo:
-    """In which a day begins and ends: as slips have it."""
-    slip = read_slip(source.project)
-    return slip.zone if slip else ZoneInfo("UTC")
 
 
 def coverage_layer(edition: Edition, name: str) -> Layer:

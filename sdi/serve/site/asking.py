@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import orjson
@@ -107,7 +106,7 @@ class Asked:
     @property
     def today(self) -> date:
         """The day in the province."""
-        return datetime.now(ZoneInfo(self.site.timezone)).date()
+        return datetime.now(self.project.province.zone).date()
 
     @property
     def source(self) -> Source:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pydantic import Field as Attribute
 
 from sdi.model import Project, Text
-from sdi.model.base import Declaration, Identifier, TimeZone
+from sdi.model.base import Declaration, Identifier
 from sdi.model.catalog_file import read_catalog_file, require_declared, unknown_names
 
 FILE = Path("catalog") / "site.yml"
@@ -104,15 +103,9 @@ class Statistics(Declaration):
 class Site(Declaration):
     """The whole of ``catalog/site.yml``."""
 
-    timezone: TimeZone = Attribute(description="in which a plan begins and ceases to hold, e.g. Asia/Ho_Chi_Minh")
     plans: Plans | None = None
     projects: Projects | None = None
     statistics: Statistics = Statistics()
-
-
-def zone_of(site: Site | None) -> ZoneInfo:
-    """In which days are told to people; programs are told moments of UTC."""
-    return ZoneInfo(site.timezone if site else "UTC")
 
 
 def read_site(project: Project) -> Site | None:
