@@ -36,7 +36,7 @@ import psycopg
 from filelock import FileLock, Timeout
 from psycopg import sql
 
-from sdi.db.cluster_config import CERTIFICATE
+from sdi.db.cluster_config import CERTIFICATE, OWNER
 from sdi.db.postmaster import (
     PATIENCE_S,
     find_binaries,
@@ -51,7 +51,6 @@ from sdi.db.postmaster import (
 )
 from sdi.errors import InternalError, UsageError
 
-OWNER = "sdi"
 DATABASE = "sdi"
 
 _OUTSIDE = Path("/var/lib/sdi")

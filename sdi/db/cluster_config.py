@@ -11,6 +11,9 @@ from pathlib import Path
 
 _MIB = 1 << 20
 
+OWNER = "sdi"
+"""The role that owns the database."""
+
 REMOTE = "sdi_remote"
 """The group whose members may come in over the network: personal logins, never a role of the service or the owner."""
 
@@ -117,6 +120,8 @@ def access_rules(account: str, *, remote: bool) -> tuple[str, str]:
     ]
     if remote:
         rules.append("hostnossl all     all      all          reject")
+        # who makes a group is a member of it since PostgreSQL 16, if without its rights
+        rules.append(f"host  all         {OWNER}      all          reject")
         rules.append(f"hostssl all       +{REMOTE} samenet  scram-sha-256")
         rules.append(f"hostssl replication {STANDBY} samenet scram-sha-256")
     accounts = sorted({account, "root"})

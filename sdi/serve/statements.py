@@ -174,7 +174,8 @@ class Statements:
         if question.area is not None:
             values["area"] = shapely.to_wkb(question.area)
             inner = inner_box(question.area)
-            values["inner"] = shapely.to_wkb(shapely.box(*inner) if inner else shapely.Polygon())
+            # none is NULL, which leaves the closer look to decide: in PostGIS 3.5 everything is @ an empty polygon
+            values["inner"] = shapely.to_wkb(shapely.box(*inner)) if inner else None
         if place is not None:
             values |= {"release": place.release, "gid": place.gid, "key": place.key}
         return values
