@@ -13,10 +13,12 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.supervisors import Multiprocess
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from sdi.errors import UsageError
 from sdi.serve.rates import FILE
@@ -81,10 +83,40 @@ def serve(
     if on_ready:
         threading.Thread(target=_announce, args=(settings, on_ready, stopped), daemon=True).start()
     try:
-        Multiprocess(config, sockets=[listener]).run()
+        _Workers(config, sockets=[listener]).run()
     finally:
         stopped.set()
         listener.close()
+
+
+class _Workers(Multiprocess):
+    """Who replaces workers that are gone.
+
+    uvicorn's own asks one worker after the other whether it is well, and waits for the answer: as long as one is busy,
+    nobody notices that another has died, nor that the service shall stop. Here nobody is waited for.
+    """
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
+        super().__init__(config, sockets)
+        self._heard = WeakKeyDictionary[Process, float]()
+        """When each last said that it is well, or was first asked."""
+
+    def keep_subprocess_alive(self) -> None:
+        """Start another worker for each that has died, or has said nothing for as long as the configuration says."""
+        now = time.monotonic()
+        for place, worker in enumerate(self.processes):
+            if worker.ping(timeout=0):
+                self._heard[worker] = now
+            silent = now - self._heard.setdefault(worker, now)
+            if worker.process.is_alive() and silent <= self.config.timeout_worker_healthcheck:
+                continue
+            worker.kill()
+            worker.join()
+            if worker.exitcode == STARTUP_FAILURE:  # the next one would fail the same way
+                self.should_exit.set()
+                return
+            self.processes[place] = Process(self.config, self.sockets)
+            self.processes[place].start()
 
 
 def _listen(settings: Settings) -> socket.socket:

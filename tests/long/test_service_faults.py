@@ -67,6 +67,18 @@ def test_a_killed_worker_costs_no_more_than_the_answers_it_was_writing(site: Sit
     assert wait_for(lambda: site.sessions().total() <= sessions.total() + 2), (sessions, site.sessions())
 
 
+def test_a_worker_that_says_nothing_keeps_nobody_from_seeing_that_another_died(site: Site, service: Service) -> None:
+    silent, victim = known = sorted(service.workers())  # the older one is asked first
+    os.kill(silent, signal.SIGSTOP)
+    try:
+        os.kill(victim, signal.SIGKILL)
+        assert wait_for(lambda: set(service.workers()) - set(known) != set(), RETURN_S), "no new worker came"
+    finally:
+        os.kill(silent, signal.SIGCONT)
+    assert wait_for(lambda: service.ask(ITEMS).status == 200)
+    assert silent in service.workers(), "who was silent for a moment stays"
+
+
 def test_a_killed_database_is_503_until_it_is_back_and_nothing_is_restarted(site: Site, service: Service) -> None:
     workers = service.workers()
     whole = service.ask(ITEMS).body
