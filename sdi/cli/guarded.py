@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
 import threading
 
+from sdi.children import end_with_parent
+
 FALLS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 """How a process ends that did what no process may do."""
-
-_PR_SET_PDEATHSIG = 1
 
 
 def in_a_child() -> None:
@@ -30,9 +29,7 @@ def in_a_child() -> None:
     parent = os.getpid()
     child = os.fork()
     if child == 0:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # who kills the command means the load
-        if os.getppid() != parent:  # killed meanwhile
-            os._exit(1)
+        end_with_parent(signal.SIGKILL, parent)  # who kills the command means the load
         return
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both
     signal.signal(signal.SIGTERM, lambda number, _: os.kill(child, number))

@@ -31,6 +31,8 @@ LIMITS = replace(DEFAULT_LIMITS, entries=100, total=64 * MIB, json_element=16 * 
 SECONDS = 30.0
 """A file that takes longer is given up."""
 
+PRECHECKED = 64 * 1024
+"""What is no JSON, and not longer than this, is refused at once: looking through it costs less than a process."""
 
 DONE, TOLD = 0, 4
 """How the process ends: with the polygons, or with what is wrong with them."""
@@ -59,11 +61,12 @@ def read_polygons(path: Path, province: Province, work: Path, crs: int | None = 
         Refused: The file cannot be read (rules FIL-…), takes too long, or the process fell over it (FIL-17).
         UsageError: It does not say its CRS, holds more layers than one, no polygons, or too many vertices.
     """
-    if path.suffix.lower() in (".json", ".geojson") and sniff(path, LIMITS) is Format.JSON:
-        inspect(path, Format.JSON, LIMITS)  # what is no JSON costs no process
+    named_json = path.suffix.lower() in (".json", ".geojson")
+    if named_json and path.stat().st_size <= PRECHECKED and sniff(path, LIMITS) is Format.JSON:
+        inspect(path, Format.JSON, LIMITS)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "sdi.ingest.polygon_file"],
+            [sys.executable, "-P", "-m", "sdi.ingest.polygon_file"],  # nothing of the folder that somebody is in
             input=pickle.dumps(Asked(path, province, work, crs)), capture_output=True, timeout=SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

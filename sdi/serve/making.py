@@ -7,13 +7,12 @@ standard input, so that the password in it stands in no list of processes.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pickle
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +23,7 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
+from sdi.children import end_with_parent
 from sdi.db.connect import statement
 from sdi.db.layers import SCHEMAS
 from sdi.db.names import short_name
@@ -166,8 +166,9 @@ def _differences(
 
 def main() -> int:
     """Carry out the order on standard input."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # the kernel ends us with the worker that asked
-    os.nice(10)
+    end_with_parent(signal.SIGTERM)
+    with suppress(PermissionError):  # deploy/sdi.service lets nobody set priorities
+        os.nice(10)
     try:
         make(pickle.load(sys.stdin.buffer))
     except Stale:

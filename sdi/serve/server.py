@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import logging
 import os
 import shutil
 import signal
@@ -20,11 +20,13 @@ from starlette.applications import Starlette
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
+from sdi.children import end_with_parent
 from sdi.errors import UsageError
 from sdi.serve.rates import FILE
 from sdi.settings import Settings
 
-_PR_SET_PDEATHSIG = 1
+_log = logging.getLogger("uvicorn.error")
+
 READY_WITHIN_S = 600.0
 """After an installation the workers compile what they need first; on a busy machine that takes minutes."""
 
@@ -42,7 +44,7 @@ class _Factory:
         from sdi.serve.app import create_app
 
         telemetry.configure(self.settings.log_level)
-        _end_with(self.parent)
+        end_with_parent(signal.SIGTERM, self.parent)
         return create_app(self.settings, self.database_url)
 
 
@@ -103,6 +105,8 @@ class _Workers(Multiprocess):
 
     def keep_subprocess_alive(self) -> None:
         """Start another worker for each that has died, or has said nothing for as long as the configuration says."""
+        if self.should_exit.is_set():  # they end because they were told to
+            return
         now = time.monotonic()
         for place, worker in enumerate(self.processes):
             if worker.ping(timeout=0):
@@ -113,6 +117,7 @@ class _Workers(Multiprocess):
             worker.kill()
             worker.join()
             if worker.exitcode == STARTUP_FAILURE:  # the next one would fail the same way
+                _log.error("Child process [%s] failed to start, stopping the parent process.", worker.pid)
                 self.should_exit.set()
                 return
             self.processes[place] = Process(self.config, self.sockets)
@@ -156,12 +161,3 @@ def _announce(settings: Settings, on_ready: Callable[[], None], stopped: threadi
                     return
         except OSError:
             continue
-
-
-def _end_with(parent: int) -> None:
-    """Ask the kernel to end this worker when its parent is gone, however it went."""
-    if os.name != "posix" or not hasattr(signal, "SIGTERM") or os.uname().sysname != "Linux":
-        return
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGTERM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ import shapely
 
 from sdi.errors import Refused, SdiError, UsageError
 from sdi.ingest import apart
-from sdi.ingest.polygon_file import CPU_S, MEMORY
+from sdi.ingest.polygon_file import CPU_S, FILE, MEMORY
 from sdi.model import Province, read_project
 from sdi.wording import in_language
 
@@ -88,7 +89,9 @@ def test_a_reader_that_falls(drawn: Path, province: Province, tmp_path: Path, nu
 
 
 def test_its_bounds() -> None:
-    wanted = {"Max data size": str(MEMORY), "Max cpu time": str(CPU_S), "Max core file size": "0"}
+    wanted = {
+        "Max data size": str(MEMORY), "Max cpu time": str(CPU_S), "Max core file size": "0", "Max file size": str(FILE),
+    }  # fmt: skip
     child = subprocess.Popen([sys.executable, "-m", "sdi.ingest.polygon_file"], stdin=subprocess.PIPE)
     deadline, bounds = time.monotonic() + 60, dict[str, str]()
     while any(bounds.get(name) != value for name, value in wanted.items()) and time.monotonic() < deadline:
@@ -109,7 +112,31 @@ def test_a_file_that_takes_too_long(
     assert caught.value.rule == "FIL-17"
 
 
-def test_a_worker_needs_no_gdal() -> None:
+def test_nothing_of_the_folder_that_somebody_is_in_is_run(
+    drawn: Path, province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "orjson.py").write_text("import pathlib; pathlib.Path('was_run').touch()")
+    assert apart.read_polygons(drawn, province, tmp_path / "work").equals(BOX)
+    assert not (tmp_path / "was_run").exists()
+
+
+def test_a_view_that_sorts_without_end_fills_no_disk(drawn: Path, province: Province, tmp_path: Path) -> None:
+    """SQLite sorts what does not fit into its memory in a file that has no name."""
+    with sqlite3.connect(drawn) as base:
+        ((table, column),) = base.execute("SELECT table_name, column_name FROM gpkg_geometry_columns")
+        base.execute(
+            f"CREATE VIEW v AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)"
+            f" SELECT i AS fid, (SELECT {column} FROM {table}) AS {column}, hex(zeroblob(8000)) AS filling FROM n"
+            f" ORDER BY randomblob(8)"
+        )
+        for place in ("gpkg_contents", "gpkg_geometry_columns"):
+            base.execute(f"UPDATE {place} SET table_name = 'v'")
+    with pytest.raises(Refused):
+        apart.read_polygons(drawn, province, tmp_path / "work")
+
+
+def test_a_worker_reads_no_vector_files_itself() -> None:
     looked = (
         "import sys, sdi.serve.app; print([name for name in ('pyogrio', 'osgeo', 'pandas') if name in sys.modules])"
     )

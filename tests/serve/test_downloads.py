@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +19,8 @@ import shapely
 from serve_kit import COLUMNS, DEFENCE, ROWS, Town, parcel
 from starlette.testclient import TestClient
 
-from sdi.serve import downloads
+from sdi.model import Audience
+from sdi.serve import downloads, making
 from sdi.serve.formats import FORMATS
 from sdi.settings import Settings
 
@@ -250,3 +255,32 @@ def test_old_files_make_room(client: TestClient, settings: Settings, monkeypatch
     monkeypatch.setattr(downloads, "FREE_BYTES", 1 << 60)
     answer = client.get("/api/collections/roads/downloads/roads.gpkg")
     assert answer.status_code == 503 and "đĩa" in answer.json()["detail"]
+
+
+FORBIDDING = """
+import ctypes, os, platform, struct, sys
+number = {"x86_64": 141, "aarch64": 140}[platform.machine()]
+steps = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x00050001), (0x06, 0, 0, 0x7FFF0000)]
+code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in steps))
+program = struct.pack("@HP", len(steps), ctypes.addressof(code))
+libc = ctypes.CDLL(None, use_errno=True)
+assert libc.prctl(38, 1, 0, 0, 0) == 0 and libc.prctl(22, 2, program, 0, 0) == 0, os.strerror(ctypes.get_errno())
+try:
+    os.nice(1)
+except PermissionError:
+    from sdi.serve.making import main
+    sys.exit(main())
+"""
+"""Makes a file where setpriority answers EPERM, by a filter as systemd lays it around the service."""
+
+
+def test_files_are_made_where_nobody_may_set_priorities(client: TestClient, tmp_path: Path) -> None:
+    unit = (Path(__file__).resolve().parents[2] / "deploy" / "sdi.service").read_text("utf-8")
+    assert "SystemCallFilter=~@privileged @resources\n" in unit and "SystemCallErrorNumber=EPERM\n" in unit
+    edition = client.app.state.editions.of(Audience.PUBLIC)  # type: ignore[attr-defined]
+    files = client.app.state.downloads  # type: ignore[attr-defined]
+    order = files._order(edition, edition.project.collections["parcels"], FORMATS["csv"], None)
+    path = tmp_path / "parcels" / "parcels.csv"
+    told = pickle.dumps(replace(order, path=path))
+    done = subprocess.run([sys.executable, "-c", FORBIDDING], input=told, capture_output=True, check=False)
+    assert done.returncode == making.DONE and path.stat().st_size > 1000, done.stderr.decode()
