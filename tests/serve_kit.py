@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import uuid
 from datetime import date, timedelta
 from itertools import groupby
@@ -13,6 +16,7 @@ from psycopg import sql
 
 from sdi.model import Project
 from sdi.publish.releases import forget_withdrawn, lock_epoch
+from sdi.settings import Settings
 
 PROJECT = Path(__file__).parent / "serve" / "project"
 E0, N0 = 585_000.0, 1_671_000.0
@@ -111,3 +115,18 @@ def parcel(number: int, **more: Any) -> dict[str, Any]:
         "note": f"ghi chú {number}",
         "geom": square(number),
     } | more
+
+
+def run(settings: Settings, *words: str, url: str, **environment: str) -> str:
+    """What a command prints, on both streams."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SDI_") and name != "TZ"}
+    given = {
+        "SDI_DATABASE_URL": url, "SDI_PROJECT": str(PROJECT), "SDI_STATE": str(settings.state),
+        "SDI_ROLE_PREFIX": settings.role_prefix,
+    }  # fmt: skip
+    command = [Path(sys.executable).with_name("sdi"), *words]
+    done = subprocess.run(
+        command, env=kept | given | environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode != 4, done.stderr
+    return done.stdout + done.stderr

@@ -94,8 +94,10 @@ def create_login(
     from sdi.db.logins import create_login as create
     from sdi.db.roles import grant_login
 
-    config, until = settings(), _until(expires)
-    with database(config) as connection:
+    config = settings()
+    declared = project(config)
+    until = _until(expires)
+    with database(config, declared) as connection:
         role, password = create(
             connection, config, name, audience, owner or name, purpose, grant_login, actor=actor(), expires_at=until
         )
@@ -149,8 +151,10 @@ def audit(
     """Đọc nhật ký: ai đã nạp, phát hành, thu hồi, cấp khóa, phát hành phiếu, xem dữ liệu không công khai."""
     from sdi.db.audit import Wanted, read_audit, written
 
+    config = settings()
+    declared = project(config)
     wanted = Wanted(_start(since), _start(until, timedelta(days=1)), who, action, limit)
-    with database(settings()) as connection:
+    with database(config, declared) as connection:
         print(written(read_audit(connection, wanted), format), end="")
 
 

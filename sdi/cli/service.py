@@ -75,7 +75,9 @@ def status() -> None:
     """Cơ sở dữ liệu có chạy không, các lớp đang ở bản phát hành nào."""
     from sdi.publish.health import status_text
 
-    print(status_text(settings()))
+    config = settings()
+    project(config)  # whose time is told
+    print(status_text(config))
 
 
 @app.command()

@@ -78,8 +78,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     drawn = Renderings(files)
 
     def changed(edition: Edition) -> None:
-        files.renew(edition)
         drawn.let_go(edition)
+        files.renew(edition)
 
     editions = Editions(
         read=lambda: read_declarations(settings.project_dir),

@@ -161,7 +161,7 @@ class Slips:
     # --- the document ---------------------------------------------------------------------------------------
 
     def _state(self, connection: Connection, day: date | None) -> State:
-        return state_of(connection, self._schema, day, self._project.province.zone)
+        return state_of(connection, self._schema, day, self.zone)
 
     def _made(self, connection: Connection, question: Question, state: State) -> model.Slip:
         declared, language = self._declared, question.language
@@ -298,7 +298,7 @@ class Slips:
         for identifier, until, shared in reading.former(self._base.id, land.feature):
             share = round(100 * shared / area, 1)
             if share >= self._declared.subject.same_from_pct:
-                ended = reading.published(until, self._project.province.zone)
+                ended = reading.published(until, self.zone)
                 found.append(model.Former(id=identifier, until_epoch=until, until=ended, share_pct=min(share, 100.0)))
         return found
 

@@ -179,6 +179,7 @@ def test_faults_of_a_table(province: Path, name: str, content: str, line: int, w
         ("400000, 1200000, 600000", "600000, 1200000, 400000", "extent"),
         ('code = "99"', 'code = "99"\ncolour = "red"', "colour"),
         ("crs = 5899", "crs 5899", "pyproject.toml"),
+        ('code = "99"', 'code = "99"\ntimezone = "Mars/Base"', "time zone"),
     ],
 )
 def test_faults_of_the_province(province: Path, good: str, bad: str, word: str) -> None:

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from serve_kit import Town
+from serve_kit import Town, run
 from starlette.testclient import TestClient
 
 from sdi.db.keys import create_key, list_keys, revoke_key
@@ -290,3 +291,20 @@ def test_other_sites_read_what_is_open_and_write_nothing(client: TestClient) -> 
         assert "access-control-allow-origin" not in client.options(path, headers=asked).headers
     reading = {**foreign, "Access-Control-Request-Method": "GET"}
     assert "POST" not in client.options("/api/slip/x", headers=reading).headers["access-control-allow-methods"]
+
+
+@pytest.mark.parametrize(("zone", "end"), [(None, "2030-06-30 17:00"), ("UTC", "2030-07-01 00:00")])
+def test_days_of_commands_are_the_province_s(
+    owner: psycopg.Connection[Any], settings: Settings, town: Town, zone: str | None, end: str
+) -> None:
+    """On a server that keeps UTC too: told, kept and looked for by the same days."""
+    given = {"TZ": zone} if zone else {}
+    name = f"gio_{(zone or 'viet_nam').lower()}"
+    words = ("logins", "create", name, "--audience", "agency", "--expires", "2030-06-30")
+    said = run(settings, *words, url=town.url, **given)
+    assert "30/06/2030" in said
+    until = owner.execute("SELECT expires_at AT TIME ZONE 'UTC' FROM meta.login WHERE name = %s", (name,)).fetchone()
+    assert until is not None and f"{until[0]:%Y-%m-%d %H:%M}" == end
+    today = datetime.now(ZoneInfo(zone or "Asia/Ho_Chi_Minh")).date()
+    for since, there in ((today, True), (today + timedelta(days=1), False)):
+        assert ("login created" in run(settings, "audit", "--since", str(since), url=town.url, **given)) == there

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from serve_kit import PROJECT, Town
+from serve_kit import Town, run
 from starlette.testclient import TestClient
 
 from sdi.settings import Settings
 
-SDI = Path(sys.executable).with_name("sdi")
 PASSWORD = "geheim-4711"
-
-
-def run(settings: Settings, *words: str, url: str) -> str:
-    """What a command prints, on both streams."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SDI_")}
-    given = {
-        "SDI_DATABASE_URL": url, "SDI_PROJECT": str(PROJECT), "SDI_STATE": str(settings.state),
-        "SDI_ROLE_PREFIX": settings.role_prefix,
-    }  # fmt: skip
-    done = subprocess.run([SDI, *words], env=kept | given, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode != 4, done.stderr
-    return done.stdout + done.stderr
 
 
 def secrets_of(settings: Settings, url: str) -> dict[str, str]:
