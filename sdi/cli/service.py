@@ -76,8 +76,7 @@ def status() -> None:
     from sdi.publish.health import status_text
 
     config = settings()
-    project(config)  # whose time is told
-    print(status_text(config))
+    print(status_text(config, project(config)))
 
 
 @app.command()

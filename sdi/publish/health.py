@@ -20,13 +20,13 @@ from sdi.publish.reports import moment, number
 from sdi.settings import Settings
 
 
-def status_text(settings: Settings) -> str:
+def status_text(settings: Settings, project: Project) -> str:
     """Where the database is and which release of each layer is public."""
     url = _running_url(settings)
     if url is None:
         return "Cơ sở dữ liệu riêng chưa chạy ('sdi up')."
     with connect(url) as connection:
-        if not is_current(connection, read_project(settings.project_dir)):
+        if not is_current(connection, project):
             return "Cơ sở dữ liệu đang chạy nhưng chưa theo khai báo hiện tại ('sdi sync')."
         rows = connection.execute(
             "SELECT layer, epoch, published_at, feature_count FROM pub_internal.collections ORDER BY layer"

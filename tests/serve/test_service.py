@@ -26,6 +26,7 @@ from process_kit import free_port
 from recorder import Proxy, recording
 from serve_kit import COLUMNS, E0, N0, PROJECT, ROWS, Town, parcel
 
+from sdi.model import read_project
 from sdi.publish.health import status_text
 from sdi.settings import Settings
 
@@ -106,7 +107,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
 
 def test_status_says_whether_it_answers(service: Service, town: Town, settings: Settings) -> None:
     def told(port: int) -> str:
-        return status_text(settings.model_copy(update={"database_url": town.url, "port": port, "project": PROJECT}))
+        return status_text(settings.model_copy(update={"database_url": town.url, "port": port}), read_project(PROJECT))
 
     assert "API: đang chạy, http://testserver/" in told(int(service.base.rsplit(":", 1)[1]))
     nobody = free_port()
